@@ -1,0 +1,2 @@
+//! What any server needs and nothing of customer service: store, queue, event log, blobs, mail, HTML cleaning, clock,
+//! ids, secrets. Every other crate builds on this one; this one knows none of them.

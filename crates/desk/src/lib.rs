@@ -1,0 +1,1 @@
+//! The product: its rules, its data, its actions. No HTTP, no HTML.

@@ -1,0 +1,1 @@
+//! For tests only: fresh databases, real servers, builders.

@@ -1,0 +1,1 @@
+//! The pages: agents' desk and settings, and the live layer under them.
