@@ -1,9 +1,12 @@
 //! What any server needs and nothing of customer service: store, queue, event log, blobs, mail, HTML cleaning, clock,
 //! ids, secrets. Every other crate builds on this one; this one knows none of them.
 
+pub mod blobs;
 pub mod clock;
 pub mod db;
 pub mod events;
 pub mod id;
 pub mod migrate;
 pub mod queue;
+pub mod random;
+pub mod secret;
