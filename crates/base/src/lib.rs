@@ -5,6 +5,7 @@ pub mod blobs;
 pub mod clock;
 pub mod db;
 pub mod events;
+pub mod html;
 pub mod id;
 pub mod migrate;
 pub mod queue;
