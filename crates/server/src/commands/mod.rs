@@ -1,0 +1,59 @@
+//! The commands of `rapport`, one file each.
+
+mod serve;
+mod settings;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Environment, Given};
+
+/// Customer service on a server of your own.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// The settings file; without it ./rapport.toml is read when there is one
+    #[arg(long, global = true, value_name = "FILE", env = "RAPPORT_CONFIG", hide_env_values = true)]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve pages, take mail in, send mail out
+    Serve,
+    /// Print the settings in force and where each comes from
+    Config,
+    /// Print the version
+    Version,
+}
+
+impl Cli {
+    /// Does what the command line says.
+    ///
+    /// # Errors
+    /// What went wrong, as one line for the operator.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let load = || Config::load(&Given { file: self.config.clone() }, &Environment::of_process());
+        match self.command {
+            Command::Serve => run_async(serve::run(load()?)),
+            Command::Config => settings::print(&load()?),
+            Command::Version => {
+                println!("rapport {}", env!("CARGO_PKG_VERSION"));
+                Ok(())
+            }
+        }
+        .map(|()| ExitCode::SUCCESS)
+    }
+}
+
+fn run_async(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(command);
+    // What still runs in threads after the time to finish has passed must not hold up the end.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    done
+}
