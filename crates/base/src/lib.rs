@@ -7,6 +7,7 @@ pub mod db;
 pub mod events;
 pub mod html;
 pub mod id;
+pub mod mail;
 pub mod migrate;
 pub mod queue;
 pub mod random;
