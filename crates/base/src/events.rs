@@ -19,7 +19,7 @@ statements! {
     AFTER = "select seq, at, kind, actor_kind, actor_id, conversation_id, data from event
         where workspace_id = $1 and seq > $2 order by seq limit $3";
     OF_CONVERSATION = "select seq, at, kind, actor_kind, actor_id, conversation_id, data from event
-        where workspace_id = $1 and conversation_id = $2 and seq > $3 order by seq limit $4";
+        where workspace_id = $1 and conversation_id = $2 order by seq desc limit $3";
     NEWEST = "select event_seq from workspace where workspace_id = $1";
 }
 
@@ -84,18 +84,17 @@ pub async fn after(tx: &Tx<'_>, workspace: Uuid, seq: i64, limit: i64) -> Result
     tx.rows(AFTER, params![workspace, seq, limit]).await
 }
 
-/// Up to `limit` events of one conversation after `seq`, in their order.
+/// The newest `limit` events of one conversation, newest first.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn of_conversation(
+pub async fn newest_of_conversation(
     tx: &Tx<'_>,
     workspace: Uuid,
     conversation: Uuid,
-    seq: i64,
     limit: i64,
 ) -> Result<Vec<Recorded>, DbError> {
-    tx.rows(OF_CONVERSATION, params![workspace, conversation, seq, limit]).await
+    tx.rows(OF_CONVERSATION, params![workspace, conversation, limit]).await
 }
 
 /// The number of the newest event.

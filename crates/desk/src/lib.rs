@@ -1,1 +1,25 @@
 //! The product: its rules, its data, its actions. No HTTP, no HTML.
+//!
+//! Areas stand in the order in which they may call one another: an area calls those *above* it, and is heard by those
+//! below it through events. Each looks the same: `mod.rs` (what it is, its actions), `rules.rs` (decisions, pure),
+//! `store.rs` (SQL and rows, nothing else), `jobs.rs` (orders for later), `tests.rs`.
+
+mod app;
+mod desk;
+mod error;
+mod event;
+pub mod schema;
+
+pub mod channel;
+pub mod conversations;
+pub mod customers;
+pub mod intake;
+pub mod jobs;
+pub mod mailboxes;
+pub mod people;
+pub mod search;
+
+pub use app::{App, Parts, Wake};
+pub use desk::{Actor, Desk, Scope, WorkspaceId};
+pub use error::{Error, FieldError, Result};
+pub use event::{Event, Happened};

@@ -1,0 +1,94 @@
+//! What a way in and out must do. Channels are handed in by the server; `desk` reaches them only through this trait.
+
+use crate::{
+    App,
+    conversations::{Incoming, MessageId},
+    mailboxes::Mailbox,
+};
+use async_trait::async_trait;
+use base::mail::Address;
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A way in and out.
+#[async_trait]
+pub trait Channel: Send + Sync + 'static {
+    /// Its name as stored with conversations and arrivals: `email`.
+    fn name(&self) -> &'static str;
+
+    /// Reads what arrived. Never fails: what can't be understood is shown as well as it can be.
+    fn read(&self, raw: &[u8], envelope: &Envelope) -> Incoming;
+
+    /// Connects and does everything that can be done before the message is handed over, then calls `point_of_no_return` and
+    /// hands it over. When that call fails, nothing is handed over.
+    async fn send(&self, app: &App, order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome;
+}
+
+/// Called between "ready to hand over" and "handed over": commits that from now on the outcome may be unknown.
+pub type PointOfNoReturn<'a> =
+    std::pin::Pin<Box<dyn std::future::Future<Output = Result<(), crate::Error>> + Send + 'a>>;
+
+/// What the transport said about an arrival.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// SMTP's MAIL FROM; empty for bounces and for IMAP.
+    #[serde(default)]
+    pub from: String,
+    /// SMTP's RCPT TO, or the mailbox's own address.
+    #[serde(default)]
+    pub to: Vec<String>,
+}
+
+/// A message to be sent, complete.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Our id of it.
+    pub message_id: MessageId,
+    /// Through which mailbox, with its settings and opened secrets.
+    pub mailbox: Mailbox,
+    /// From whom, as shown.
+    pub from: Address,
+    /// To whom.
+    pub to: Vec<Address>,
+    /// Copies to whom.
+    pub cc: Vec<Address>,
+    /// Subject line.
+    pub subject: String,
+    /// Message-ID, the same at every attempt.
+    pub rfc_message_id: String,
+    /// The message it answers.
+    pub in_reply_to: Option<String>,
+    /// The thread so far, oldest first.
+    pub references: Vec<String>,
+    /// When it was written.
+    pub date: Timestamp,
+    /// Its text, in Markdown.
+    pub markdown: String,
+    /// Its files.
+    pub attachments: Vec<OutgoingFile>,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone)]
+pub struct OutgoingFile {
+    /// File name.
+    pub name: String,
+    /// MIME type.
+    pub content_type: String,
+    /// Content.
+    pub bytes: Bytes,
+}
+
+/// What became of a message that was to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// The next server took it; what it said.
+    Sent(String),
+    /// Not taken now; another attempt may succeed. The reason, in words.
+    Deferred(String),
+    /// Refused for good. The reason, in words.
+    Refused(String),
+    /// The connection broke after it was handed over: it may have been taken or not. It is not sent again by itself.
+    Unknown(String),
+}

@@ -1,0 +1,152 @@
+//! Who is responsible for a conversation, how much it matters, and whether it is settled.
+
+use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, store};
+use crate::{
+    Desk, Error, Event, Result,
+    people::{self, AgentId, TeamId},
+};
+
+/// Loads and locks the conversation, lets `change` work on it, and saves what became of it.
+async fn change(
+    desk: &mut Desk<'_>,
+    id: ConversationId,
+    change: impl FnOnce(&mut Conversation) -> Option<Event> + Send,
+) -> Result<()> {
+    let before = store::lock(desk, id).await?;
+    let mut after = before.clone();
+    if let Some(event) = change(&mut after) {
+        store::save(desk, &before, &after).await?;
+        desk.emit(event);
+    }
+    Ok(())
+}
+
+/// Makes an agent responsible, or nobody.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when the agent is not active.
+pub async fn assign(desk: &mut Desk<'_>, id: ConversationId, to: Option<AgentId>) -> Result<()> {
+    if let Some(agent) = to
+        && !people::agent(desk, agent).await?.active
+    {
+        return Err(Error::field("assignee", "not_active"));
+    }
+    change(desk, id, |c| {
+        let from = std::mem::replace(&mut c.assignee_id, to);
+        (from != to).then_some(Event::Assigned { conversation: id, from, to })
+    })
+    .await
+}
+
+/// Makes a team responsible, or none.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn assign_team(desk: &mut Desk<'_>, id: ConversationId, to: Option<TeamId>) -> Result<()> {
+    if let Some(team) = to
+        && !people::teams(desk).await?.iter().any(|known| known.id == team)
+    {
+        return Err(Error::NotFound);
+    }
+    change(desk, id, |c| {
+        let from = std::mem::replace(&mut c.team_id, to);
+        (from != to).then_some(Event::TeamAssigned { conversation: id, from, to })
+    })
+    .await
+}
+
+/// Sets how much it matters.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_priority(desk: &mut Desk<'_>, id: ConversationId, to: Priority) -> Result<()> {
+    change(desk, id, |c| {
+        let from = c.priority;
+        c.set_priority(to);
+        (from != to).then_some(Event::PrioritySet { conversation: id, from, to })
+    })
+    .await
+}
+
+/// Settles the matter and lets everyone who cares know.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn resolve(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
+    let now = desk.now();
+    change(desk, id, |c| c.resolve(now).then_some(Event::Resolved { conversation: id })).await
+}
+
+/// Opens the matter again.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn reopen(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
+    change(desk, id, |c| c.reopen().then_some(Event::Reopened { conversation: id })).await
+}
+
+/// Gives it another subject.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when it is empty or too long.
+pub async fn rename(desk: &mut Desk<'_>, id: ConversationId, subject: &str) -> Result<()> {
+    let to = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    if to.is_empty() || to.chars().count() > 500 {
+        return Err(Error::field("subject", if to.is_empty() { "required" } else { "too_long" }));
+    }
+    change(desk, id, |c| {
+        let from = std::mem::replace(&mut c.subject, to.clone());
+        (from != to).then_some(Event::Renamed { conversation: id, from, to })
+    })
+    .await
+}
+
+/// All tags of the workspace by name.
+///
+/// # Errors
+/// The store's.
+pub async fn tags(desk: &mut Desk<'_>) -> Result<Vec<Tag>> {
+    store::tags(desk).await
+}
+
+fn checked_tag(name: &str) -> Result<String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if name.is_empty() || name.chars().count() > 40 || name.chars().any(char::is_control) {
+        return Err(Error::field("tag", if name.is_empty() { "required" } else { "too_long" }));
+    }
+    Ok(name)
+}
+
+/// Puts a tag on it; a new word makes a new tag.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when the word is empty or longer than 40 characters.
+pub async fn add_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<()> {
+    let name = checked_tag(name)?;
+    let tag = store::tag_named(desk, &name).await?;
+    let conversation = store::lock(desk, id).await?;
+    if store::add_tag(desk, &conversation, tag).await? == 1 {
+        if conversation.status == Status::Open {
+            desk.count(CountedView::Tag as i16, tag.0, 1);
+        }
+        desk.emit(Event::Tagged { conversation: id, tag: name });
+    }
+    Ok(())
+}
+
+/// Takes a tag off it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn remove_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<()> {
+    let name = checked_tag(name)?;
+    let Some(tag) = store::tag_by_name(desk, &name).await? else { return Ok(()) };
+    let conversation = store::lock(desk, id).await?;
+    if store::remove_tag(desk, &conversation, tag).await? == 1 {
+        if conversation.status == Status::Open {
+            desk.count(CountedView::Tag as i16, tag.0, -1);
+        }
+        desk.emit(Event::Untagged { conversation: id, tag: name });
+    }
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! Brings answers out. The outbox is the job table: an answer and its order to be sent are committed together.
+//!
+//! SMTP can't hand over exactly once: when the connection breaks after the message was given, nobody knows whether it was
+//! taken. So the state `sending` is committed between "ready to hand over" and "handed over". An attempt that finds it there
+//! was interrupted in that short window; it asks a person instead of sending twice. Everywhere else it is safe to go on.
+
+use super::{DeliveryState, Header, MessageId, rules::NextStep, store};
+use crate::{
+    App, Desk, Error, Event, Result, Scope, WorkspaceId,
+    channel::{Outgoing, OutgoingFile, SendOutcome},
+    jobs::{Done, Handler},
+    mailboxes,
+};
+use async_trait::async_trait;
+use base::{
+    blobs::BlobHash,
+    mail::Address,
+    queue::{Claimed, JobError, MAX_ATTEMPTS, NewJob},
+};
+use serde::{Deserialize, Serialize};
+
+const KIND: &str = "send_message";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    message: MessageId,
+}
+
+/// Orders a message to be sent, within the unit of work that wrote it.
+pub(super) async fn order(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
+    let payload = serde_json::to_string(&Order { message }).map_err(Error::internal)?;
+    let run_at = desk.now();
+    desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: Some(message.to_string()) }).await
+}
+
+/// Records how far a message has got. When it failed, the customer has no answer: they are waiting again.
+pub(super) async fn record(
+    desk: &mut Desk<'_>,
+    message: MessageId,
+    state: DeliveryState,
+    note: Option<&str>,
+) -> Result<()> {
+    let (conversation, before) = store::lock_delivery(desk, message).await?;
+    if before == state && state != DeliveryState::Deferred {
+        return Ok(());
+    }
+    store::set_delivery(desk, message, state, note).await?;
+    if state == DeliveryState::Failed {
+        let was = store::lock(desk, conversation).await?;
+        let mut after = was.clone();
+        if after.answer_was_lost(desk.now()) {
+            desk.emit(Event::Reopened { conversation });
+        }
+        store::save(desk, &was, &after).await?;
+    }
+    desk.emit(Event::DeliveryChanged { conversation, message, state });
+    Ok(())
+}
+
+/// Sends a message that failed, or whose fate is unknown, once more.
+///
+/// # Errors
+/// [`Error::Conflict`] when it is neither; [`Error::NotFound`].
+pub async fn send_again(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
+    let (conversation, state) = store::lock_delivery(desk, message).await?;
+    if !state.may_send_again() {
+        return Err(Error::Conflict("it is not to be sent again"));
+    }
+    store::set_delivery(desk, message, DeliveryState::Queued, None).await?;
+    desk.emit(Event::DeliveryChanged { conversation, message, state: DeliveryState::Queued });
+    order(desk, message).await
+}
+
+/// Records that a message whose fate was unknown has arrived.
+///
+/// # Errors
+/// [`Error::Conflict`] when its fate is known; [`Error::NotFound`].
+pub async fn confirm_sent(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
+    let (_, state) = store::lock_delivery(desk, message).await?;
+    if state != DeliveryState::Unconfirmed {
+        return Err(Error::Conflict("its delivery is not in doubt"));
+    }
+    record(desk, message, DeliveryState::Sent, Some("confirmed by hand")).await
+}
+
+/// Sends one message through its channel.
+pub struct SendMessage;
+
+#[async_trait]
+impl Handler for SendMessage {
+    fn kind(&self) -> &'static str {
+        KIND
+    }
+
+    async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
+        let order: Order = serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
+        let scope = WorkspaceId(job.workspace_id).as_system();
+        if !is_to_be_sent(app, scope, order.message).await? {
+            return Ok(Done::Effects);
+        }
+        let outcome = match prepare(app, scope, order.message).await {
+            Ok((channel, outgoing)) => {
+                let channel = app.channel(&channel).ok_or_else(|| JobError::Retry(format!("no channel {channel}")))?;
+                let about_to = Box::pin(mark_sending(app, scope, order.message));
+                channel.send(app, &outgoing, about_to).await
+            }
+            Err(Error::Unavailable(reason)) => SendOutcome::Deferred(reason),
+            Err(error) => SendOutcome::Refused(error.to_string()),
+        };
+        settle(app, scope, order.message, outcome, job.attempts >= MAX_ATTEMPTS).await
+    }
+}
+
+async fn settle(
+    app: &App,
+    scope: Scope,
+    message: MessageId,
+    outcome: SendOutcome,
+    last_attempt: bool,
+) -> Result<Done, JobError> {
+    let (state, note, error) = match outcome {
+        SendOutcome::Sent(note) => (DeliveryState::Sent, note, None),
+        SendOutcome::Refused(reason) => (DeliveryState::Failed, reason.clone(), Some(JobError::Fail(reason))),
+        SendOutcome::Unknown(reason) => (DeliveryState::Unconfirmed, reason, None),
+        SendOutcome::Deferred(reason) if last_attempt => {
+            (DeliveryState::Failed, reason.clone(), Some(JobError::Fail(reason)))
+        }
+        SendOutcome::Deferred(reason) => (DeliveryState::Deferred, reason.clone(), Some(JobError::Retry(reason))),
+    };
+    app.write(scope, move |desk| Box::pin(async move { record(desk, message, state, Some(&note)).await })).await?;
+    error.map_or(Ok(Done::Effects), Err)
+}
+
+/// Whether this attempt sends; settles what an interrupted one left.
+async fn is_to_be_sent(app: &App, scope: Scope, message: MessageId) -> Result<bool> {
+    app.write(scope, move |desk| {
+        Box::pin(async move {
+            let (_, state) = store::lock_delivery(desk, message).await?;
+            Ok(match state.next_step() {
+                NextStep::Send => true,
+                NextStep::Nothing => false,
+                NextStep::AskAPerson => {
+                    let note = "Rapport was stopped while handing it over";
+                    record(desk, message, DeliveryState::Unconfirmed, Some(note)).await?;
+                    false
+                }
+            })
+        })
+    })
+    .await
+}
+
+async fn mark_sending(app: &App, scope: Scope, message: MessageId) -> Result<()> {
+    app.write(scope, move |desk| {
+        Box::pin(async move {
+            let (_, state) = store::lock_delivery(desk, message).await?;
+            if state.next_step() != NextStep::Send {
+                return Err(Error::Conflict("another attempt has it"));
+            }
+            store::set_delivery(desk, message, DeliveryState::Sending, None).await
+        })
+    })
+    .await
+}
+
+/// Gathers everything that the channel needs.
+async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outgoing)> {
+    let (message, conversation, files, fallback) = app
+        .read(scope, move |desk| {
+            Box::pin(async move {
+                let message = store::message(desk, id).await?;
+                let conversation = store::find(desk, message.conversation_id).await?;
+                let files = store::attachments(desk, id).await?;
+                let fallback = mailboxes::list(desk).await?.into_iter().find(|mailbox| mailbox.active);
+                Ok((message, conversation, files, fallback.map(|mailbox| mailbox.id)))
+            })
+        })
+        .await?;
+    let mailbox = conversation.mailbox_id.or(fallback).ok_or(Error::Conflict("there is no mailbox to send from"))?;
+    let mailbox = mailboxes::opened(app, scope, mailbox).await?;
+    let mut attachments = Vec::new();
+    for file in files {
+        let blob = BlobHash(file.blob.as_slice().try_into().map_err(Error::internal)?);
+        let bytes = app.blobs().get(blob).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        attachments.push(OutgoingFile { name: file.name, content_type: file.content_type, bytes });
+    }
+    let header = Header::of(&message);
+    let from = header.from.first().map_or_else(|| Address::new(Some(&mailbox.name), &mailbox.address), Address::from);
+    let outgoing = Outgoing {
+        message_id: id,
+        from,
+        to: header.to.iter().map(Address::from).collect(),
+        cc: header.cc.iter().map(Address::from).collect(),
+        subject: header.subject,
+        rfc_message_id: message.rfc_message_id.ok_or(Error::Conflict("it has no Message-ID"))?,
+        in_reply_to: header.in_reply_to,
+        references: header.references,
+        date: message.created_at,
+        markdown: message.body,
+        attachments,
+        mailbox,
+    };
+    Ok((conversation.channel, outgoing))
+}

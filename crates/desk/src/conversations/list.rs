@@ -1,0 +1,167 @@
+//! Lists, their counts, and search.
+
+use super::{ConversationId, CountedView, FoundRow, ListRow, MessageId, Tag, TagId, View, store};
+use crate::{
+    Desk, Result,
+    people::{AgentId, TeamId},
+    search,
+};
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// Where a page of a list goes on: the last row's sorting time and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageKey {
+    /// `respond_by` in [`View::Neglected`], `last_activity_at` in all others.
+    pub at: Timestamp,
+    /// The conversation.
+    pub id: ConversationId,
+}
+
+impl std::fmt::Display for PageKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.at.as_microsecond(), self.id)
+    }
+}
+
+impl std::str::FromStr for PageKey {
+    type Err = ();
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let (at, id) = text.split_once('.').ok_or(())?;
+        let at = Timestamp::from_microsecond(at.parse().map_err(drop)?).map_err(drop)?;
+        Ok(Self { at, id: id.parse().map_err(drop)? })
+    }
+}
+
+/// A row of a list with its tags.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The conversation.
+    pub row: ListRow,
+    /// Its tags by name.
+    pub tags: Vec<Tag>,
+}
+
+impl Listed {
+    /// Where the next page goes on, when this is the last row of one.
+    pub fn key(&self, view: View) -> PageKey {
+        let at = match view {
+            View::Neglected => self.row.respond_by.unwrap_or(self.row.last_activity_at),
+            _ => self.row.last_activity_at,
+        };
+        PageKey { at, id: self.row.id }
+    }
+}
+
+/// One page of a view for the acting agent.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] when it is not an agent who acts.
+pub async fn list(desk: &mut Desk<'_>, view: View, after: Option<PageKey>, limit: i64) -> Result<Vec<Listed>> {
+    let rows = store::list(desk, desk.agent()?, view, after, limit.clamp(1, 200)).await?;
+    with_tags(desk, rows).await
+}
+
+/// One conversation as a list shows it to the acting agent.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] when it is not an agent who acts.
+pub async fn list_row(desk: &mut Desk<'_>, id: ConversationId) -> Result<Option<Listed>> {
+    let row = store::list_row(desk, desk.agent()?, id).await?;
+    Ok(with_tags(desk, row.into_iter().collect()).await?.pop())
+}
+
+async fn with_tags(desk: &Desk<'_>, rows: Vec<ListRow>) -> Result<Vec<Listed>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut tags: HashMap<ConversationId, Vec<Tag>> = HashMap::new();
+    for (conversation, id, name) in store::tags_of_these(desk, &ids).await? {
+        tags.entry(conversation).or_default().push(Tag { id, name });
+    }
+    Ok(rows.into_iter().map(|row| Listed { tags: tags.remove(&row.id).unwrap_or_default(), row }).collect())
+}
+
+/// How many conversations each view holds, as the acting agent sees them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open ones.
+    pub open: i64,
+    /// The viewer's.
+    pub mine: i64,
+    /// Nobody's.
+    pub unassigned: i64,
+    /// Those whose customer waits.
+    pub neglected: i64,
+    /// Settled ones.
+    pub resolved: i64,
+    /// Open ones by team.
+    pub teams: HashMap<TeamId, i64>,
+    /// Open ones by tag.
+    pub tags: HashMap<TagId, i64>,
+    /// Open ones by agent.
+    pub agents: HashMap<AgentId, i64>,
+}
+
+/// The counts of all views, kept by the writes.
+///
+/// # Errors
+/// The store's.
+pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
+    let viewer = desk.agent().ok();
+    let mut counts = Counts::default();
+    for (view, key, count) in store::counts(desk).await? {
+        match view {
+            CountedView::Open => counts.open = count,
+            CountedView::Unassigned => counts.unassigned = count,
+            CountedView::Neglected => counts.neglected = count,
+            CountedView::Resolved => counts.resolved = count,
+            CountedView::Mine => {
+                if viewer == Some(AgentId(key)) {
+                    counts.mine = count;
+                }
+                counts.agents.insert(AgentId(key), count);
+            }
+            CountedView::Team => {
+                counts.teams.insert(TeamId(key), count);
+            }
+            CountedView::Tag => {
+                counts.tags.insert(TagId(key), count);
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// A conversation that a search found, with the message that fits best.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The conversation.
+    pub row: FoundRow,
+    /// The message that fits best.
+    pub message: MessageId,
+    /// Its text.
+    pub text: String,
+}
+
+/// Searches all conversations of all years; best first. `#17` or `17` also finds conversation number 17.
+///
+/// # Errors
+/// The store's.
+pub async fn search(
+    desk: &mut Desk<'_>,
+    query: &str,
+    after: Option<search::Cursor>,
+    limit: usize,
+) -> Result<(Vec<Found>, Option<search::Cursor>)> {
+    let (hits, next) = search::find(desk, query, after, limit.clamp(1, 50)).await?;
+    let ids: Vec<_> = hits.iter().map(|hit| ConversationId(hit.group)).collect();
+    let rows: HashMap<ConversationId, FoundRow> =
+        store::found_rows(desk, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut found = Vec::new();
+    for hit in hits {
+        let Some(row) = rows.get(&ConversationId(hit.group)) else { continue };
+        let message = MessageId(hit.id);
+        let (body, full_text, _) = store::bodies(desk, message).await?;
+        found.push(Found { row: row.clone(), message, text: full_text.unwrap_or(body) });
+    }
+    Ok((found, next))
+}

@@ -1,0 +1,125 @@
+//! Conversations: what customers say and what we answer.
+//!
+//! `receive` takes in what arrived, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
+//! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
+
+mod change;
+mod delivery;
+mod draft;
+mod list;
+mod receive;
+mod rules;
+mod store;
+mod thread;
+mod write;
+
+pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
+pub use delivery::{SendMessage, confirm_sent, send_again};
+pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use receive::{Incoming, IncomingFile, Nature, Received, receive};
+pub use rules::{
+    Candidate, Conversation, CountedView, DeliveryState, MessageKind, Priority, Status, TagId, Threading, View,
+};
+pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
+pub use thread::{
+    Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
+    thread, thread_attachments,
+};
+pub use write::{NewReply, Recipients, note, recipients, reply};
+
+use base::{id_type, mail::Address};
+use serde::{Deserialize, Serialize};
+
+id_type! {
+    /// A conversation.
+    ConversationId
+}
+id_type! {
+    /// A message in a conversation.
+    MessageId
+}
+id_type! {
+    /// A file that came or went with a message.
+    AttachmentId
+}
+id_type! {
+    /// A file added to a draft.
+    UploadId
+}
+
+/// What is shown of a message besides its text; kept as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Header {
+    /// Who wrote it.
+    pub from: Vec<Person>,
+    /// Where answers go, when not to `from`.
+    pub reply_to: Vec<Person>,
+    /// To whom.
+    pub to: Vec<Person>,
+    /// Copies to whom.
+    pub cc: Vec<Person>,
+    /// Its own subject.
+    pub subject: String,
+    /// The writer's date, RFC 3339; their claim.
+    pub date: Option<String>,
+    /// Of outgoing messages: the message it answers.
+    pub in_reply_to: Option<String>,
+    /// Of outgoing messages: the thread so far.
+    pub references: Vec<String>,
+    /// Why it is in this conversation.
+    pub threading: Option<Threading>,
+    /// What the receiving server found out about the sender: (check, verdict).
+    pub authentication: Vec<(String, String)>,
+    /// What was odd about it, in plain words.
+    pub warnings: Vec<String>,
+}
+
+/// A name and an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name, where there is one.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The address.
+    pub address: String,
+}
+
+impl From<&Address> for Person {
+    fn from(address: &Address) -> Self {
+        Self { name: address.name.clone(), address: address.address.clone() }
+    }
+}
+
+impl From<&Person> for Address {
+    fn from(person: &Person) -> Self {
+        Self { name: person.name.clone(), address: person.address.clone() }
+    }
+}
+
+impl Header {
+    /// Reads a message's header.
+    pub fn of(message: &Message) -> Self {
+        serde_json::from_str(&message.header).unwrap_or_default()
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The first words of a text on one line, for lists.
+pub(crate) fn preview_of(text: &str) -> String {
+    let mut preview = String::new();
+    for word in text.split_whitespace() {
+        if preview.len() + word.len() > 200 {
+            break;
+        }
+        if !preview.is_empty() {
+            preview.push(' ');
+        }
+        preview.push_str(word);
+    }
+    if preview.is_empty() { text.trim().chars().take(120).collect() } else { preview }
+}

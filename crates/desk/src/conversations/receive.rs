@@ -1,0 +1,363 @@
+//! Takes in what a channel has read: who wrote it, where it belongs, and what that changes. One unit of work.
+
+use super::{
+    AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, Priority,
+    Status,
+    rules::{Candidate, Threading, answered_ids, thread},
+    store::{self, Attachment, NewMessage},
+};
+use crate::{
+    Actor, Desk, Event, Result,
+    customers::{self, Customer},
+    mailboxes::{self, MailboxId},
+    search,
+};
+use base::{blobs::BlobHash, db::Value, mail::Address};
+use bytes::Bytes;
+
+/// People of one mail who are remembered as taking part; further ones of a mass mail are not.
+const MOST_PARTICIPANTS: usize = 50;
+
+/// What a channel has read, in every channel's words.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Who wrote it.
+    pub from: Address,
+    /// Where answers are wanted, when elsewhere.
+    pub reply_to: Vec<Address>,
+    /// To whom it was written.
+    pub to: Vec<Address>,
+    /// Who else was meant to read it.
+    pub cc: Vec<Address>,
+    /// Subject on one line; may be empty.
+    pub subject: String,
+    /// What the writer wrote this time.
+    pub body: String,
+    /// The whole text, when it is longer.
+    pub full_text: Option<String>,
+    /// Cleaned HTML.
+    pub html: Option<String>,
+    /// Whether a person wrote it.
+    pub nature: Nature,
+    /// Message-ID, where there is a usable one.
+    pub rfc_message_id: Option<String>,
+    /// In-Reply-To.
+    pub in_reply_to: Option<String>,
+    /// References, oldest first.
+    pub references: Vec<String>,
+    /// Files.
+    pub files: Vec<IncomingFile>,
+    /// Date, authentication and warnings, as shown; the rest is filled in here.
+    pub header: Header,
+    /// Tells two mails with the same Message-ID apart.
+    pub content_hash: [u8; 32],
+}
+
+/// Who wrote it, man or machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nature {
+    /// A person.
+    Person,
+    /// A program: nobody waits for an answer to it.
+    Machine,
+    /// A report that a message of ours did not arrive.
+    Bounce {
+        /// Our message's Message-ID.
+        original: Option<String>,
+        /// Whether sending again is useless.
+        hard: bool,
+        /// In words, for the agent.
+        reason: String,
+    },
+}
+
+/// A file of what arrived; its bytes are stored before the unit of work begins.
+#[derive(Debug, Clone)]
+pub struct IncomingFile {
+    /// File name.
+    pub name: String,
+    /// MIME type as claimed.
+    pub content_type: String,
+    /// Whether it is shown within the text.
+    pub inline: bool,
+    /// What `cid:` names.
+    pub content_id: Option<String>,
+    /// Name of the content.
+    pub blob: BlobHash,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+/// Where an arrival went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// Its message.
+    pub message: MessageId,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// It was there already: the same mail by another way.
+    pub duplicate: bool,
+}
+
+/// Takes in what arrived through `mailbox`; `raw` is the stored original.
+///
+/// # Errors
+/// The store's.
+pub async fn receive(
+    desk: &mut Desk<'_>,
+    channel: &str,
+    mailbox: Option<MailboxId>,
+    raw: BlobHash,
+    incoming: &Incoming,
+) -> Result<Received> {
+    if let Some(known) = already_here(desk, incoming).await? {
+        return Ok(known);
+    }
+    let own = mailboxes::own_addresses(desk).await?;
+    let bounced = bounced_message(desk, incoming).await?;
+    let (from_ourselves, writer) = writer(incoming, &own);
+    let (place, why) = match bounced {
+        Some((_, conversation)) => (Some(conversation), Threading::New),
+        None => thread(&candidates(desk, incoming, &writer.address, from_ourselves).await?),
+    };
+    let customer = match place {
+        // Our own mail and delivery reports make nobody a customer.
+        Some(_) if from_ourselves || bounced.is_some() => None,
+        _ => Some(customers::identify(desk, writer).await?),
+    };
+    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, why, customer };
+    let received = match place {
+        Some(conversation) => continue_conversation(desk, conversation, arrival).await?,
+        None => open_conversation(desk, channel, mailbox, arrival).await?,
+    };
+    if let (Some((message, _)), Nature::Bounce { hard: true, reason, .. }) = (bounced, &incoming.nature) {
+        super::delivery::record(desk, message, DeliveryState::Failed, Some(reason)).await?;
+    }
+    Ok(received)
+}
+
+struct Arrival<'a> {
+    incoming: &'a Incoming,
+    raw: BlobHash,
+    own: &'a [String],
+    from_ourselves: bool,
+    why: Threading,
+    customer: Option<Customer>,
+}
+
+/// The same mail by another way (two mailboxes, a copy to ourselves): same Message-ID and same content. Another mail that
+/// happens to carry a known Message-ID is a mail of its own, and an empty id identifies nothing.
+async fn already_here(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<Received>> {
+    let Some(id) = &incoming.rfc_message_id else { return Ok(None) };
+    let known = store::referenced(desk, id).await?;
+    Ok(known
+        .into_iter()
+        .find(|known| {
+            let same = known.content_hash.as_deref() == Some(&incoming.content_hash[..]);
+            same || known.kind == MessageKind::Outgoing
+        })
+        .map(|known| Received { message: known.message_id, conversation: known.conversation_id, duplicate: true }))
+}
+
+/// Which of our messages a delivery report is about.
+async fn bounced_message(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<(MessageId, ConversationId)>> {
+    let Nature::Bounce { original: Some(original), .. } = &incoming.nature else { return Ok(None) };
+    let known = store::referenced(desk, original).await?;
+    Ok(known
+        .into_iter()
+        .find(|known| known.kind == MessageKind::Outgoing)
+        .map(|known| (known.message_id, known.conversation_id)))
+}
+
+/// Whether one of our own mailboxes wrote it, and who the writer is: a form that sends in our own name gives the customer as
+/// Reply-To.
+fn writer<'a>(incoming: &'a Incoming, own: &[String]) -> (bool, &'a Address) {
+    let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
+    if !is_own(&incoming.from) {
+        return (false, &incoming.from);
+    }
+    match incoming.reply_to.iter().find(|address| !is_own(address)) {
+        Some(customer) => (false, customer),
+        None => (true, &incoming.from),
+    }
+}
+
+async fn candidates(
+    desk: &Desk<'_>,
+    incoming: &Incoming,
+    writer: &str,
+    from_ourselves: bool,
+) -> Result<Vec<Candidate>> {
+    let writer = writer.trim().to_lowercase();
+    let mut candidates = Vec::new();
+    for id in answered_ids(incoming.in_reply_to.as_deref(), &incoming.references) {
+        for known in store::referenced(desk, id).await? {
+            let conversation = known.conversation_id;
+            let sender_takes_part = from_ourselves || store::takes_part(desk, conversation, &writer).await?;
+            candidates.push(Candidate { conversation, rfc_message_id: id.to_owned(), sender_takes_part });
+            if sender_takes_part {
+                return Ok(candidates);
+            }
+        }
+    }
+    Ok(candidates)
+}
+
+async fn open_conversation(
+    desk: &mut Desk<'_>,
+    channel: &str,
+    mailbox: Option<MailboxId>,
+    arrival: Arrival<'_>,
+) -> Result<Received> {
+    let customer = match &arrival.customer {
+        Some(customer) => customer.clone(),
+        None => customers::identify(desk, &arrival.incoming.from).await?,
+    };
+    let now = desk.now();
+    let mut conversation = Conversation {
+        id: ConversationId(desk.new_id()),
+        number: desk.next_conversation_number().await?,
+        subject: arrival.incoming.subject.chars().take(500).collect(),
+        channel: channel.to_owned(),
+        mailbox_id: mailbox,
+        customer_id: customer.id,
+        customer_name: customer.name.clone(),
+        status: Status::Open,
+        priority: Priority::Normal,
+        assignee_id: None,
+        team_id: None,
+        preview: String::new(),
+        message_count: 0,
+        created_at: now,
+        last_activity_at: now,
+        waiting_since: None,
+        respond_by: None,
+        first_response_at: None,
+        resolved_at: None,
+    };
+    let preview = super::preview_of(&arrival.incoming.body);
+    match arrival.incoming.nature {
+        Nature::Person => {
+            conversation.customer_wrote(now, &preview);
+        }
+        _ => conversation.machine_wrote(now, &preview),
+    }
+    desk.emit_as(Actor::Customer(customer.id), Event::ConversationOpened { conversation: conversation.id });
+    let mut statements = vec![store::insert(desk, &conversation)];
+    let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
+    desk.tx().exec_all(&statements).await?;
+    store::count(desk, &conversation, 1);
+    Ok(Received { message, conversation: conversation.id, duplicate: false })
+}
+
+async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival: Arrival<'_>) -> Result<Received> {
+    let before = store::lock(desk, id).await?;
+    let mut conversation = before.clone();
+    let (now, preview) = (desk.now(), super::preview_of(&arrival.incoming.body));
+    match arrival.incoming.nature {
+        _ if arrival.from_ourselves => conversation.answered(now, None, &preview),
+        Nature::Person => {
+            if conversation.customer_wrote(now, &preview) {
+                let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
+                desk.emit_as(who, Event::Reopened { conversation: id });
+            }
+        }
+        Nature::Machine | Nature::Bounce { .. } => conversation.machine_wrote(now, &preview),
+    }
+    let mut statements = Vec::new();
+    let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
+    desk.tx().exec_all(&statements).await?;
+    store::save(desk, &before, &conversation).await?;
+    Ok(Received { message, conversation: id, duplicate: false })
+}
+
+/// Gathers the statements that store the message with its files, references, participants and search entry.
+async fn store_message(
+    desk: &mut Desk<'_>,
+    conversation: &Conversation,
+    arrival: &Arrival<'_>,
+    statements: &mut Vec<(&'static str, Vec<Value>)>,
+) -> Result<MessageId> {
+    let incoming = arrival.incoming;
+    let id = MessageId(desk.new_id());
+    let kind = match incoming.nature {
+        _ if arrival.from_ourselves => MessageKind::Outgoing,
+        Nature::Person => MessageKind::Incoming,
+        Nature::Machine | Nature::Bounce { .. } => MessageKind::Automatic,
+    };
+    let author = arrival.customer.as_ref().map_or(Actor::System, |customer| Actor::Customer(customer.id));
+    let author_name = match (&arrival.customer, incoming.from.name.as_deref()) {
+        (_, Some(name)) if !name.trim().is_empty() => name.trim(),
+        (Some(customer), _) => &customer.name,
+        _ => &incoming.from.address,
+    };
+    let people = |list: &[Address]| list.iter().take(100).map(Person::from).collect();
+    let header = Header {
+        from: vec![Person::from(&incoming.from)],
+        reply_to: people(&incoming.reply_to),
+        to: people(&incoming.to),
+        cc: people(&incoming.cc),
+        subject: incoming.subject.clone(),
+        threading: Some(arrival.why.clone()),
+        ..incoming.header.clone()
+    };
+    statements.push(store::insert_message(
+        desk,
+        NewMessage {
+            conversation: conversation.id,
+            id,
+            kind,
+            author,
+            author_name,
+            body: &incoming.body,
+            full_text: incoming.full_text.as_deref(),
+            html: incoming.html.as_deref(),
+            header: header.to_json(),
+            rfc_message_id: incoming.rfc_message_id.as_deref(),
+            content_hash: Some(incoming.content_hash.to_vec()),
+            raw_blob: Some(arrival.raw.as_bytes().to_vec()),
+            attachment_count: incoming.files.len(),
+            created_at: desk.now(),
+            delivery: (kind == MessageKind::Outgoing).then_some(DeliveryState::Sent),
+            client_id: None,
+        },
+    ));
+    statements.extend(
+        incoming.rfc_message_id.as_deref().map(|rfc_id| store::add_reference(desk, rfc_id, id, conversation.id)),
+    );
+    for (position, file) in incoming.files.iter().enumerate().take(1000) {
+        let file = Attachment {
+            id: AttachmentId(desk.new_id()),
+            message_id: id,
+            name: file.name.clone(),
+            content_type: file.content_type.clone(),
+            size: file.bytes.len() as i64,
+            is_inline: file.inline,
+            content_id: file.content_id.clone(),
+            blob: file.blob.as_bytes().to_vec(),
+        };
+        statements.push(store::insert_attachment(desk, position, &file));
+    }
+    if kind == MessageKind::Incoming {
+        let everyone =
+            std::iter::once(&incoming.from).chain(&incoming.reply_to).chain(&incoming.cc).chain(&incoming.to);
+        let mut added: Vec<String> = Vec::new();
+        for address in everyone.map(|person| person.address.trim().to_lowercase()) {
+            if !address.is_empty() && !arrival.own.contains(&address) && !added.contains(&address) {
+                statements.push(store::add_participant(desk, conversation.id, &address));
+                added.push(address);
+                if added.len() == MOST_PARTICIPANTS {
+                    break;
+                }
+            }
+        }
+    }
+    let text = incoming.full_text.as_deref().unwrap_or(&incoming.body);
+    search::index_message(desk, conversation, id, author_name, &incoming.from.address, text).await?;
+    let event = match kind {
+        MessageKind::Outgoing => Event::ReplyWritten { conversation: conversation.id, message: id },
+        _ => Event::MessageReceived { conversation: conversation.id, message: id },
+    };
+    desk.emit_as(author, event);
+    Ok(id)
+}

@@ -1,0 +1,735 @@
+//! SQL and rows of conversations, their messages, files, drafts and tags.
+
+use super::{
+    AttachmentId, Conversation, ConversationId, DeliveryState, MessageId, MessageKind, PageKey, Priority, Status,
+    TagId, UploadId, View, rules::CountedView,
+};
+use crate::{
+    Actor, Desk, Error, Result,
+    customers::CustomerId,
+    people::{AgentId, TeamId},
+};
+use base::{
+    db::{DbError, Value},
+    params, row, statements,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+macro_rules! conversation_columns {
+    () => {
+        "id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, team_id, preview,
+        message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at"
+    };
+}
+macro_rules! list_of {
+    ($from:literal, $($rest:expr),+) => {
+        concat!("select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
+            c.preview, c.message_count, c.last_activity_at, c.waiting_since, c.respond_by,
+            case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
+            case when d.agent_id is null then 0 else 1 end from ", $from,
+            " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
+            left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
+            where c.workspace_id = $1 ", $($rest),+)
+    };
+}
+macro_rules! newest_first {
+    () => {
+        " and (c.last_activity_at, c.id) < ($3, $4) order by c.last_activity_at desc, c.id desc limit $5"
+    };
+}
+macro_rules! fifty {
+    () => {
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+        $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51"
+    };
+}
+macro_rules! message_columns {
+    () => {
+        "id, conversation_id, kind, author_kind, author_id, author_name, body,
+        case when full_text is null then 0 else 1 end, case when html is null then 0 else 1 end, header, rfc_message_id,
+        raw_blob, attachment_count, created_at, delivery, delivery_note, client_id"
+    };
+}
+
+statements! {
+    // An update that changes nothing locks the row on PostgreSQL; SQLite has one writer anyway.
+    LOCK = concat!("update conversation set number = number where workspace_id = $1 and id = $2 returning ", conversation_columns!());
+    FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
+    FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
+    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ")
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+    UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
+        message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14
+        where workspace_id = $1 and id = $2";
+    UPDATE_TAG_COPIES = "update conversation_tag set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
+
+    LIST_BY_STATUS = list_of!("conversation c", "and c.status = $6", newest_first!());
+    LIST_MINE = list_of!("conversation c", "and c.assignee_id = $2 and c.status = 1", newest_first!());
+    LIST_UNASSIGNED = list_of!("conversation c", "and c.assignee_id is null and c.status = 1", newest_first!());
+    LIST_TEAM = list_of!("conversation c", "and c.team_id = $6 and c.status = 1", newest_first!());
+    LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6", newest_first!());
+    LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
+        order by c.respond_by, c.id limit $5");
+    LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",
+        "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
+        order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
+    LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
+    COUNTS = "select view, key, count from view_count where workspace_id = $1";
+
+    PARTICIPANT = "select 1 from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
+    ADD_PARTICIPANT = "insert into participant (workspace_id, conversation_id, address) values ($1, $2, $3) on conflict do nothing";
+
+    MESSAGES = concat!("select ", message_columns!(), " from message where workspace_id = $1 and conversation_id = $2 and id < $3
+        order by id desc limit $4");
+    MESSAGE = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id = $2");
+    MESSAGE_BY_CLIENT_ID = "select id from message where workspace_id = $1 and conversation_id = $2 and client_id = $3";
+    MESSAGE_BODIES = "select body, full_text, html from message where workspace_id = $1 and id = $2";
+    NEWEST_BY_OTHERS = "select id from message where workspace_id = $1 and conversation_id = $2 and kind in (1, 2)
+        and (author_id is null or author_id <> $3) order by id desc limit 1";
+    INSERT_MESSAGE = "insert into message (workspace_id, conversation_id, id, kind, author_kind, author_id, author_name, body, full_text,
+        html, header, rfc_message_id, content_hash, raw_blob, attachment_count, created_at, delivery, delivery_note, client_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18)";
+    THREAD_IDS = "select rfc_message_id, kind, header from message where workspace_id = $1 and conversation_id = $2
+        and rfc_message_id is not null order by id desc limit 21";
+    FIRST_THREAD_ID = "select rfc_message_id from message where workspace_id = $1 and conversation_id = $2
+        and rfc_message_id is not null order by id limit 1";
+    // Takes the row on PostgreSQL, as LOCK does.
+    LOCK_DELIVERY = "update message set delivery = delivery where workspace_id = $1 and id = $2 and delivery is not null
+        returning conversation_id, delivery";
+    SET_DELIVERY = "update message set delivery = $3, delivery_note = $4, delivered_at = $5 where workspace_id = $1 and id = $2";
+
+    REFERENCED = "select r.message_id, r.conversation_id, m.kind, m.content_hash from message_reference r
+        join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
+        where r.workspace_id = $1 and r.rfc_message_id = $2 order by r.message_id limit 20";
+    ADD_REFERENCE = "insert into message_reference (workspace_id, rfc_message_id, message_id, conversation_id)
+        values ($1, $2, $3, $4) on conflict do nothing";
+
+    INSERT_ATTACHMENT = "insert into attachment (workspace_id, message_id, position, id, name, content_type, size, is_inline, content_id, blob)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ATTACHMENTS = "select id, message_id, name, content_type, size, is_inline, content_id, blob from attachment
+        where workspace_id = $1 and message_id = $2 order by position";
+    ATTACHMENTS_OF_50 = concat!("select id, message_id, name, content_type, size, is_inline, content_id, blob from attachment
+        where workspace_id = $1 and message_id in (", fifty!(), ") order by message_id, position");
+    ATTACHMENT = "select id, message_id, name, content_type, size, is_inline, content_id, blob from attachment
+        where workspace_id = $1 and id = $2";
+
+    INSERT_UPLOAD = "insert into upload (workspace_id, id, agent_id, conversation_id, name, content_type, size, blob, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    UPLOADS = "select id, name, content_type, size, blob from upload
+        where workspace_id = $1 and agent_id = $2 and conversation_id = $3 order by id";
+    DELETE_UPLOAD = "delete from upload where workspace_id = $1 and agent_id = $2 and id = $3";
+    DELETE_UPLOADS = "delete from upload where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+
+    SAVE_DRAFT = "insert into draft (workspace_id, agent_id, conversation_id, kind, body, updated_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (workspace_id, agent_id, conversation_id) do update set
+        kind = excluded.kind, body = excluded.body, updated_at = excluded.updated_at";
+    DRAFT = "select kind, body, updated_at from draft where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+    DISCARD_DRAFT = "delete from draft where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+    DRAFTING = "select agent_id from draft where workspace_id = $1 and conversation_id = $2 and body <> '' and updated_at > $3 limit 10";
+
+    MARK_SEEN = "insert into seen (workspace_id, agent_id, conversation_id, seen_at) values ($1, $2, $3, $4)
+        on conflict (workspace_id, agent_id, conversation_id) do update set seen_at = excluded.seen_at";
+    MARK_UNSEEN = "delete from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+    SEEN_AT = "select seen_at from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+
+    TAGS = "select id, name from tag where workspace_id = $1 order by name, id limit 1000";
+    TAG_BY_NAME = "select id from tag where workspace_id = $1 and name = $2";
+    INSERT_TAG = "insert into tag (workspace_id, id, name, created_at) values ($1, $2, $3, $4) on conflict do nothing";
+    TAGS_OF = "select t.id, t.name from conversation_tag ct join tag t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
+        where ct.workspace_id = $1 and ct.conversation_id = $2 order by t.name";
+    TAGS_OF_50 = concat!("select ct.conversation_id, t.id, t.name from conversation_tag ct
+        join tag t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
+        where ct.workspace_id = $1 and ct.conversation_id in (", fifty!(), ") order by t.name");
+    LIST_OF_50 = concat!("select id, number, subject, customer_name, status, preview, last_activity_at from conversation
+        where workspace_id = $1 and id in (", fifty!(), ")");
+    ADD_TAG = "insert into conversation_tag (workspace_id, conversation_id, tag_id, status, last_activity_at)
+        values ($1, $2, $3, $4, $5) on conflict do nothing";
+    REMOVE_TAG = "delete from conversation_tag where workspace_id = $1 and conversation_id = $2 and tag_id = $3";
+}
+
+row! {
+    /// A conversation as a list shows it.
+    #[derive(Debug, Clone)]
+    pub struct ListRow {
+        /// Its id.
+        pub id: ConversationId,
+        /// Its number.
+        pub number: i64,
+        /// Subject.
+        pub subject: String,
+        /// Whose it is.
+        pub customer_id: CustomerId,
+        /// Their name.
+        pub customer_name: String,
+        /// Whether it still needs somebody.
+        pub status: Status,
+        /// How much it matters.
+        pub priority: Priority,
+        /// Who is responsible.
+        pub assignee_id: Option<AgentId>,
+        /// Which team is responsible.
+        pub team_id: Option<TeamId>,
+        /// The first words of the last message.
+        pub preview: String,
+        /// Messages and notes in it.
+        pub message_count: i32,
+        /// When something was last said.
+        pub last_activity_at: Timestamp,
+        /// Since when the customer has been waiting.
+        pub waiting_since: Option<Timestamp>,
+        /// When waiting becomes neglect.
+        pub respond_by: Option<Timestamp>,
+        /// Whether there is something in it that the viewer has not seen.
+        pub unread: bool,
+        /// Whether the viewer has a draft in it.
+        pub has_draft: bool,
+    }
+}
+
+row! {
+    /// A message as the thread shows it.
+    #[derive(Debug, Clone)]
+    pub struct Message {
+        /// Its id; ids ascend in the order in which messages came.
+        pub id: MessageId,
+        /// Where it is.
+        pub conversation_id: ConversationId,
+        /// What it is.
+        pub kind: MessageKind,
+        /// Who wrote it: Actor's number.
+        pub author_kind: i16,
+        /// Who wrote it.
+        pub author_id: Option<Uuid>,
+        /// Their name at that time.
+        pub author_name: String,
+        /// Text without quotes; Markdown where an agent wrote it.
+        pub body: String,
+        /// Whether there is more text (quotes, signature) than `body`.
+        pub has_more: bool,
+        /// Whether there is formatted text.
+        pub has_html: bool,
+        /// JSON of [`super::Header`].
+        pub header: String,
+        /// Message-ID, without angle brackets.
+        pub rfc_message_id: Option<String>,
+        /// Name of the raw mail.
+        pub raw_blob: Option<Vec<u8>>,
+        /// Files with it.
+        pub attachment_count: i32,
+        /// When it was written, or arrived.
+        pub created_at: Timestamp,
+        /// How far it has got, when it is outgoing.
+        pub delivery: Option<DeliveryState>,
+        /// What the server said.
+        pub delivery_note: Option<String>,
+        /// The id that the page gave it.
+        pub client_id: Option<Uuid>,
+    }
+}
+
+impl Message {
+    /// Who wrote it.
+    pub fn author(&self) -> Actor {
+        Actor::from_columns(self.author_kind, self.author_id)
+    }
+}
+
+row! {
+    /// A file that came or went with a message.
+    #[derive(Debug, Clone)]
+    pub struct Attachment {
+        /// Its id.
+        pub id: AttachmentId,
+        /// Its message.
+        pub message_id: MessageId,
+        /// File name.
+        pub name: String,
+        /// MIME type as its sender claims.
+        pub content_type: String,
+        /// Bytes.
+        pub size: i64,
+        /// Whether it is shown within the text.
+        pub is_inline: bool,
+        /// What `cid:` in the HTML names.
+        pub content_id: Option<String>,
+        /// Name of the content: 32 bytes.
+        pub blob: Vec<u8>,
+    }
+}
+
+row! {
+    /// A file added to a draft.
+    #[derive(Debug, Clone)]
+    pub struct Upload {
+        /// Its id.
+        pub id: UploadId,
+        /// File name.
+        pub name: String,
+        /// MIME type.
+        pub content_type: String,
+        /// Bytes.
+        pub size: i64,
+        /// Name of the content: 32 bytes.
+        pub blob: Vec<u8>,
+    }
+}
+
+row! {
+    /// What an agent has begun to write.
+    #[derive(Debug, Clone)]
+    pub struct Draft {
+        /// Answer or note.
+        pub kind: MessageKind,
+        /// Markdown.
+        pub body: String,
+        /// When it was last saved.
+        pub updated_at: Timestamp,
+    }
+}
+
+row! {
+    /// A word that agents put on conversations.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Tag {
+        /// Its id.
+        pub id: TagId,
+        /// The word.
+        pub name: String,
+    }
+}
+
+row! {
+    /// A message that a mail's reference names.
+    pub(super) struct Referenced {
+        pub(super) message_id: MessageId,
+        pub(super) conversation_id: ConversationId,
+        pub(super) kind: MessageKind,
+        pub(super) content_hash: Option<Vec<u8>>,
+    }
+}
+
+row! {
+    /// A conversation as a search result shows it.
+    #[derive(Debug, Clone)]
+    pub struct FoundRow {
+        /// Its id.
+        pub id: ConversationId,
+        /// Its number.
+        pub number: i64,
+        /// Subject.
+        pub subject: String,
+        /// Customer's name.
+        pub customer_name: String,
+        /// Whether it still needs somebody.
+        pub status: Status,
+        /// The first words of the last message.
+        pub preview: String,
+        /// When something was last said.
+        pub last_activity_at: Timestamp,
+    }
+}
+
+/// A message to be stored.
+pub(super) struct NewMessage<'a> {
+    pub(super) conversation: ConversationId,
+    pub(super) id: MessageId,
+    pub(super) kind: MessageKind,
+    pub(super) author: Actor,
+    pub(super) author_name: &'a str,
+    pub(super) body: &'a str,
+    pub(super) full_text: Option<&'a str>,
+    pub(super) html: Option<&'a str>,
+    pub(super) header: String,
+    pub(super) rfc_message_id: Option<&'a str>,
+    pub(super) content_hash: Option<Vec<u8>>,
+    pub(super) raw_blob: Option<Vec<u8>>,
+    pub(super) attachment_count: usize,
+    pub(super) created_at: Timestamp,
+    pub(super) delivery: Option<DeliveryState>,
+    pub(super) client_id: Option<Uuid>,
+}
+
+pub(super) async fn lock(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
+    desk.tx().row(LOCK, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn find(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
+    desk.tx().row(FIND, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn find_by_number(desk: &Desk<'_>, number: i64) -> Result<Conversation> {
+    desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?.ok_or(Error::NotFound)
+}
+
+/// The statement that inserts a conversation; its views' counts are the caller's.
+pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Value>) {
+    let params = params![
+        desk.workspace(),
+        c.id,
+        c.number,
+        &c.subject,
+        &c.channel,
+        c.mailbox_id,
+        c.customer_id,
+        &c.customer_name,
+        c.status,
+        c.priority,
+        c.assignee_id,
+        c.team_id,
+        &c.preview,
+        c.message_count,
+        c.created_at,
+        c.last_activity_at,
+        c.waiting_since,
+        c.respond_by,
+        c.first_response_at,
+        c.resolved_at
+    ];
+    (INSERT, params.to_vec())
+}
+
+/// Writes what the rules changed, the copies beside tags, and the counts of the views it left and entered.
+pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Conversation) -> Result<()> {
+    let c = after;
+    let workspace = desk.workspace();
+    let update = params![
+        workspace,
+        c.id,
+        &c.subject,
+        c.status,
+        c.priority,
+        c.assignee_id,
+        c.team_id,
+        &c.preview,
+        c.message_count,
+        c.last_activity_at,
+        c.waiting_since,
+        c.respond_by,
+        c.first_response_at,
+        c.resolved_at
+    ];
+    let copies = params![workspace, c.id, c.status, c.last_activity_at];
+    desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec())]).await?;
+    count(desk, before, -1);
+    count(desk, after, 1);
+    if before.status != after.status {
+        let by = if after.status == Status::Open { 1 } else { -1 };
+        for tag in tags_of(desk, c.id).await? {
+            desk.count(CountedView::Tag as i16, tag.id.0, by);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn count(desk: &mut Desk<'_>, conversation: &Conversation, by: i64) {
+    for (view, key) in conversation.counted_in() {
+        desk.count(view as i16, key, by);
+    }
+}
+
+pub(super) async fn list(
+    desk: &Desk<'_>,
+    viewer: AgentId,
+    view: View,
+    after: Option<PageKey>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let start = if view == View::Neglected {
+        PageKey { at: Timestamp::MIN, id: ConversationId(Uuid::nil()) }
+    } else {
+        PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) }
+    };
+    let from = after.unwrap_or(start);
+    let mut params = params![desk.workspace(), viewer, from.at, from.id, limit].to_vec();
+    let (sql, sixth): (_, Option<Value>) = match view {
+        View::Open => (LIST_BY_STATUS, Some(Status::Open.into())),
+        View::Resolved => (LIST_BY_STATUS, Some(Status::Resolved.into())),
+        View::Mine => (LIST_MINE, None),
+        View::Unassigned => (LIST_UNASSIGNED, None),
+        View::Neglected => (LIST_NEGLECTED, None),
+        View::Team(id) => (LIST_TEAM, Some(id.into())),
+        View::Tag(id) => (LIST_TAG, Some(id.into())),
+        View::Customer(id) => (LIST_CUSTOMER, Some(id.into())),
+    };
+    params.extend(sixth);
+    Ok(desk.tx().rows(sql, &params).await?)
+}
+
+pub(super) async fn list_row(desk: &Desk<'_>, viewer: AgentId, id: ConversationId) -> Result<Option<ListRow>> {
+    Ok(desk.tx().row(LIST_THESE, params![desk.workspace(), viewer, id]).await?)
+}
+
+pub(super) async fn counts(desk: &Desk<'_>) -> Result<Vec<(CountedView, Uuid, i64)>> {
+    Ok(desk.tx().rows(COUNTS, params![desk.workspace()]).await?)
+}
+
+/// `ids` filled up to fifty, so that one statement serves any number of them.
+fn up_to_fifty(desk: &Desk<'_>, ids: impl Iterator<Item = Uuid>) -> Vec<Value> {
+    let mut params = params![desk.workspace()].to_vec();
+    params.extend(ids.chain(std::iter::repeat(Uuid::nil())).take(50).map(Value::Uuid));
+    params
+}
+
+pub(super) async fn tags_of_these(
+    desk: &Desk<'_>,
+    ids: &[ConversationId],
+) -> Result<Vec<(ConversationId, TagId, String)>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(TAGS_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
+}
+
+pub(super) async fn found_rows(desk: &Desk<'_>, ids: &[ConversationId]) -> Result<Vec<FoundRow>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(LIST_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
+}
+
+pub(super) async fn takes_part(desk: &Desk<'_>, id: ConversationId, address: &str) -> Result<bool> {
+    let found = desk.tx().row::<(i32,)>(PARTICIPANT, params![desk.workspace(), id, address]).await?;
+    Ok(found.is_some())
+}
+
+pub(super) fn add_participant(desk: &Desk<'_>, id: ConversationId, address: &str) -> (&'static str, Vec<Value>) {
+    (ADD_PARTICIPANT, params![desk.workspace(), id, address].to_vec())
+}
+
+pub(super) async fn messages(
+    desk: &Desk<'_>,
+    id: ConversationId,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let before = before.unwrap_or(MessageId(Uuid::max()));
+    let mut messages: Vec<Message> = desk.tx().rows(MESSAGES, params![desk.workspace(), id, before, limit]).await?;
+    messages.reverse();
+    Ok(messages)
+}
+
+pub(super) async fn message(desk: &Desk<'_>, id: MessageId) -> Result<Message> {
+    desk.tx().row(MESSAGE, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn bodies(desk: &Desk<'_>, id: MessageId) -> Result<(String, Option<String>, Option<String>)> {
+    desk.tx().row(MESSAGE_BODIES, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn message_by_client_id(
+    desk: &Desk<'_>,
+    id: ConversationId,
+    client_id: Uuid,
+) -> Result<Option<MessageId>> {
+    let found = desk.tx().row::<(MessageId,)>(MESSAGE_BY_CLIENT_ID, params![desk.workspace(), id, client_id]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+pub(super) async fn newest_by_others(desk: &Desk<'_>, id: ConversationId, agent: AgentId) -> Result<Option<MessageId>> {
+    let found = desk.tx().row::<(MessageId,)>(NEWEST_BY_OTHERS, params![desk.workspace(), id, agent]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+pub(super) fn insert_message(desk: &Desk<'_>, m: NewMessage<'_>) -> (&'static str, Vec<Value>) {
+    let (author_kind, author_id) = m.author.to_columns();
+    let params = params![
+        desk.workspace(),
+        m.conversation,
+        m.id,
+        m.kind,
+        author_kind,
+        author_id,
+        m.author_name,
+        m.body,
+        m.full_text,
+        m.html,
+        m.header,
+        m.rfc_message_id,
+        m.content_hash,
+        m.raw_blob,
+        m.attachment_count as i64,
+        m.created_at,
+        m.delivery,
+        m.client_id
+    ];
+    (INSERT_MESSAGE, params.to_vec())
+}
+
+pub(super) fn add_reference(
+    desk: &Desk<'_>,
+    rfc_message_id: &str,
+    message: MessageId,
+    conversation: ConversationId,
+) -> (&'static str, Vec<Value>) {
+    (ADD_REFERENCE, params![desk.workspace(), rfc_message_id, message, conversation].to_vec())
+}
+
+pub(super) async fn referenced(desk: &Desk<'_>, rfc_message_id: &str) -> Result<Vec<Referenced>> {
+    Ok(desk.tx().rows(REFERENCED, params![desk.workspace(), rfc_message_id]).await?)
+}
+
+/// Message-IDs of a conversation with kind and header: the newest 21, newest first.
+pub(super) async fn thread_ids(desk: &Desk<'_>, id: ConversationId) -> Result<Vec<(String, MessageKind, String)>> {
+    Ok(desk.tx().rows(THREAD_IDS, params![desk.workspace(), id]).await?)
+}
+
+pub(super) async fn first_thread_id(desk: &Desk<'_>, id: ConversationId) -> Result<Option<String>> {
+    let found = desk.tx().row::<(String,)>(FIRST_THREAD_ID, params![desk.workspace(), id]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+pub(super) async fn lock_delivery(desk: &Desk<'_>, id: MessageId) -> Result<(ConversationId, DeliveryState)> {
+    desk.tx().row(LOCK_DELIVERY, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn set_delivery(
+    desk: &Desk<'_>,
+    id: MessageId,
+    state: DeliveryState,
+    note: Option<&str>,
+) -> Result<()> {
+    desk.tx().exec(SET_DELIVERY, params![desk.workspace(), id, state, note, desk.now()]).await?;
+    Ok(())
+}
+
+pub(super) fn insert_attachment(desk: &Desk<'_>, position: usize, file: &Attachment) -> (&'static str, Vec<Value>) {
+    let Attachment { id, message_id, name, content_type, size, is_inline, content_id, blob } = file;
+    let params = params![
+        desk.workspace(),
+        message_id,
+        position as i64,
+        id,
+        name,
+        content_type,
+        *size,
+        *is_inline,
+        content_id.as_deref(),
+        blob.as_slice()
+    ];
+    (INSERT_ATTACHMENT, params.to_vec())
+}
+
+pub(super) async fn attachments(desk: &Desk<'_>, id: MessageId) -> Result<Vec<Attachment>> {
+    Ok(desk.tx().rows(ATTACHMENTS, params![desk.workspace(), id]).await?)
+}
+
+pub(super) async fn attachments_of_these(desk: &Desk<'_>, ids: &[MessageId]) -> Result<Vec<Attachment>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(ATTACHMENTS_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
+}
+
+pub(super) async fn attachment(desk: &Desk<'_>, id: AttachmentId) -> Result<Attachment> {
+    desk.tx().row(ATTACHMENT, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn insert_upload(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    conversation: ConversationId,
+    file: &Upload,
+) -> Result<()> {
+    let Upload { id, name, content_type, size, blob } = file;
+    let (workspace, now) = (desk.workspace(), desk.now());
+    desk.tx()
+        .exec(
+            INSERT_UPLOAD,
+            params![workspace, id, agent, conversation, name, content_type, *size, blob.as_slice(), now],
+        )
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn uploads(desk: &Desk<'_>, agent: AgentId, conversation: ConversationId) -> Result<Vec<Upload>> {
+    Ok(desk.tx().rows(UPLOADS, params![desk.workspace(), agent, conversation]).await?)
+}
+
+pub(super) async fn delete_upload(desk: &Desk<'_>, agent: AgentId, id: UploadId) -> Result<u64> {
+    Ok(desk.tx().exec(DELETE_UPLOAD, params![desk.workspace(), agent, id]).await?)
+}
+
+pub(super) async fn save_draft(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    conversation: ConversationId,
+    kind: MessageKind,
+    body: &str,
+) -> Result<()> {
+    desk.tx().exec(SAVE_DRAFT, params![desk.workspace(), agent, conversation, kind, body, desk.now()]).await?;
+    Ok(())
+}
+
+pub(super) async fn draft(desk: &Desk<'_>, agent: AgentId, conversation: ConversationId) -> Result<Option<Draft>> {
+    Ok(desk.tx().row(DRAFT, params![desk.workspace(), agent, conversation]).await?)
+}
+
+/// Removes the draft and its files.
+pub(super) async fn discard_draft(desk: &Desk<'_>, agent: AgentId, conversation: ConversationId) -> Result<()> {
+    let params = params![desk.workspace(), agent, conversation].to_vec();
+    Ok(desk.tx().exec_all(&[(DISCARD_DRAFT, params.clone()), (DELETE_UPLOADS, params)]).await?)
+}
+
+pub(super) async fn drafting(desk: &Desk<'_>, conversation: ConversationId, since: Timestamp) -> Result<Vec<AgentId>> {
+    let rows = desk.tx().rows::<(AgentId,)>(DRAFTING, params![desk.workspace(), conversation, since]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+pub(super) async fn mark_seen(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    conversation: ConversationId,
+    at: Timestamp,
+) -> Result<()> {
+    desk.tx().exec(MARK_SEEN, params![desk.workspace(), agent, conversation, at]).await?;
+    Ok(())
+}
+
+pub(super) async fn mark_unseen(desk: &Desk<'_>, agent: AgentId, conversation: ConversationId) -> Result<()> {
+    desk.tx().exec(MARK_UNSEEN, params![desk.workspace(), agent, conversation]).await?;
+    Ok(())
+}
+
+pub(super) async fn seen_at(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    conversation: ConversationId,
+) -> Result<Option<Timestamp>> {
+    let row = desk.tx().row::<(Timestamp,)>(SEEN_AT, params![desk.workspace(), agent, conversation]).await?;
+    Ok(row.map(|(at,)| at))
+}
+
+pub(super) async fn tags(desk: &Desk<'_>) -> Result<Vec<Tag>> {
+    Ok(desk.tx().rows(TAGS, params![desk.workspace()]).await?)
+}
+
+pub(super) async fn tag_by_name(desk: &Desk<'_>, name: &str) -> Result<Option<TagId>> {
+    Ok(desk.tx().row::<(TagId,)>(TAG_BY_NAME, params![desk.workspace(), name]).await?.map(|(id,)| id))
+}
+
+/// The tag of that name, made when there is none.
+pub(super) async fn tag_named(desk: &Desk<'_>, name: &str) -> Result<TagId> {
+    if let Some(id) = tag_by_name(desk, name).await? {
+        return Ok(id);
+    }
+    let id = TagId(desk.new_id());
+    desk.tx().exec(INSERT_TAG, params![desk.workspace(), id, name, desk.now()]).await?;
+    tag_by_name(desk, name).await?.ok_or_else(|| DbError::Retry.into())
+}
+
+pub(super) async fn tags_of(desk: &Desk<'_>, id: ConversationId) -> Result<Vec<Tag>> {
+    Ok(desk.tx().rows(TAGS_OF, params![desk.workspace(), id]).await?)
+}
+
+pub(super) async fn add_tag(desk: &Desk<'_>, c: &Conversation, tag: TagId) -> Result<u64> {
+    let params = params![desk.workspace(), c.id, tag, c.status, c.last_activity_at];
+    Ok(desk.tx().exec(ADD_TAG, params).await?)
+}
+
+pub(super) async fn remove_tag(desk: &Desk<'_>, c: &Conversation, tag: TagId) -> Result<u64> {
+    Ok(desk.tx().exec(REMOVE_TAG, params![desk.workspace(), c.id, tag]).await?)
+}

@@ -1,0 +1,291 @@
+//! Answers and notes that agents write.
+
+use super::{
+    AttachmentId, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId, delivery,
+    rules::moved_on,
+    store::{self, Attachment, NewMessage},
+};
+use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people, search};
+use base::mail;
+use uuid::Uuid;
+
+/// The longest text that can be sent, in bytes.
+const MOST_TEXT: usize = 200_000;
+/// The most people that one answer can go to.
+const MOST_RECIPIENTS: usize = 50;
+
+/// An answer to be sent.
+#[derive(Debug, Clone)]
+pub struct NewReply {
+    /// To which conversation.
+    pub conversation: ConversationId,
+    /// The id that the page gave it: the same id twice is one answer.
+    pub client_id: Option<Uuid>,
+    /// Text in Markdown.
+    pub markdown: String,
+    /// To whom; none for [`recipients`].
+    pub to: Option<Vec<Person>>,
+    /// Copies to whom; none for [`recipients`].
+    pub cc: Option<Vec<Person>>,
+    /// Files added to the draft.
+    pub uploads: Vec<UploadId>,
+    /// The last message that its writer had seen.
+    pub seen: Option<MessageId>,
+    /// Sends it although the conversation has moved on.
+    pub send_anyway: bool,
+}
+
+/// Who gets an answer unless the agent says otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recipients {
+    /// To whom.
+    pub to: Vec<Person>,
+    /// Copies to whom.
+    pub cc: Vec<Person>,
+}
+
+/// Who gets an answer by default: the writer of the last message from the customer's side, with those who had a copy of it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn recipients(desk: &mut Desk<'_>, id: ConversationId) -> Result<Recipients> {
+    let conversation = store::find(desk, id).await?;
+    let own = mailboxes::own_addresses(desk).await?;
+    let is_own = |person: &Person| own.contains(&person.address.trim().to_lowercase());
+    let newest = store::messages(desk, id, None, 50).await?;
+    let Some(last) = newest.iter().rev().find(|m| m.kind == MessageKind::Incoming) else {
+        let addresses = customers::addresses(desk, conversation.customer_id).await?;
+        let name = Some(conversation.customer_name).filter(|name| !addresses.contains(name));
+        let to = addresses.into_iter().take(1).map(|address| Person { name: name.clone(), address }).collect();
+        return Ok(Recipients { to, cc: Vec::new() });
+    };
+    let header = Header::of(last);
+    let wanted = if header.reply_to.is_empty() { &header.from } else { &header.reply_to };
+    let to: Vec<Person> = wanted.iter().filter(|person| !is_own(person)).take(5).cloned().collect();
+    let to = if to.is_empty() { header.from.clone() } else { to };
+    let mut cc: Vec<Person> = Vec::new();
+    for person in header.to.iter().chain(&header.cc) {
+        let same = |other: &&Person| other.address.eq_ignore_ascii_case(&person.address);
+        if !is_own(person) && !to.iter().any(|p| same(&p)) && !cc.iter().any(|p| same(&p)) && cc.len() < 20 {
+            cc.push(person.clone());
+        }
+    }
+    Ok(Recipients { to, cc })
+}
+
+fn checked_text(text: &str) -> Result<&str> {
+    match text.trim() {
+        "" => Err(Error::field("body", "required")),
+        long if long.len() > MOST_TEXT => Err(Error::field("body", "too_long")),
+        text => Ok(text),
+    }
+}
+
+fn checked_recipients(to: &[Person], cc: &[Person]) -> Result<()> {
+    if to.is_empty() {
+        return Err(Error::field("to", "required"));
+    }
+    if to.len() + cc.len() > MOST_RECIPIENTS {
+        return Err(Error::field("to", "too_many"));
+    }
+    for (field, people) in [("to", to), ("cc", cc)] {
+        for person in people {
+            let address = crate::people::normalize_email(&person.address);
+            if !crate::people::is_address(&address) {
+                return Err(Error::field(field, "not_an_address"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Answers the customer: stores the answer, discards the draft and orders it to be sent.
+///
+/// # Errors
+/// [`Error::Invalid`]; [`Error::Conflict`] when somebody else wrote meanwhile (unless `send_anyway`), or when there is no
+/// mailbox to answer from.
+pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
+    let agent = people::agent(desk, desk.agent()?).await?;
+    if let Some(client_id) = new.client_id
+        && let Some(sent) = store::message_by_client_id(desk, new.conversation, client_id).await?
+    {
+        return Ok(sent);
+    }
+    let text = checked_text(&new.markdown)?;
+    let standard = recipients(desk, new.conversation).await?;
+    let (to, cc) = (new.to.unwrap_or(standard.to), new.cc.unwrap_or(standard.cc));
+    checked_recipients(&to, &cc)?;
+    let before = store::lock(desk, new.conversation).await?;
+    let newest = store::newest_by_others(desk, before.id, agent.id).await?;
+    if !new.send_anyway && moved_on(new.seen, newest) {
+        return Err(Error::Conflict("moved_on"));
+    }
+    let mailbox = match before.mailbox_id {
+        Some(id) => mailboxes::find(desk, id).await?,
+        None => {
+            let all = mailboxes::list(desk).await?;
+            all.into_iter().find(|mailbox| mailbox.active).ok_or(Error::Conflict("no_mailbox"))?
+        }
+    };
+    let id = MessageId(desk.new_id());
+    let domain = mailbox.address.rsplit('@').next().unwrap_or("localhost");
+    let rfc_message_id = mail::new_message_id(id.0, domain);
+    let (in_reply_to, references) = thread_headers(desk, before.id).await?;
+    let own = Person { name: Some(mailbox.name.clone()), address: mailbox.address.clone() };
+    let header = Header {
+        from: vec![own],
+        to,
+        cc,
+        subject: mail::reply_subject(&before.subject),
+        in_reply_to,
+        references,
+        ..Header::default()
+    };
+    let mut conversation = before.clone();
+    conversation.answered(desk.now(), Some(agent.id), &super::preview_of(text));
+    let files = take_uploads(desk, agent.id, before.id, id, &new.uploads).await?;
+    let mut statements = vec![
+        store::insert_message(
+            desk,
+            NewMessage {
+                conversation: before.id,
+                id,
+                kind: MessageKind::Outgoing,
+                author: Actor::Agent(agent.id),
+                author_name: &agent.name,
+                body: text,
+                full_text: None,
+                html: None,
+                header: header.to_json(),
+                rfc_message_id: Some(&rfc_message_id),
+                content_hash: None,
+                raw_blob: None,
+                attachment_count: files.len(),
+                created_at: desk.now(),
+                delivery: Some(DeliveryState::Queued),
+                client_id: new.client_id,
+            },
+        ),
+        store::add_reference(desk, &rfc_message_id, id, before.id),
+    ];
+    statements.extend(files.iter().enumerate().map(|(position, file)| store::insert_attachment(desk, position, file)));
+    for person in header.to.iter().chain(&header.cc) {
+        statements.push(store::add_participant(desk, before.id, &person.address.trim().to_lowercase()));
+    }
+    desk.tx().exec_all(&statements).await?;
+    store::discard_draft(desk, agent.id, before.id).await?;
+    store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
+    search::index_message(desk, &conversation, id, &agent.name, &mailbox.address, text).await?;
+    if conversation.assignee_id != before.assignee_id {
+        desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
+    }
+    desk.emit(Event::ReplyWritten { conversation: before.id, message: id });
+    store::save(desk, &before, &conversation).await?;
+    delivery::order(desk, id).await?;
+    Ok(id)
+}
+
+/// In-Reply-To: the customer's last message, else the last of all. References: the first of the thread and the newest
+/// twenty, oldest first (RFC 5322, section 3.6.4).
+async fn thread_headers(desk: &Desk<'_>, id: ConversationId) -> Result<(Option<String>, Vec<String>)> {
+    let newest = store::thread_ids(desk, id).await?;
+    let theirs = newest.iter().find(|(_, kind, _)| *kind == MessageKind::Incoming);
+    let in_reply_to = theirs.or(newest.first()).map(|(rfc_id, ..)| rfc_id.clone());
+    let mut references: Vec<String> = newest.into_iter().rev().map(|(rfc_id, ..)| rfc_id).collect();
+    if references.len() > 20 {
+        references.remove(0);
+        if let Some(first) = store::first_thread_id(desk, id).await?
+            && !references.contains(&first)
+        {
+            references.insert(0, first);
+        }
+    }
+    // What it answers stands last (RFC 5322, section 3.6.4).
+    if let Some(answered) = &in_reply_to {
+        references.retain(|rfc_id| rfc_id != answered);
+        references.push(answered.clone());
+    }
+    Ok((in_reply_to, references))
+}
+
+/// The draft's files as attachments of the message.
+async fn take_uploads(
+    desk: &Desk<'_>,
+    agent: people::AgentId,
+    conversation: ConversationId,
+    message: MessageId,
+    wanted: &[UploadId],
+) -> Result<Vec<Attachment>> {
+    let uploads = store::uploads(desk, agent, conversation).await?;
+    if wanted.iter().any(|id| !uploads.iter().any(|upload| upload.id == *id)) {
+        return Err(Error::field("attachments", "gone"));
+    }
+    Ok(uploads
+        .into_iter()
+        .filter(|upload| wanted.contains(&upload.id))
+        .map(|upload| Attachment {
+            id: AttachmentId(desk.new_id()),
+            message_id: message,
+            name: upload.name,
+            content_type: upload.content_type,
+            size: upload.size,
+            is_inline: false,
+            content_id: None,
+            blob: upload.blob,
+        })
+        .collect())
+}
+
+/// Leaves a note for colleagues; it never leaves the desk.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::NotFound`].
+pub async fn note(
+    desk: &mut Desk<'_>,
+    conversation: ConversationId,
+    client_id: Option<Uuid>,
+    markdown: &str,
+    uploads: &[UploadId],
+) -> Result<MessageId> {
+    let agent = people::agent(desk, desk.agent()?).await?;
+    if let Some(client_id) = client_id
+        && let Some(written) = store::message_by_client_id(desk, conversation, client_id).await?
+    {
+        return Ok(written);
+    }
+    let text = checked_text(markdown)?;
+    let before = store::lock(desk, conversation).await?;
+    let id = MessageId(desk.new_id());
+    let files = take_uploads(desk, agent.id, conversation, id, uploads).await?;
+    let mut statements = vec![store::insert_message(
+        desk,
+        NewMessage {
+            conversation,
+            id,
+            kind: MessageKind::Note,
+            author: Actor::Agent(agent.id),
+            author_name: &agent.name,
+            body: text,
+            full_text: None,
+            html: None,
+            header: Header::default().to_json(),
+            rfc_message_id: None,
+            content_hash: None,
+            raw_blob: None,
+            attachment_count: files.len(),
+            created_at: desk.now(),
+            delivery: None,
+            client_id,
+        },
+    )];
+    statements.extend(files.iter().enumerate().map(|(position, file)| store::insert_attachment(desk, position, file)));
+    desk.tx().exec_all(&statements).await?;
+    let mut after = before.clone();
+    after.noted(desk.now());
+    store::discard_draft(desk, agent.id, conversation).await?;
+    store::mark_seen(desk, agent.id, conversation, desk.now()).await?;
+    search::index_message(desk, &after, id, &agent.name, "", text).await?;
+    desk.emit(Event::NoteWritten { conversation, message: id });
+    store::save(desk, &before, &after).await?;
+    Ok(id)
+}

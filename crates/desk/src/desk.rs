@@ -1,0 +1,178 @@
+//! `Desk`: one unit of work. It knows the transaction, who acts, in which workspace and when; it gathers what happened, the
+//! changes of the views' counts and the jobs ordered, and commits all of that together.
+
+use crate::{Error, Event, Result, customers::CustomerId, people::AgentId};
+use base::{
+    db::{Tx, Value},
+    events,
+    id::Ids,
+    id_type, params,
+    queue::{self, NewJob},
+    statements,
+};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+id_type! {
+    /// A company's part of the installation: every record belongs to one.
+    WorkspaceId
+}
+
+statements! {
+    ADD_TO_COUNT = "insert into view_count (workspace_id, view, key, count) values ($1, $2, $3, $4)
+        on conflict (workspace_id, view, key) do update set count = view_count.count + excluded.count";
+    NEXT_NUMBER = "update workspace set conversation_number = conversation_number + 1 where workspace_id = $1
+        returning conversation_number";
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Rapport itself: a job, a channel, the command line.
+    System,
+    /// An agent.
+    Agent(AgentId),
+    /// A customer, by writing.
+    Customer(CustomerId),
+}
+
+impl Actor {
+    pub(crate) fn to_columns(self) -> (i16, Option<Uuid>) {
+        match self {
+            Actor::System => (0, None),
+            Actor::Agent(id) => (1, Some(id.0)),
+            Actor::Customer(id) => (2, Some(id.0)),
+        }
+    }
+
+    pub(crate) fn from_columns(kind: i16, id: Option<Uuid>) -> Self {
+        match (kind, id) {
+            (1, Some(id)) => Actor::Agent(AgentId(id)),
+            (2, Some(id)) => Actor::Customer(CustomerId(id)),
+            _ => Actor::System,
+        }
+    }
+}
+
+/// In which workspace, and as whom, a unit of work runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// The workspace that every query carries.
+    pub workspace: WorkspaceId,
+    /// Who acts.
+    pub actor: Actor,
+}
+
+/// One unit of work.
+pub struct Desk<'t> {
+    tx: &'t Tx<'t>,
+    scope: Scope,
+    now: Timestamp,
+    ids: Ids,
+    events: Vec<(Actor, Event)>,
+    counts: BTreeMap<(i16, Uuid), i64>,
+    jobs: bool,
+}
+
+/// What a committed unit of work leaves for others to notice.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Traces {
+    pub(crate) newest_event: Option<i64>,
+    pub(crate) jobs: bool,
+}
+
+impl<'t> Desk<'t> {
+    pub(crate) fn new(tx: &'t Tx<'t>, scope: Scope, now: Timestamp, ids: Ids) -> Self {
+        Self { tx, scope, now, ids, events: Vec::new(), counts: BTreeMap::new(), jobs: false }
+    }
+
+    /// The transaction, for stores.
+    pub(crate) fn tx(&self) -> &'t Tx<'t> {
+        self.tx
+    }
+
+    /// The workspace of this unit of work.
+    pub fn workspace(&self) -> WorkspaceId {
+        self.scope.workspace
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> Actor {
+        self.scope.actor
+    }
+
+    /// The acting agent.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when it is not an agent who acts.
+    pub fn agent(&self) -> Result<AgentId> {
+        match self.scope.actor {
+            Actor::Agent(id) => Ok(id),
+            _ => Err(Error::Forbidden),
+        }
+    }
+
+    /// The moment at which this unit of work began.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// A new time-ordered id.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Records that something happened; it is written with the commit.
+    pub fn emit(&mut self, event: Event) {
+        self.events.push((self.scope.actor, event));
+    }
+
+    /// As [`Desk::emit`], on behalf of somebody else than the unit's actor.
+    pub fn emit_as(&mut self, actor: Actor, event: Event) {
+        self.events.push((actor, event));
+    }
+
+    /// Changes a view's kept count by `by` when this unit commits.
+    pub(crate) fn count(&mut self, view: i16, key: Uuid, by: i64) {
+        *self.counts.entry((view, key)).or_default() += by;
+    }
+
+    /// Orders a job together with this unit's changes.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn enqueue(&mut self, job: NewJob) -> Result<()> {
+        self.jobs = true;
+        Ok(queue::enqueue(self.tx, self.scope.workspace.0, self.new_id(), self.now, &job).await?)
+    }
+
+    /// Says that jobs became due other than by [`Desk::enqueue`].
+    pub(crate) fn jobs_are_due(&mut self) {
+        self.jobs = true;
+    }
+
+    /// Draws the number of a new conversation. Locks the workspace's row until the commit: call it as late as possible,
+    /// and touch rows that others may hold before it, never after.
+    pub(crate) async fn next_conversation_number(&self) -> Result<i64> {
+        Ok(self.tx.one::<(i64,)>(NEXT_NUMBER, params![self.scope.workspace]).await?.0)
+    }
+
+    /// Writes events and counts; the caller commits right after.
+    pub(crate) async fn flush(self) -> Result<Traces> {
+        let workspace = self.scope.workspace;
+        let mut traces = Traces { newest_event: None, jobs: self.jobs };
+        if !self.events.is_empty() {
+            let rows: Vec<_> = self.events.iter().map(|(actor, event)| event.to_new(*actor)).collect();
+            traces.newest_event = Some(events::append(self.tx, workspace.0, self.now, &rows).await?);
+        }
+        let counts: Vec<(&str, Vec<Value>)> = self
+            .counts
+            .iter()
+            .filter(|(_, by)| **by != 0)
+            .map(|((view, key), by)| (ADD_TO_COUNT, params![workspace, *view, *key, *by].to_vec()))
+            .collect();
+        self.tx.exec_all(&counts).await?;
+        Ok(traces)
+    }
+}

@@ -1,0 +1,126 @@
+//! What can happen. Written in the transaction of the change; read by cursor by whoever cares.
+
+use crate::{
+    Actor,
+    conversations::{ConversationId, DeliveryState, MessageId, Priority},
+    mailboxes::MailboxId,
+    people::{AgentId, TeamId},
+};
+use base::events::{NewEvent, Recorded};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What happened, in the past tense.
+#[expect(
+    missing_docs,
+    reason = "the fields' names and types say it: which conversation, which message, from what to what"
+)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// A conversation began.
+    ConversationOpened { conversation: ConversationId },
+    /// A customer's message, or a machine's, arrived.
+    MessageReceived { conversation: ConversationId, message: MessageId },
+    /// An agent answered; the answer is on its way.
+    ReplyWritten { conversation: ConversationId, message: MessageId },
+    /// An agent wrote a note for colleagues.
+    NoteWritten { conversation: ConversationId, message: MessageId },
+    /// An outgoing message got further, or did not.
+    DeliveryChanged { conversation: ConversationId, message: MessageId, state: DeliveryState },
+    /// Someone else is responsible, or nobody.
+    Assigned { conversation: ConversationId, from: Option<AgentId>, to: Option<AgentId> },
+    /// Another team is responsible, or none.
+    TeamAssigned { conversation: ConversationId, from: Option<TeamId>, to: Option<TeamId> },
+    /// The matter is settled.
+    Resolved { conversation: ConversationId },
+    /// The matter is open again.
+    Reopened { conversation: ConversationId },
+    /// Its priority changed.
+    PrioritySet { conversation: ConversationId, from: Priority, to: Priority },
+    /// A tag was put on it.
+    Tagged { conversation: ConversationId, tag: String },
+    /// A tag was taken off it.
+    Untagged { conversation: ConversationId, tag: String },
+    /// Its subject was changed.
+    Renamed { conversation: ConversationId, from: String, to: String },
+    /// A mailbox was set up, changed, or its health did.
+    MailboxChanged { mailbox: MailboxId },
+    /// An agent or a team was added or changed.
+    PeopleChanged,
+}
+
+impl Event {
+    /// The conversation it happened to.
+    pub fn conversation(&self) -> Option<ConversationId> {
+        use Event as E;
+        match self {
+            E::ConversationOpened { conversation }
+            | E::MessageReceived { conversation, .. }
+            | E::ReplyWritten { conversation, .. }
+            | E::NoteWritten { conversation, .. }
+            | E::DeliveryChanged { conversation, .. }
+            | E::Assigned { conversation, .. }
+            | E::TeamAssigned { conversation, .. }
+            | E::Resolved { conversation }
+            | E::Reopened { conversation }
+            | E::PrioritySet { conversation, .. }
+            | E::Tagged { conversation, .. }
+            | E::Untagged { conversation, .. }
+            | E::Renamed { conversation, .. } => Some(*conversation),
+            E::MailboxChanged { .. } | E::PeopleChanged => None,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        use Event as E;
+        match self {
+            E::ConversationOpened { .. } => "conversation_opened",
+            E::MessageReceived { .. } => "message_received",
+            E::ReplyWritten { .. } => "reply_written",
+            E::NoteWritten { .. } => "note_written",
+            E::DeliveryChanged { .. } => "delivery_changed",
+            E::Assigned { .. } => "assigned",
+            E::TeamAssigned { .. } => "team_assigned",
+            E::Resolved { .. } => "resolved",
+            E::Reopened { .. } => "reopened",
+            E::PrioritySet { .. } => "priority_set",
+            E::Tagged { .. } => "tagged",
+            E::Untagged { .. } => "untagged",
+            E::Renamed { .. } => "renamed",
+            E::MailboxChanged { .. } => "mailbox_changed",
+            E::PeopleChanged => "people_changed",
+        }
+    }
+
+    pub(crate) fn to_new(&self, actor: Actor) -> NewEvent {
+        NewEvent {
+            kind: self.kind(),
+            actor: actor.to_columns(),
+            conversation_id: self.conversation().map(|id| id.0),
+            data: serde_json::to_string(self).unwrap_or_default(),
+        }
+    }
+}
+
+/// An event with its place, time and actor.
+#[derive(Debug, Clone)]
+pub struct Happened {
+    /// Its place in the workspace's log.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Happened {
+    /// Reads a logged event; none when it was written by a newer version of the program.
+    pub(crate) fn from_recorded(recorded: &Recorded) -> Option<Self> {
+        let event = serde_json::from_str(&recorded.data).ok()?;
+        let actor = Actor::from_columns(recorded.actor_kind, recorded.actor_id);
+        Some(Self { seq: recorded.seq, at: recorded.at, actor, event })
+    }
+}

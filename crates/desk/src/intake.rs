@@ -1,0 +1,219 @@
+//! The way in: raw bytes are stored and journalled before they are acknowledged; everything else is a job on them.
+
+use crate::{
+    App, Desk, Error, Result, Scope, WorkspaceId,
+    channel::Envelope,
+    conversations::{self, MessageId},
+    jobs::{Done, Handler},
+    mailboxes::{self, Cursor, MailboxId},
+};
+use async_trait::async_trait;
+use base::{
+    blobs::BlobHash,
+    id_type, params,
+    queue::{self, Claimed, JobError, NewJob},
+    row, statements,
+};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+id_type! {
+    /// An arrival in the journal.
+    DeliveryId
+}
+
+statements! {
+    INSERT = "insert into delivery (workspace_id, id, channel, mailbox_id, source_key, blob, size, envelope, received_at, state)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict do nothing";
+    FIND_BY_KEY = "select id from delivery where workspace_id = $1 and source_key = $2";
+    FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
+    DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
+    NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
+    NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
+    NAMED_UPLOAD = "select 1 from upload where workspace_id = $1 and blob = $2 limit 1";
+}
+
+/// What arrived, before anybody looks into it.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// Through which channel.
+    pub channel: &'static str,
+    /// In which mailbox, where that is known.
+    pub mailbox: Option<MailboxId>,
+    /// Names this arrival at its source: the same key twice is one arrival. `imap:<mailbox>:<uidvalidity>:<uid>`.
+    pub source_key: String,
+    /// The bytes as they came.
+    pub raw: Bytes,
+    /// What the transport said.
+    pub envelope: Envelope,
+}
+
+/// How an arrival was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// It is stored, and will be read.
+    New(DeliveryId),
+    /// It was there already.
+    Known(DeliveryId),
+}
+
+row! {
+    struct Delivery {
+        id: DeliveryId,
+        channel: String,
+        mailbox_id: Option<MailboxId>,
+        blob: Vec<u8>,
+        envelope: String,
+        received_at: Timestamp,
+        state: i16,
+    }
+}
+
+const KIND: &str = "receive_delivery";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    delivery: DeliveryId,
+}
+
+impl App {
+    /// Takes arrivals in. When this returns, they are on the disk and will be read whatever happens; only then may the
+    /// source be told so. `cursor` says how far the mailbox's folder has been read with them, in the same commit.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when they can't be stored: the source keeps them and tries again.
+    pub async fn accept(
+        &self,
+        workspace: WorkspaceId,
+        arrivals: Vec<Arrival>,
+        cursor: Option<(MailboxId, String, Cursor)>,
+    ) -> Result<Vec<Accepted>> {
+        let stored: Vec<_> = stream::iter(arrivals)
+            .map(|arrival| async move {
+                let size = arrival.raw.len() as i64;
+                let blob = self.blobs().put(arrival.raw.clone()).await;
+                blob.map(|blob| (arrival, blob, size)).map_err(|error| Error::Unavailable(error.to_string()))
+            })
+            .buffered(16)
+            .collect()
+            .await;
+        let mut rows = Vec::with_capacity(stored.len());
+        for stored in stored {
+            let (Arrival { channel, mailbox, source_key, envelope, .. }, blob, size) = stored?;
+            rows.push((channel, mailbox, source_key, envelope, blob, size));
+        }
+        self.write(workspace.as_system(), move |desk| {
+            Box::pin(async move {
+                let mut accepted = Vec::with_capacity(rows.len());
+                for (channel, mailbox, source_key, envelope, blob, size) in rows {
+                    let id = DeliveryId(desk.new_id());
+                    let envelope = serde_json::to_string(&envelope).map_err(Error::internal)?;
+                    let blob = &blob.as_bytes()[..];
+                    let params =
+                        params![workspace, id, channel, mailbox, &source_key, blob, size, envelope, desk.now()];
+                    if desk.tx().exec(INSERT, params).await? == 0 {
+                        let (known,) = desk.tx().one(FIND_BY_KEY, params![workspace, &source_key]).await?;
+                        accepted.push(Accepted::Known(known));
+                        continue;
+                    }
+                    let payload = serde_json::to_string(&Order { delivery: id }).map_err(Error::internal)?;
+                    let run_at = desk.now();
+                    desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: None }).await?;
+                    accepted.push(Accepted::New(id));
+                }
+                if let Some((mailbox, folder, cursor)) = cursor {
+                    mailboxes::advance(desk, mailbox, &folder, cursor).await?;
+                }
+                Ok(accepted)
+            })
+        })
+        .await
+    }
+}
+
+/// Reads an arrival and takes it into a conversation.
+pub struct ReceiveDelivery;
+
+#[async_trait]
+impl Handler for ReceiveDelivery {
+    fn kind(&self) -> &'static str {
+        KIND
+    }
+
+    async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
+        let order: Order = serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
+        let scope = WorkspaceId(job.workspace_id).as_system();
+        let delivery = app.read(scope, move |desk| Box::pin(async move { find(desk, order.delivery).await })).await?;
+        if delivery.state == 1 {
+            return Ok(Done::Effects);
+        }
+        let raw_blob = BlobHash(delivery.blob.as_slice().try_into().map_err(Error::internal)?);
+        let raw = app.blobs().get(raw_blob).await.map_err(|error| JobError::Retry(error.to_string()))?;
+        let channel = app
+            .channel(&delivery.channel)
+            .ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
+        let envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
+        let incoming = tokio::task::spawn_blocking(move || channel.read(&raw, &envelope))
+            .await
+            .map_err(|_| JobError::Fail("the message could not be read: reading it panicked".into()))?;
+        for file in &incoming.files {
+            app.blobs().put(file.bytes.clone()).await.map_err(|error| JobError::Retry(error.to_string()))?;
+        }
+        let held = job.clone();
+        app.write(scope, move |desk| {
+            Box::pin(async move {
+                let (channel, mailbox) = (delivery.channel.as_str(), delivery.mailbox_id);
+                let received = conversations::receive(desk, channel, mailbox, raw_blob, &incoming).await?;
+                done(desk, delivery.id, received.message).await?;
+                if !queue::finish(desk.tx(), &held).await? {
+                    return Err(Error::Conflict("another worker has this job"));
+                }
+                Ok(())
+            })
+        })
+        .await?;
+        Ok(Done::Removed)
+    }
+}
+
+async fn find(desk: &Desk<'_>, id: DeliveryId) -> Result<Delivery> {
+    desk.tx().row(FIND, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+async fn done(desk: &Desk<'_>, id: DeliveryId, message: MessageId) -> Result<()> {
+    desk.tx().exec(DONE, params![desk.workspace(), id, message]).await?;
+    Ok(())
+}
+
+/// Which of these blobs are named by a row: for collecting the orphans.
+///
+/// # Errors
+/// The store's.
+pub async fn named_blobs(app: &App, hashes: Vec<BlobHash>) -> Result<Vec<BlobHash>> {
+    let mut named = Vec::new();
+    for (workspace, _) in app.workspaces().await? {
+        let asked = hashes.clone();
+        let scope: Scope = workspace.as_system();
+        let found = app
+            .read(scope, move |desk| {
+                Box::pin(async move {
+                    let mut found = Vec::new();
+                    for hash in asked {
+                        for sql in [NAMED_DELIVERY, NAMED_ATTACHMENT, NAMED_UPLOAD] {
+                            let params = params![desk.workspace(), &hash.as_bytes()[..]];
+                            if desk.tx().row::<(i32,)>(sql, params).await?.is_some() {
+                                found.push(hash);
+                                break;
+                            }
+                        }
+                    }
+                    Ok(found)
+                })
+            })
+            .await?;
+        named.extend(found);
+    }
+    Ok(named)
+}

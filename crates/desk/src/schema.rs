@@ -1,0 +1,20 @@
+//! The schema's steps, and all SQL texts of all stores for the test that prepares them on both engines.
+
+use base::migrate::Migration;
+
+/// The schema's steps in their order.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") }];
+
+/// Every SQL text by the store that holds it.
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("base::queue", base::queue::STATEMENTS),
+    ("base::events", base::events::STATEMENTS),
+    ("app", crate::app::STATEMENTS),
+    ("desk", crate::desk::STATEMENTS),
+    ("people", crate::people::STATEMENTS),
+    ("customers", crate::customers::STATEMENTS),
+    ("mailboxes", crate::mailboxes::STATEMENTS),
+    ("conversations", crate::conversations::STATEMENTS),
+    ("intake", crate::intake::STATEMENTS),
+];
