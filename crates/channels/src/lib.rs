@@ -1,1 +1,3 @@
-//! One folder for each way in and out. This list of channels is what the server starts.
+//! One folder for each way in and out. `desk` reaches them only through its trait `Channel`; the server hands them in.
+
+pub mod email;

@@ -1,0 +1,5 @@
+//! E-mail, in and out.
+
+mod read;
+
+pub use read::read;
