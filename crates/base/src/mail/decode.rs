@@ -12,35 +12,40 @@ const BASE64: [u8; 256] = {
         table[alphabet[i] as usize] = i as u8;
         i += 1;
     }
-    table[b'-' as usize] = 62;
-    table[b'_' as usize] = 63;
     table
 };
 
-/// Decodes base64; skips what does not belong to it. `None` when it looks like no base64 at all. The flag is false when
-/// something had to be skipped.
+/// Decodes base64; skips what does not belong to it, such as the lines that a mailing list adds below. `None` when it looks like
+/// no base64 at all. The flag is false when something had to be skipped.
 pub(super) fn base64(input: &[u8]) -> Option<(Vec<u8>, bool)> {
     let mut out = Vec::with_capacity(input.len() / 4 * 3 + 3);
     let (mut bits, mut count, mut skipped) = (0_u32, 0_u32, 0_usize);
-    for &byte in input {
-        let value = BASE64[byte as usize];
-        if value != INVALID {
-            bits = bits << 6 | u32::from(value);
-            count += 1;
-            if count == 4 {
-                out.extend_from_slice(&bits.to_be_bytes()[1..]);
-                (bits, count) = (0, 0);
+    for line in input.split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        let strange = line.iter().filter(|byte| BASE64[**byte as usize] == INVALID && **byte != b'=').count();
+        if strange > 2 || line.contains(&b' ') {
+            skipped += line.len();
+            continue;
+        }
+        skipped += strange;
+        for &byte in line {
+            let value = BASE64[byte as usize];
+            if value != INVALID {
+                bits = bits << 6 | u32::from(value);
+                count += 1;
+                if count == 4 {
+                    out.extend_from_slice(&bits.to_be_bytes()[1..]);
+                    (bits, count) = (0, 0);
+                }
+            } else if byte == b'=' {
+                // The end of one run; some programs put several one after the other.
+                finish_group(&mut out, &mut bits, &mut count);
             }
-        } else if byte == b'=' {
-            // The end of one run; some programs put several one after the other.
-            finish_group(&mut out, &mut bits, &mut count);
-        } else if !byte.is_ascii_whitespace() {
-            skipped += 1;
         }
     }
     let whole = skipped == 0 && count != 1;
     finish_group(&mut out, &mut bits, &mut count);
-    (skipped * 8 <= input.len()).then_some((out, whole))
+    (skipped <= input.len() / 2).then_some((out, whole))
 }
 
 fn finish_group(out: &mut Vec<u8>, bits: &mut u32, count: &mut u32) {

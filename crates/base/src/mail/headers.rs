@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 
@@ -17,6 +18,8 @@ const MAX_ADDRESSES: usize = 1000;
 const MAX_IDS: usize = 200;
 /// Longest message id that is kept; RFC 5322 lines are no longer than 998.
 const MAX_ID: usize = 900;
+
+static DATES: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
 /// Fields in the order of the mail.
 #[derive(Debug, Default)]
@@ -172,6 +175,11 @@ impl Headers<'_> {
     pub(super) fn date(&self, name: &str) -> Option<Timestamp> {
         self.values(name).find_map(|value| {
             let value = prepare(value);
+            let text = String::from_utf8_lossy(&value).split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Ok(date) = DATES.parse_timestamp(&text) {
+                return Some(date);
+            }
+            // Not to the letter; mail-parser forgives more.
             let HeaderValue::DateTime(date) = MessageStream::new(&value).parse_date() else { return None };
             (date.is_valid() && date.year >= 1970).then(|| Timestamp::from_second(date.to_timestamp()).ok()).flatten()
         })

@@ -142,7 +142,7 @@ const MAX_LOOSE_SIGNATURE: usize = 12;
 pub fn own_words(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut own: Vec<&str> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut starts_stretch) = (0, true);
     while at < lines.len() {
         if is_quoted(lines[at]) {
             end_stretch(&mut own);
@@ -171,9 +171,15 @@ pub fn own_words(text: &str) -> String {
                 at += 1;
             }
         } else {
-            own.push(lines[at]);
+            // Blank lines at the start of a stretch say nothing.
+            if !(lines[at].trim().is_empty() && starts_stretch) {
+                own.push(lines[at]);
+                starts_stretch = false;
+            }
             at += 1;
+            continue;
         }
+        starts_stretch = true;
     }
     end_stretch(&mut own);
     let words = own.join("\n");

@@ -265,3 +265,32 @@ fn attacks_by_structure_cost_no_more_than_their_size() {
         check(attack.as_bytes());
     }
 }
+
+/// Every `tests/mail/*.eml` reads as the `.json` beside it says. `RAPPORT_WRITE_EXPECTED=1` writes the files anew; read the
+/// difference before keeping it.
+#[test]
+fn the_corpus_reads_as_written_down() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
+    let (mut count, mut wrong) = (0, Vec::new());
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        if file.extension().is_none_or(|extension| extension != "eml") {
+            continue;
+        }
+        count += 1;
+        let raw = std::fs::read(&file).unwrap();
+        check(&raw);
+        let mail = parse(&raw);
+        let mut found = serde_json::to_value(&mail).unwrap();
+        found["(not in the output)"] = serde_json::json!({ "preview": mail.preview, "delivered_to": mail.delivered_to, "auto_submitted": mail.auto_submitted });
+        let found = format!("{}\n", serde_json::to_string_pretty(&found).unwrap());
+        let expected_file = file.with_extension("json");
+        if std::env::var_os("RAPPORT_WRITE_EXPECTED").is_some() {
+            std::fs::write(&expected_file, &found).unwrap();
+        } else if std::fs::read_to_string(&expected_file).unwrap_or_default() != found {
+            wrong.push(format!("{} reads as\n{found}", file.display()));
+        }
+    }
+    assert!(count >= 120, "only {count} mails found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,5 +1,6 @@
 //! The commands of `rapport`, one file each.
 
+mod inspect;
 mod serve;
 mod settings;
 
@@ -27,6 +28,7 @@ enum Command {
     Serve,
     /// Print the settings in force and where each comes from
     Config,
+    Inspect(inspect::InspectArgs),
     /// Print the version
     Version,
 }
@@ -41,6 +43,7 @@ impl Cli {
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
             Command::Config => settings::print(&load()?),
+            Command::Inspect(args) => return inspect::run(&args),
             Command::Version => {
                 println!("rapport {}", env!("CARGO_PKG_VERSION"));
                 Ok(())

@@ -1,0 +1,145 @@
+//! `rapport inspect`: how Rapport reads a mail or a piece of HTML. Needs no settings and no store.
+
+use std::{
+    fs,
+    io::{self, ErrorKind, Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+/// Show how a mail or a piece of HTML is read
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Read mails and print one JSON object for each, a line each
+    Email {
+        /// Mails as they came (.eml); - reads standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Write the attachments into this folder, each named by its SHA-256
+        #[arg(long, value_name = "DIR")]
+        extract: Option<PathBuf>,
+    },
+    /// Clean the HTML on standard input as it would be shown, and print it
+    Html,
+}
+
+/// Inspects what the arguments name. A file that cannot be read is reported and the others are still done; the exit code is then
+/// 2. Whatever is in a file, it is never a failure.
+///
+/// # Errors
+/// When the output or the folder for attachments cannot be written.
+pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<ExitCode> {
+    let (input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    let done = match &args.what {
+        What::Email { files, extract } => emails(files, extract.as_deref(), input, &mut output, &mut io::stderr()),
+        What::Html => html(input, &mut output),
+    };
+    match done.and_then(|code| output.flush().map(|()| code).map_err(Into::into)) {
+        // `rapport inspect … | head` has seen enough.
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe) => {
+            Ok(ExitCode::SUCCESS)
+        }
+        done => done,
+    }
+}
+
+fn emails(
+    files: &[PathBuf],
+    extract: Option<&Path>,
+    mut input: impl Read,
+    output: &mut impl Write,
+    complaints: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    if let Some(folder) = extract {
+        fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    }
+    for file in files {
+        let raw = if file.as_os_str() == "-" {
+            let mut raw = Vec::new();
+            input.read_to_end(&mut raw).map(|_| raw)
+        } else {
+            fs::read(file)
+        };
+        match raw {
+            Ok(raw) => email(&raw, extract, output)?,
+            Err(error) => {
+                writeln!(complaints, "rapport: cannot read {}: {error}", file.display())?;
+                code = ExitCode::from(2);
+            }
+        }
+    }
+    Ok(code)
+}
+
+fn email(raw: &[u8], extract: Option<&Path>, output: &mut impl Write) -> anyhow::Result<()> {
+    let mail = base::mail::parse(raw);
+    serde_json::to_writer(&mut *output, &mail).map_err(io::Error::from)?;
+    output.write_all(b"\n")?;
+    if let Some(folder) = extract {
+        for attachment in &mail.attachments {
+            let file = folder.join(&attachment.sha256);
+            fs::write(&file, &attachment.data).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn html(mut input: impl Read, output: &mut impl Write) -> anyhow::Result<ExitCode> {
+    let mut raw = Vec::new();
+    input.read_to_end(&mut raw).context("cannot read standard input")?;
+    writeln!(output, "{}", base::html::clean(&String::from_utf8_lossy(&raw)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIL: &[u8] = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\n\niVBORw==\n--x--\n";
+
+    #[test]
+    fn one_line_a_mail_and_attachments_by_their_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, out) = (folder.path().join("one.eml"), folder.path().join("out/deep"));
+        fs::write(&one, MAIL).unwrap();
+        let (mut output, mut complaints) = (Vec::new(), Vec::new());
+        let files = [one, PathBuf::from("-")];
+        let code = emails(&files, Some(&out), &b"\0\xff"[..], &mut output, &mut complaints).unwrap();
+        assert_eq!(code, ExitCode::SUCCESS);
+        let output = String::from_utf8(output).unwrap();
+        let mails: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[0]["text"], "hello");
+        let sha256 = mails[0]["attachments"][0]["sha256"].as_str().unwrap();
+        assert_eq!(fs::read(out.join(sha256)).unwrap(), b"\x89PNG");
+        assert!(complaints.is_empty());
+    }
+
+    #[test]
+    fn a_missing_file_is_named_and_the_others_are_still_read() {
+        let (mut output, mut complaints) = (Vec::new(), Vec::new());
+        let files = [PathBuf::from("/nowhere/x.eml"), PathBuf::from("-")];
+        let code = emails(&files, None, MAIL, &mut output, &mut complaints).unwrap();
+        assert_eq!(code, ExitCode::from(2));
+        assert_eq!(String::from_utf8(output).unwrap().lines().count(), 1);
+        let complaints = String::from_utf8(complaints).unwrap();
+        assert!(complaints.starts_with("rapport: cannot read /nowhere/x.eml: "), "{complaints}");
+    }
+
+    #[test]
+    fn html_is_cleaned() {
+        let mut output = Vec::new();
+        html(&b"<p onclick=x>hi<script>alert(1)</script>"[..], &mut output).unwrap();
+        assert_eq!(output, b"<p>hi</p>\n");
+    }
+}
