@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod mailboxes;
 pub mod people;
 pub mod search;
+pub mod upkeep;
 
 pub use app::{App, Parts, Wake};
 pub use desk::{Actor, Desk, Scope, WorkspaceId};

@@ -4,16 +4,22 @@ use std::{
     fs::{self, DirBuilder, File},
     os::unix::fs::DirBuilderExt,
     path::Path,
+    sync::Arc,
 };
 
 use anyhow::{Context, bail};
-use base::{blobs::Blobs, db::Db, secret::SecretKey};
+use base::{
+    blobs::Blobs,
+    clock::{Clock, SystemClock},
+    db::Db,
+    secret::SecretKey,
+};
+use desk::{App, Parts};
 
 use crate::config::{Config, Database};
 
 /// Everything that outlives a process.
-#[derive(Debug)]
-#[expect(dead_code, reason = "read when channels and jobs start")]
+#[derive(Debug, Clone)]
 pub(crate) struct House {
     /// The store.
     pub(crate) db: Db,
@@ -41,6 +47,20 @@ impl House {
             }
         };
         Ok(Self { db, blobs, key })
+    }
+
+    /// The product at work in this house; the store's schema is brought forward.
+    ///
+    /// # Errors
+    /// When the store does not answer or was made by a newer version.
+    pub(crate) async fn start(self) -> anyhow::Result<App> {
+        self.start_at(Arc::new(SystemClock)).await
+    }
+
+    /// As [`start`](Self::start), by another clock.
+    pub(crate) async fn start_at(self, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+        let Self { db, blobs, key } = self;
+        Ok(App::start(Parts { db, blobs, clock, key }).await?)
     }
 }
 

@@ -3,6 +3,7 @@
 mod inspect;
 mod serve;
 mod settings;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -26,6 +27,9 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve pages, take mail in, send mail out
     Serve,
+    /// Add people
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Print the settings in force and where each comes from
     Config,
     Inspect(inspect::InspectArgs),
@@ -42,6 +46,7 @@ impl Cli {
         let load = || Config::load(&Given { file: self.config.clone() }, &Environment::of_process());
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
+            Command::User(command) => run_async(user::run(&load()?, command)),
             Command::Config => settings::print(&load()?),
             Command::Inspect(args) => return inspect::run(&args),
             Command::Version => {

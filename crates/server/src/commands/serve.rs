@@ -1,11 +1,11 @@
 //! `rapport serve`: everything, until a signal says stop.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use api::Readiness;
 use axum::Router;
-use base::db::Db;
+use desk::{App, jobs, upkeep};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -15,30 +15,44 @@ use crate::{
     stop::Stop,
 };
 
+/// How often it is seen to that the hourly chores are ordered: a workspace may have been created meanwhile.
+const CHORES: Duration = Duration::from_secs(600);
+
 /// Starts, serves, and stops in good order.
 ///
 /// # Errors
-/// What kept it from starting, or work that did not finish in the time given.
+/// What kept it from starting.
 pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     logs::start(&config.log);
     let stop = Stop::on_signals()?;
     let _occupied = Occupied::claim(&config.data_dir)?;
     let listener = listen(config.listen).await?;
-    let house = House::open(&config).await?;
-    let routes = Router::new().merge(api::router(readiness(&house)));
-    tracing::info!(listen = %listener.local_addr()?, url = config.public_url, "ready");
-    serve(listener, routes, &stop);
+    let app = House::open(&config).await?.start().await?;
+    start(&app, &config, listener, &stop)?;
+    tracing::info!(listen = %config.listen, url = config.public_url, "ready");
+    until_stopped(&config, &stop).await;
+    Ok(())
+}
+
+/// Binds the address before anything is opened, so that a port in use is said at once.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address} (setting listen)"))
+}
+
+/// Starts all that runs beside the caller: pages, jobs, chores.
+pub(super) fn start(app: &App, config: &Config, listener: TcpListener, stop: &Stop) -> anyhow::Result<()> {
+    work(app, config, stop);
+    serve(listener, Router::new().merge(api::router(readiness(app))), stop);
+    Ok(())
+}
+
+/// Waits for a signal, then for what is in progress.
+pub(super) async fn until_stopped(config: &Config, stop: &Stop) {
     stop.token().cancelled().await;
     if !stop.finish(config.stop_within).await {
         tracing::warn!(seconds = config.stop_within.as_secs(), "some work did not finish in time and was cut off");
     }
     tracing::info!("stopped");
-    Ok(())
-}
-
-/// Binds the address before anything is opened, so that a port in use is said at once.
-async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address} (setting listen)"))
 }
 
 fn serve(listener: TcpListener, routes: Router, stop: &Stop) {
@@ -51,22 +65,32 @@ fn serve(listener: TcpListener, routes: Router, stop: &Stop) {
     });
 }
 
-fn readiness(house: &House) -> Readiness {
-    let (reading, writing, blobs) = (house.db.clone(), house.db.clone(), house.blobs.clone());
+fn work(app: &App, config: &Config, stop: &Stop) {
+    let handlers = jobs::handlers().into_iter().chain(upkeep::handlers(config.keep_orphans)).collect();
+    stop.spawn(jobs::work(app.clone(), handlers, config.workers, stop.token(), config.stop_within));
+    let (app, stopped) = (app.clone(), stop.token());
+    stop.spawn(async move {
+        while !stopped.is_cancelled() {
+            if let Err(error) = upkeep::order(&app).await {
+                tracing::warn!(%error, "the hourly chores could not be ordered");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(CHORES) => {}
+                () = stopped.cancelled() => {}
+            }
+        }
+    });
+}
+
+fn readiness(app: &App) -> Readiness {
+    let (store, blobs) = (app.clone(), app.clone());
     Readiness::new()
-        .check("store", move || answers(reading.clone()))
-        .check("writer", move || writes(writing.clone()))
-        .check("blobs", move || {
-            let blobs = blobs.clone();
-            async move { blobs.check().await.map_err(|error| error.to_string()) }
+        .check("store", move || {
+            let app = store.clone();
+            async move { app.check().await.map_err(|error| error.to_string()) }
         })
-}
-
-async fn answers(db: Db) -> Result<(), String> {
-    db.read::<(), base::db::DbError, _>(|_| Box::pin(async { Ok(()) })).await.map_err(|error| error.to_string())
-}
-
-/// An empty unit of work goes all the way through the writer's queue.
-async fn writes(db: Db) -> Result<(), String> {
-    db.write::<(), base::db::DbError, _>(|_| Box::pin(async { Ok(()) })).await.map_err(|error| error.to_string())
+        .check("blobs", move || {
+            let app = blobs.clone();
+            async move { app.blobs().check().await.map_err(|error| error.to_string()) }
+        })
 }

@@ -26,7 +26,6 @@ pub(crate) struct ConfigError(pub(crate) String);
 
 /// All settings, checked.
 #[derive(Debug)]
-#[expect(dead_code, reason = "read when channels and jobs start")]
 pub(crate) struct Config {
     /// Where pages and API are served.
     pub(crate) listen: SocketAddr,
@@ -47,6 +46,7 @@ pub(crate) struct Config {
     /// Grace period of the orphan collection.
     pub(crate) keep_orphans: Duration,
     /// Where mail servers deliver.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read when the listeners start"))]
     pub(crate) mail_listener: MailListener,
     /// How to log.
     pub(crate) log: Log,
