@@ -1,5 +1,6 @@
 //! The commands of `rapport`, one file each.
 
+mod demo;
 mod inspect;
 mod serve;
 mod settings;
@@ -27,6 +28,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve pages, take mail in, send mail out
     Serve,
+    /// Serve a demonstration; its data lies in ./demo-data, and nothing leaves this machine
+    Demo,
     /// Add people
     #[command(subcommand)]
     User(user::UserCommand),
@@ -46,6 +49,7 @@ impl Cli {
         let load = || Config::load(&Given { file: self.config.clone() }, &Environment::of_process());
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
+            Command::Demo => run_async(demo::run(load()?)),
             Command::User(command) => run_async(user::run(&load()?, command)),
             Command::Config => settings::print(&load()?),
             Command::Inspect(args) => return inspect::run(&args),

@@ -11,6 +11,8 @@ use figment::{
 use super::{ConfigError, DEFAULTS};
 
 const PREFIX: &str = "RAPPORT_";
+/// What values that nobody set come from.
+pub(super) const DEFAULT: &str = "default";
 /// The file to read by default, when it exists.
 const USUAL_FILE: &str = "rapport.toml";
 
@@ -45,7 +47,7 @@ fn is_setting(name: &str) -> bool {
 
 /// Merges defaults, file and variables.
 pub(super) fn merge(given: &Given, environment: &Environment) -> Result<Figment, ConfigError> {
-    let mut layers = Figment::from(Labelled::toml("default", DEFAULTS)?);
+    let mut layers = Figment::from(Labelled::toml(DEFAULT, DEFAULTS)?);
     let file = given.file.clone().or_else(|| Some(PathBuf::from(USUAL_FILE)).filter(|usual| usual.exists()));
     if let Some(file) = file {
         let text = std::fs::read_to_string(&file)
@@ -61,7 +63,7 @@ pub(super) fn merge(given: &Given, environment: &Environment) -> Result<Figment,
 
 /// The defaults alone: the list of all settings.
 pub(super) fn merge_defaults() -> Result<Dict, ConfigError> {
-    Labelled::toml("default", DEFAULTS).map(|defaults| defaults.content)
+    Labelled::toml(DEFAULT, DEFAULTS).map(|defaults| defaults.content)
 }
 
 /// A layer of settings and where it was written.

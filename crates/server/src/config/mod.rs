@@ -46,7 +46,6 @@ pub(crate) struct Config {
     /// Grace period of the orphan collection.
     pub(crate) keep_orphans: Duration,
     /// Where mail servers deliver.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read when the listeners start"))]
     pub(crate) mail_listener: MailListener,
     /// How to log.
     pub(crate) log: Log,
@@ -89,13 +88,13 @@ impl KeySource {
 
 /// Where mail servers deliver.
 #[derive(Debug)]
-#[expect(dead_code, reason = "read when channels and jobs start")]
 pub(crate) struct MailListener {
     /// SMTP (RFC 5321).
     pub(crate) smtp: Option<SocketAddr>,
     /// LMTP (RFC 2033).
     pub(crate) lmtp: Option<SocketAddr>,
     /// Bytes of the largest mail that is taken.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read when the listeners start"))]
     pub(crate) max_size: usize,
 }
 
@@ -120,6 +119,26 @@ pub(crate) struct Shown {
 }
 
 impl Config {
+    /// The same, but with everything that is kept in this folder, whatever the settings say, and no mail listener unless
+    /// one was asked for: for a demonstration, which touches nothing else.
+    pub(crate) fn at_home_in(self, folder: PathBuf) -> Self {
+        let asked_for = |key: &str| self.shown.iter().any(|shown| shown.key == key && shown.source != layers::DEFAULT);
+        let (smtp, lmtp) = (asked_for("mail_listener.smtp"), asked_for("mail_listener.lmtp"));
+        Self {
+            public_url: format!("http://{}", self.listen),
+            database: Database::Sqlite(folder.join("rapport.db")),
+            secret_key: KeySource::File(folder.join("secret.key")),
+            blobs: Place::Folder(folder.join("blobs")),
+            data_dir: folder,
+            mail_listener: MailListener {
+                smtp: self.mail_listener.smtp.filter(|_| smtp),
+                lmtp: self.mail_listener.lmtp.filter(|_| lmtp),
+                ..self.mail_listener
+            },
+            ..self
+        }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

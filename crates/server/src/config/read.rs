@@ -159,7 +159,7 @@ impl Reader {
     }
 
     fn source(&self, key: &str) -> String {
-        self.layers.find_metadata(key).map_or_else(|| "default".to_owned(), |from| from.name.to_string())
+        self.layers.find_metadata(key).map_or_else(|| layers::DEFAULT.to_owned(), |from| from.name.to_string())
     }
 
     fn unknown(&self, key: &str, known: &BTreeMap<String, Value>) -> ConfigError {

@@ -1,0 +1,184 @@
+//! The program from outside: how it starts, answers and stops, and what it says when it cannot.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+/// The program in this folder, with no settings but these.
+fn rapport(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
+    command.current_dir(folder).args(arguments).env_clear().envs(settings.iter().copied());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    rapport(folder, arguments, settings).stdin(Stdio::null()).output().unwrap()
+}
+
+/// A server that is ended with its test.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(folder: &Path, command: &str) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let off = [("RAPPORT_MAIL_LISTENER__SMTP", ""), ("RAPPORT_MAIL_LISTENER__LMTP", "")];
+        let child = rapport(folder, &[command], &off)
+            .env("RAPPORT_LISTEN", &address)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let server = Self { child, address };
+        for _ in 0..600 {
+            if server.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+                return server;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the server does not become ready");
+    }
+
+    fn get(&self, path: &str) -> Option<String> {
+        let mut connection = TcpStream::connect(&self.address).ok()?;
+        write!(connection, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).ok()?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+
+    /// Asks it to stop and gives its exit code and what it printed.
+    fn stop(mut self) -> (Option<i32>, String) {
+        let asked = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status().unwrap();
+        assert!(asked.success());
+        let mut printed = String::new();
+        self.child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
+        let code = self.child.wait().unwrap().code();
+        (code, printed)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _already_ended = self.child.kill();
+        let _already_ended = self.child.wait();
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn a_wrong_setting_is_one_line_and_nothing_is_started() {
+    let folder = folder();
+    for command in ["serve", "demo", "config"] {
+        let output = run(folder.path(), &[command], &[("RAPPORT_WORKERS", "many")]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert_eq!(said, "rapport: setting workers (RAPPORT_WORKERS): \"many\" is not a whole number from 1 to 256\n");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn the_settings_file_of_the_folder_is_read_and_shown_without_secrets() {
+    let folder = folder();
+    fs::write(folder.path().join("rapport.toml"), "workers = 7\ndatabase_url = \"postgres://me:hunter2@db/x\"\n")
+        .unwrap();
+    let output = run(folder.path(), &["config"], &[]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let has = |start: &str, end: &str| shown.lines().any(|line| line.starts_with(start) && line.ends_with(end));
+    assert!(has("workers = 7 ", "# rapport.toml"), "{shown}");
+    assert!(has("database_url = \"***\" ", "# rapport.toml"), "{shown}");
+    assert!(!shown.contains("hunter2"));
+}
+
+#[test]
+fn a_server_becomes_ready_refuses_a_second_one_and_stops_in_good_order() {
+    let folder = folder();
+    let server = Server::start(folder.path(), "serve");
+    assert!(server.get("/healthz").unwrap().contains("{\"ok\":true}"));
+    assert!(server.get("/readyz").unwrap().contains("\"ready\":true"));
+
+    let second = run(folder.path(), &["serve"], &[("RAPPORT_LISTEN", "127.0.0.1:0")]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8(second.stderr).unwrap().contains("another Rapport is running on the data folder"));
+
+    let elsewhere = self::folder();
+    let taken = run(elsewhere.path(), &["serve"], &[("RAPPORT_LISTEN", &server.address)]);
+    assert_eq!(taken.status.code(), Some(1));
+    let said = String::from_utf8(taken.stderr).unwrap();
+    assert!(said.contains("cannot listen on") && said.contains("(setting listen)"), "{said}");
+
+    assert_eq!(server.stop().0, Some(0));
+}
+
+#[test]
+fn people_are_added_while_the_server_runs() {
+    let folder = folder();
+    let server = Server::start(folder.path(), "serve");
+    let add = ["user", "add", "--email", "jo@shop.example", "--name", "Jo"];
+    let mut first = rapport(folder.path(), &add, &[]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    first.stdin.take().unwrap().write_all(b"correct horse battery\n").unwrap();
+    let mut said = String::new();
+    BufReader::new(first.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    assert!(first.wait().unwrap().success());
+    assert_eq!(said, "added Jo <jo@shop.example>\n");
+
+    let twice = run(folder.path(), &add, &[]);
+    assert_eq!(twice.status.code(), Some(1));
+    assert_eq!(String::from_utf8(twice.stderr).unwrap(), "rapport: somebody has this e-mail address already\n");
+
+    let made_up = run(folder.path(), &["user", "add", "--email", "al@shop.example", "--name", "Al"], &[]);
+    assert!(String::from_utf8(made_up.stdout).unwrap().contains("password: "));
+    drop(server);
+}
+
+#[test]
+fn the_demonstration_starts_again_on_what_is_there() {
+    let folder = folder();
+    let password = |printed: &str| {
+        printed
+            .lines()
+            .find_map(|line| line.split_once("Password:"))
+            .map(|(_, rest)| rest.trim_end_matches('│').trim().to_owned())
+    };
+    let (code, first) = Server::start(folder.path(), "demo").stop();
+    assert_eq!(code, Some(0));
+    let (code, second) = Server::start(folder.path(), "demo").stop();
+    assert_eq!(code, Some(0));
+    assert!(first.contains("Taking the demonstration mailbox in") && !second.contains("Taking"), "{second}");
+    assert_eq!(password(&first).unwrap(), password(&second).unwrap());
+    let made: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(made, ["demo-data"]);
+}
+
+#[test]
+fn a_demonstration_that_was_killed_while_it_was_taken_in_begins_anew() {
+    let folder = folder();
+    let mut first = rapport(folder.path(), &["demo"], &[("RAPPORT_LISTEN", "127.0.0.1:0")]);
+    let mut first = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let store = folder.path().join("demo-data/rapport.db");
+    while !store.exists() {
+        thread::sleep(Duration::from_millis(5));
+    }
+    thread::sleep(Duration::from_millis(100));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let (code, printed) = Server::start(folder.path(), "demo").stop();
+    assert_eq!(code, Some(0));
+    assert!(printed.contains("Password:"), "{printed}");
+}
