@@ -1,15 +1,15 @@
 //! The rooms that the settings name, opened: data folder, store, blobs, key.
 
 use std::{
-    fs::{self, DirBuilder, File},
-    os::unix::fs::DirBuilderExt,
+    fs::{self, DirBuilder, File, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
     sync::Arc,
 };
 
 use anyhow::{Context, bail};
 use base::{
-    blobs::Blobs,
+    blobs::{Blobs, Place},
     clock::{Clock, SystemClock},
     db::Db,
     secret::SecretKey,
@@ -37,9 +37,13 @@ impl House {
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         make_private_folder(&config.data_dir)?;
         let key = config.secret_key.key()?;
+        if let Place::Folder(folder) = &config.blobs {
+            make_private_folder(folder)?;
+        }
         let blobs = Blobs::open(&config.blobs)?;
         let db = match &config.database {
             Database::Sqlite(file) => {
+                make_private_file(file)?;
                 Db::open_sqlite(file).with_context(|| format!("opening the store {}", file.display()))?
             }
             Database::Postgres { url, connections } => {
@@ -86,11 +90,18 @@ impl Occupied {
 
 fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.with_context(|| format!("making the data folder {}", folder.display()))?;
+    made.with_context(|| format!("making the folder {}", folder.display()))?;
     let probed = fs::metadata(folder).with_context(|| folder.display().to_string())?;
     if !probed.is_dir() {
-        bail!("the data folder {} is not a folder", folder.display());
+        bail!("{} is not a folder", folder.display());
     }
+    Ok(())
+}
+
+/// The store's other files take over the rights of this one.
+fn make_private_file(file: &Path) -> anyhow::Result<()> {
+    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
+    made.with_context(|| format!("making the store {}", file.display()))?;
     Ok(())
 }
 

@@ -16,8 +16,8 @@ use crate::config::{Config, Environment, Given};
 #[derive(Debug, Parser)]
 #[command(name = "rapport", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
-    /// The settings file; without it ./rapport.toml is read when there is one
-    #[arg(long, global = true, value_name = "FILE", env = "RAPPORT_CONFIG", hide_env_values = true)]
+    /// The settings file; without it RAPPORT_CONFIG names it, or ./rapport.toml is read when there is one
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -46,7 +46,9 @@ impl Cli {
     /// # Errors
     /// What went wrong, as one line for the operator.
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let load = || Config::load(&Given { file: self.config.clone() }, &Environment::of_process());
+        let named = || std::env::var_os("RAPPORT_CONFIG").filter(|name| !name.is_empty()).map(PathBuf::from);
+        let given = Given { file: self.config.clone().or_else(named) };
+        let load = || Config::load(&given, &Environment::of_process());
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
             Command::Demo => run_async(demo::run(load()?)),

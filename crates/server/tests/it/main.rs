@@ -6,6 +6,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Child, Command, Output, Stdio},
     thread,
@@ -107,6 +108,22 @@ fn the_settings_file_of_the_folder_is_read_and_shown_without_secrets() {
 }
 
 #[test]
+fn another_settings_file_can_be_named() {
+    let folder = folder();
+    fs::write(folder.path().join("rapport.toml"), "workers = 7\n").unwrap();
+    fs::write(folder.path().join("one.toml"), "workers = 8\n").unwrap();
+    fs::write(folder.path().join("two.toml"), "workers = 9\n").unwrap();
+    let workers = |arguments: &[&str], named: &str| {
+        let output = run(folder.path(), arguments, &[("RAPPORT_CONFIG", named)]);
+        let shown = String::from_utf8(output.stdout).unwrap();
+        shown.lines().find_map(|line| line.strip_prefix("workers = ")).map(|line| line[..1].to_owned())
+    };
+    assert_eq!(workers(&["config"], "").as_deref(), Some("7"));
+    assert_eq!(workers(&["config"], "one.toml").as_deref(), Some("8"));
+    assert_eq!(workers(&["config", "--config", "two.toml"], "one.toml").as_deref(), Some("9"));
+}
+
+#[test]
 fn a_server_becomes_ready_refuses_a_second_one_and_stops_in_good_order() {
     let folder = folder();
     let server = Server::start(folder.path(), "serve");
@@ -124,6 +141,10 @@ fn a_server_becomes_ready_refuses_a_second_one_and_stops_in_good_order() {
     assert!(said.contains("cannot listen on") && said.contains("(setting listen)"), "{said}");
 
     assert_eq!(server.stop().0, Some(0));
+    for name in ["", "rapport.db", "secret.key", "blobs"] {
+        let file = folder.path().join("rapport-data").join(name);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0, "{name} is for its owner alone");
+    }
 }
 
 #[test]
