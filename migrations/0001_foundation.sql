@@ -337,28 +337,43 @@ create table view_count (
   primary key (workspace_id, view, key)
 ) /*sqlite: without rowid*/;
 
--- Search: one entry a message, tokenized by us for both engines.
+-- Search: tokens of our own making (base::text) in each engine's index. Documents are numbered as they are first indexed;
+-- see base::search for what the numbers and the tokens that begin with ~ are for.
 --# sqlite
 create table search_entry (
   seq integer primary key,
   workspace_id uuid not null,
-  message_id uuid not null,
-  conversation_id uuid not null,
+  document_id uuid not null,
+  group_id uuid not null,
   at bigint not null,
-  unique (workspace_id, message_id)
+  unique (workspace_id, document_id)
 );
 create virtual table search_index using fts5 (
-  head, body, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
+  scope, head, body, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '~@.-_/+:,'"
 );
+-- Every word that a document holds: what an unfinished word may become.
+create table search_word (
+  workspace_id uuid not null,
+  word text not null,
+  primary key (workspace_id, word)
+) without rowid;
 --# postgres
+create sequence search_entry_seq;
 create table search_entry (
   workspace_id uuid not null,
-  message_id uuid not null,
-  conversation_id uuid not null,
+  document_id uuid not null,
+  group_id uuid not null,
   at bigint not null,
+  seq bigint not null,
   tokens tsvector not null,
-  primary key (workspace_id, message_id)
+  primary key (workspace_id, document_id)
 );
-create index search_entry_newest on search_entry (workspace_id, at desc, message_id desc);
+create index search_entry_by_group on search_entry (workspace_id, group_id);
 create index search_entry_tokens on search_entry using gin (tokens) with (fastupdate = off);
+-- Every word that a document holds: what an unfinished word may become.
+create table search_word (
+  workspace_id uuid not null,
+  word text collate "C" not null,
+  primary key (workspace_id, word)
+);
 --# both

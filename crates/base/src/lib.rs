@@ -1,4 +1,4 @@
-//! What any server needs and nothing of customer service: store, queue, event log, blobs, mail, HTML cleaning, clock,
+//! What any server needs and nothing of customer service: store, queue, event log, search, blobs, mail, HTML cleaning, clock,
 //! ids, secrets. Every other crate builds on this one; this one knows none of them.
 
 pub mod blobs;
@@ -11,4 +11,6 @@ pub mod mail;
 pub mod migrate;
 pub mod queue;
 pub mod random;
+pub mod search;
 pub mod secret;
+pub mod text;

@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[Migration] =
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("base::queue", base::queue::STATEMENTS),
     ("base::events", base::events::STATEMENTS),
+    ("base::search", base::search::STATEMENTS),
     ("app", crate::app::STATEMENTS),
     ("desk", crate::desk::STATEMENTS),
     ("people", crate::people::STATEMENTS),
