@@ -90,6 +90,23 @@ pub async fn work(
     }
 }
 
+/// Runs what is due now, one after another, until nothing is: for commands and tests. Returns how many ran.
+pub async fn run_due(app: &App, handlers: Vec<Arc<dyn Handler>>) -> usize {
+    let handlers: HashMap<&'static str, Arc<dyn Handler>> =
+        handlers.into_iter().map(|handler| (handler.kind(), handler)).collect();
+    let mut ran = 0;
+    loop {
+        let claimed = claim(app, 64).await;
+        if claimed.is_empty() {
+            return ran;
+        }
+        ran += claimed.len();
+        for job in claimed {
+            run_one(app, &handlers, job).await;
+        }
+    }
+}
+
 async fn claim(app: &App, free: usize) -> Vec<Claimed> {
     let (now, limit) = (app.now(), free.min(64) as i64);
     let claimed =

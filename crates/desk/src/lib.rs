@@ -4,20 +4,24 @@
 //! below it through events. Each looks the same: `mod.rs` (what it is, its actions), `rules.rs` (decisions, pure),
 //! `store.rs` (SQL and rows, nothing else), `jobs.rs` (orders for later), `tests.rs`.
 
+// The frame that all areas stand in.
 mod app;
 mod desk;
 mod error;
 mod event;
+pub mod channel;
+pub mod jobs;
 pub mod schema;
 
-pub mod channel;
-pub mod conversations;
-pub mod customers;
-pub mod intake;
-pub mod jobs;
-pub mod mailboxes;
+// The areas, folders of their own, in the order in which they may call one another.
 pub mod people;
+pub mod customers;
+pub mod mailboxes;
 pub mod search;
+pub mod conversations;
+
+// What joins them: the way in, and chores.
+pub mod intake;
 pub mod upkeep;
 
 pub use app::{App, Parts, Wake};

@@ -3,6 +3,7 @@
 //! Every server is started by the test run itself, keeps all it writes in a temporary folder, listens on free loopback
 //! ports, and is stopped with everything it started when the test ends, also when the test dies.
 
+pub mod app;
 pub mod mail;
 pub mod ports;
 pub mod postgres;

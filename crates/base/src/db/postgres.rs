@@ -3,7 +3,8 @@
 use super::{DbError, MayRetry, Tx, Work, tx::Handle};
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use std::time::Duration;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, NoTls, config::SslMode};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How often a unit of work is run again after a serialization failure or a deadlock.
 const ATTEMPTS: u32 = 8;
@@ -51,13 +52,30 @@ fn pool(config: &Config, options: &str, connections: usize) -> Result<Pool, DbEr
     config.application_name("rapport").connect_timeout(WAIT_FOR_CONNECTION);
     let given = config.get_options().unwrap_or_default().to_owned();
     config.options(format!("{options} {given}").trim());
-    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    // Debian's servers offer TLS with a certificate that nobody can check: it is used when asked for, and checked then.
+    let manager = if config.get_ssl_mode() == SslMode::Require {
+        Manager::from_config(config, MakeRustlsConnect::new(tls()?), recycling)
+    } else {
+        config.ssl_mode(SslMode::Disable);
+        Manager::from_config(config, NoTls, recycling)
+    };
     Pool::builder(manager)
         .max_size(connections)
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(WAIT_FOR_CONNECTION))
         .build()
         .map_err(|error| DbError::Internal(error.to_string()))
+}
+
+/// TLS that trusts the system's certificate authorities.
+fn tls() -> Result<rustls::ClientConfig, DbError> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = rustls::crypto::ring::default_provider().into();
+    let versions = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = versions.map_err(|error| DbError::Internal(error.to_string()))?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 async fn retried<T, E, F>(pool: &Pool, body: F, snapshot: bool) -> Result<T, E>

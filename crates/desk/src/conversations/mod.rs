@@ -28,6 +28,7 @@ pub use thread::{
 };
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
+use crate::{Desk, Result, search};
 use base::{id_type, mail::Address};
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,28 @@ impl Header {
     pub(crate) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// Makes a message findable.
+async fn index(
+    desk: &Desk<'_>,
+    conversation: &Conversation,
+    message: MessageId,
+    author: &str,
+    address: &str,
+    text: &str,
+) -> Result<()> {
+    let entry = search::Entry {
+        message: message.0,
+        conversation: conversation.id.0,
+        number: conversation.number,
+        subject: &conversation.subject,
+        customer: &conversation.customer_name,
+        author,
+        address,
+        text,
+    };
+    search::index(desk, entry).await
 }
 
 /// The first words of a text on one line, for lists.

@@ -10,7 +10,6 @@ use crate::{
     Actor, Desk, Event, Result,
     customers::{self, Customer},
     mailboxes::{self, MailboxId},
-    search,
 };
 use base::{blobs::BlobHash, db::Value, mail::Address};
 use bytes::Bytes;
@@ -353,7 +352,7 @@ async fn store_message(
         }
     }
     let text = incoming.full_text.as_deref().unwrap_or(&incoming.body);
-    search::index_message(desk, conversation, id, author_name, &incoming.from.address, text).await?;
+    super::index(desk, conversation, id, author_name, &incoming.from.address, text).await?;
     let event = match kind {
         MessageKind::Outgoing => Event::ReplyWritten { conversation: conversation.id, message: id },
         _ => Event::MessageReceived { conversation: conversation.id, message: id },

@@ -5,7 +5,7 @@ use super::{
     rules::moved_on,
     store::{self, Attachment, NewMessage},
 };
-use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people, search};
+use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people};
 use base::mail;
 use uuid::Uuid;
 
@@ -175,7 +175,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     desk.tx().exec_all(&statements).await?;
     store::discard_draft(desk, agent.id, before.id).await?;
     store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
-    search::index_message(desk, &conversation, id, &agent.name, &mailbox.address, text).await?;
+    super::index(desk, &conversation, id, &agent.name, &mailbox.address, text).await?;
     if conversation.assignee_id != before.assignee_id {
         desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
     }
@@ -284,7 +284,7 @@ pub async fn note(
     after.noted(desk.now());
     store::discard_draft(desk, agent.id, conversation).await?;
     store::mark_seen(desk, agent.id, conversation, desk.now()).await?;
-    search::index_message(desk, &after, id, &agent.name, "", text).await?;
+    super::index(desk, &after, id, &agent.name, "", text).await?;
     desk.emit(Event::NoteWritten { conversation, message: id });
     store::save(desk, &before, &after).await?;
     Ok(id)

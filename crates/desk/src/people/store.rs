@@ -6,7 +6,7 @@ use base::{db::DbError, params, row, statements};
 use jiff::Timestamp;
 
 statements! {
-    COUNT_AGENTS = "select count(*) from (select 1 from agent where workspace_id = $1 limit 1) as some";
+    COUNT_AGENTS = "select count(*) from (select 1 from agent where workspace_id = $1 limit 1) as found";
     COUNT_ACTIVE_OWNERS = "select count(*) from agent where workspace_id = $1 and role = 3 and active = true";
     INSERT_AGENT = "insert into agent (workspace_id, id, email, name, role, password_hash, active, preferences, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, true, $7, $8, $8)";

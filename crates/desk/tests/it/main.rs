@@ -1,0 +1,12 @@
+//! The desk's actions on a fresh store, the same tests on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+mod conversations;
+mod delivery;
+mod events;
+mod intake;
+mod people;
+mod queue;
+mod statements;
+mod store;
