@@ -7,7 +7,7 @@ use crate::{
     search,
 };
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 /// Where a page of a list goes on: the last row's sorting time and id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,30 +138,35 @@ pub struct Found {
     pub row: FoundRow,
     /// The message that fits best.
     pub message: MessageId,
-    /// Its text.
-    pub text: String,
+    /// The place in it that fits, with the byte ranges to be marked.
+    pub snippet: (String, Vec<Range<usize>>),
 }
 
-/// Searches all conversations of all years; best first. `#17` or `17` also finds conversation number 17.
+/// How much of a message a search result shows.
+const SNIPPET: usize = 180;
+
+/// Searches all conversations of all years; best first.
 ///
 /// # Errors
-/// The store's.
+/// The store's; any text is a valid query.
 pub async fn search(
     desk: &mut Desk<'_>,
     query: &str,
     after: Option<search::Cursor>,
     limit: usize,
 ) -> Result<(Vec<Found>, Option<search::Cursor>)> {
-    let (hits, next) = search::find(desk, query, after, limit.clamp(1, 50)).await?;
-    let ids: Vec<_> = hits.iter().map(|hit| ConversationId(hit.group)).collect();
+    let query = search::Query::parse(query);
+    let page = search::find(desk, &query, after, limit.clamp(1, 50)).await?;
+    let ids: Vec<_> = page.hits.iter().map(|hit| ConversationId(hit.group)).collect();
     let rows: HashMap<ConversationId, FoundRow> =
         store::found_rows(desk, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
     let mut found = Vec::new();
-    for hit in hits {
+    for hit in page.hits {
         let Some(row) = rows.get(&ConversationId(hit.group)) else { continue };
         let message = MessageId(hit.id);
         let (body, full_text, _) = store::bodies(desk, message).await?;
-        found.push(Found { row: row.clone(), message, text: full_text.unwrap_or(body) });
+        let snippet = search::snippet(full_text.as_deref().unwrap_or(&body), &query, SNIPPET);
+        found.push(Found { row: row.clone(), message, snippet });
     }
-    Ok((found, next))
+    Ok((found, page.next))
 }

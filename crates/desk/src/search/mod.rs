@@ -1,24 +1,13 @@
-//! Search: which words of which messages are found.
+//! Search: which words of which messages are found, and what a result shows. The index itself is `base::search`.
+
+pub use base::search::{Cursor, Page, Query, highlight, snippet};
 
 use crate::{Desk, Result};
+use base::search::{self, Document};
 use uuid::Uuid;
-
-/// Where a page of results goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor(pub i64);
-
-/// A hit.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    /// The conversation.
-    pub group: Uuid,
-    /// The message.
-    pub id: Uuid,
-}
 
 /// A message as search knows it.
 #[derive(Debug, Clone, Copy)]
-#[expect(dead_code, reason = "read by the index")]
 pub(crate) struct Entry<'a> {
     /// The message.
     pub(crate) message: Uuid,
@@ -38,20 +27,18 @@ pub(crate) struct Entry<'a> {
     pub(crate) text: &'a str,
 }
 
-/// Makes a message findable.
-pub(crate) async fn index(_desk: &Desk<'_>, _entry: Entry<'_>) -> Result<()> {
-    Ok(())
+/// Makes a message findable, by its text and by what its conversation is called by.
+pub(crate) async fn index(desk: &Desk<'_>, entry: Entry<'_>) -> Result<()> {
+    let Entry { message, conversation, number, subject, customer, author, address, text } = entry;
+    let head = format!("{subject}\n#{number}\n{customer}\n{author}\n{address}");
+    let document = Document { id: message, group: conversation, at: desk.now(), head: &head, body: text };
+    Ok(search::index(desk.tx(), desk.workspace().0, &document).await?)
 }
 
 /// One page of conversations that fit the query, best first, and where the next page goes on.
 ///
 /// # Errors
 /// The store's; any text is a valid query.
-pub async fn find(
-    _desk: &mut Desk<'_>,
-    _query: &str,
-    _after: Option<Cursor>,
-    _limit: usize,
-) -> Result<(Vec<Hit>, Option<Cursor>)> {
-    Ok((Vec::new(), None))
+pub async fn find(desk: &mut Desk<'_>, query: &Query, after: Option<Cursor>, limit: usize) -> Result<Page> {
+    Ok(search::find(desk.tx(), desk.workspace().0, query, limit, after).await?)
 }

@@ -276,4 +276,20 @@ on_both_engines! {
         let refused = reply(&t, t.owner.scope(), NewReply { cc: Some(vec![bad]), ..answer(id, "x") }).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
     }
+
+    async fn search_finds_words_of_all_messages_and_the_people_and_numbers_on_the_head(t: TestApp) {
+        let zip = t.mail_from("Łukasz Müller <lukasz@c.example>", "Broken zip", "The zipper of my jacket broke, says Zoë.").await;
+        t.mail_from("Bea <bea@c.example>", "Late parcel", "Where is my parcel?").await;
+        t.app.write(t.owner.scope(), move |desk| Box::pin(async move {
+            conversations::note(desk, zip, None, "Warehouse has spare sliders", &[]).await
+        })).await.unwrap();
+        for query in ["zipper", "ZIPPER jacket", "lukasz muller", "zoe", "spare sliders", "#1", "lukasz@c.example", "broken zip", "jack"] {
+            let found = t.app.read(t.owner.scope(), move |desk| Box::pin(async move {
+                conversations::search(desk, query, None, 10).await
+            })).await.unwrap().0;
+            assert_eq!(found.iter().map(|f| f.row.number).collect::<Vec<_>>(), [1], "{query}");
+        }
+        let none = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::search(desk, "zipper parcel", None, 10).await }));
+        assert!(none.await.unwrap().0.is_empty());
+    }
 }
