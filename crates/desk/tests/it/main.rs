@@ -6,6 +6,7 @@ mod conversations;
 mod delivery;
 mod events;
 mod intake;
+mod isolation;
 mod people;
 mod queue;
 mod statements;
