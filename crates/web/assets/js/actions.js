@@ -1,0 +1,99 @@
+// @ts-check
+// Buttons that change a conversation: sent without leaving the page, answered with operations, and taken back with Undo.
+import { around, first, openNumber } from "./dom.js";
+import { apply, noteNewest, startPill } from "./ops.js";
+import { currentRow, forget, open } from "./visit.js";
+import { toast } from "./toast.js";
+
+/** What was done, in words. */
+const WORDS = /** @type {Record<string, string>} */ ({
+  assign: "Assigned", team: "Team changed", priority: "Priority changed", tag: "Tag added", untag: "Tag removed",
+  resolve: "Resolved", reopen: "Reopened", rename: "Renamed", unread: "Marked as unread",
+});
+
+/** The request that takes the last change back. @type {{ url: string, body: URLSearchParams, words: string } | null} */
+let last = null;
+
+/**
+ * Posts a change and applies what the server answers.
+ * @param {string} url
+ * @param {URLSearchParams} body
+ */
+async function post(url, body) {
+  const answer = await fetch(url, { method: "POST", body, headers: { "X-Fragment": "ops" } });
+  if (answer.status === 401) { location.reload(); return false; }
+  if (!answer.ok) {
+    toast((await answer.text()) || "This could not be done. Nothing has changed.");
+    return false;
+  }
+  const number = Number(url.split("/")[2]);
+  forget(number);
+  apply((await answer.json()).ops);
+  return true;
+}
+
+/** The change that takes this one back. @param {HTMLFormElement} form @param {URLSearchParams} body @param {string} url */
+function opposite(form, body, url) {
+  const { action, undoName, undoValue } = form.dataset;
+  const back = new URLSearchParams({ in: body.get("in") ?? "" });
+  if (undoName) { back.set(undoName, undoValue ?? ""); return { url, body: back }; }
+  if (action === "tag" || action === "untag") {
+    back.set("tag", body.get("tag") ?? "");
+    return { url: action === "tag" ? `${url}/remove` : url.replace(/\/remove$/, ""), body: back };
+  }
+  return null;
+}
+
+/** @param {SubmitEvent} event */
+async function submitted(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const action = form.dataset.action;
+  if (!action || !form.closest("#pane")) return;
+  event.preventDefault();
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form, event.submitter)));
+  const url = new URL(form.action).pathname;
+  const back = opposite(form, body, url);
+  /** @type {HTMLElement | null} */ (form.closest("[popover]"))?.hidePopover();
+  const row = currentRow();
+  const next = /** @type {HTMLAnchorElement | null} */ ((row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector(".row-link") ?? null);
+  if (action === "tag") form.reset();
+  try {
+    if (!(await post(url, body))) return;
+  } catch {
+    toast("Offline. Nothing has changed.");
+    return;
+  }
+  last = back && { ...back, words: WORDS[action] ?? "Done" };
+  toast(WORDS[action] ?? "Done", last ? { label: "Undo", run: undo } : undefined);
+  if (action === "resolve" && openNumber() === Number(url.split("/")[2])) {
+    if (next?.isConnected) open(new URL(next.href));
+  }
+}
+
+/** Takes the last change back. */
+export async function undo() {
+  if (!last) { toast("There is nothing to take back."); return; }
+  const { url, body, words } = last;
+  last = null;
+  try {
+    if (await post(url, body)) toast(`Taken back: ${words.toLowerCase()}`);
+  } catch {
+    toast("Offline. Nothing has changed.");
+  }
+}
+
+/** Starts. */
+export function startActions() {
+  document.addEventListener("submit", (event) => { submitted(/** @type {SubmitEvent} */ (event)); });
+  startPill();
+  document.addEventListener("click", (event) => {
+    if (around(event, "[data-review]")) {
+      event.preventDefault();
+      const list = first("#message-list");
+      /** @type {HTMLElement | null | undefined} */ (list?.lastElementChild)?.scrollIntoView({ block: "end" });
+      first("#messages")?.focus();
+      first("#composer-warning")?.replaceChildren();
+      noteNewest(true);
+    }
+  });
+}

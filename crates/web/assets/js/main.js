@@ -1,0 +1,25 @@
+// @ts-check
+// Starts what the page has. Everything works as plain links and forms; these modules make it quick.
+import { startLive } from "./live.js";
+import { startVisits } from "./visit.js";
+import { startKeys } from "./keys.js";
+import { startPalette } from "./palette.js";
+import { startMenus } from "./menu.js";
+import { startActions } from "./actions.js";
+import { startComposer } from "./composer.js";
+import { startTimes } from "./time.js";
+import { sayDone } from "./toast.js";
+
+startTimes();
+if (document.body.dataset.live) {
+  startMenus();
+  startKeys();
+  startPalette();
+  sayDone();
+  if (document.getElementById("inbox")) {
+    startVisits();
+    startActions();
+    startComposer();
+  }
+  startLive(document.body.dataset.live);
+}

@@ -1,0 +1,126 @@
+// @ts-check
+// Keyed operations on the page: an element is put in, replaced, moved or taken out by its id. Focus, the mark of the open row and
+// open menus survive; a whole pane is never replaced under the reader.
+import { all, byId, element, first, openNumber } from "./dom.js";
+import { markCurrent } from "./visit.js";
+
+/** @typedef {[kind: "put" | "row" | "add" | "del" | "text" | "rows", id: string, html?: string, conversation?: number | null]} Op */
+
+/** Rows that came above what is in sight. */
+let unseen = 0;
+
+/** Replaces the element of that id; waits while a menu in it is open. @param {string} id @param {string} html */
+function put(id, html) {
+  const old = byId(id);
+  const next = element(html);
+  if (!old || !next) return;
+  const menu = first(":popover-open", old);
+  if (menu) { menu.addEventListener("toggle", () => setTimeout(() => put(id, html)), { once: true }); return; }
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const path = focused && [...old.querySelectorAll("button, a, input")].indexOf(focused);
+  old.replaceWith(next);
+  if (focused) /** @type {HTMLElement | undefined} */ ([...next.querySelectorAll("button, a, input")][path ?? 0])?.focus({ preventScroll: true });
+}
+
+/** Puts a row where its list's order wants it. @param {string} id @param {string} html */
+function row(id, html) {
+  const list = byId("list");
+  const next = element(html);
+  if (!list || !next) return;
+  const old = byId(id);
+  const scroller = /** @type {HTMLElement} */ (list.parentElement);
+  const current = old?.querySelector("[aria-current]") || openNumber() === Number(id.slice(2));
+  const focused = old?.contains(document.activeElement) ?? false;
+  if (current) next.querySelector(".row-link")?.setAttribute("aria-current", "true");
+  const up = "ascending" in list.dataset ? 1 : -1;
+  const key = Number(next.dataset.sort);
+  const after = all(":scope > li", list).find((one) => one !== old && up * (Number(one.dataset.sort) - key) > 0) ?? null;
+  if (!after && !old && first("[data-more]")) return;
+  const before = scroller.scrollTop;
+  const place = old && (old.nextElementSibling === after);
+  if (old && place) old.replaceWith(next);
+  else {
+    old?.remove();
+    list.insertBefore(next, after);
+    const isAbove = next.offsetTop - list.offsetTop < before + 1;
+    if (isAbove && (before > 0 || scroller.matches(":hover, :focus-within"))) {
+      scroller.scrollTop = before + (old ? 0 : next.offsetHeight);
+      if (!old && scroller.scrollTop > 0) { unseen += 1; showUnseen(); }
+    }
+  }
+  if (focused) first(".row-link", next)?.focus({ preventScroll: true });
+  const empty = first(".list-end .empty");
+  if (empty) empty.remove();
+}
+
+/** Says how many rows came above. */
+function showUnseen() {
+  const pill = byId("new-rows");
+  if (!pill) return;
+  const words = first("span", pill);
+  if (words) words.textContent = `${unseen} new`;
+  pill.hidden = unseen === 0;
+}
+
+/** Adds a message, or replaces the one of that id: it may be the echo of one's own. @param {string} id @param {string} html */
+function add(id, html) {
+  const next = element(html);
+  const list = byId("message-list");
+  if (!next || !list) return;
+  const old = byId(id);
+  if (old) {
+    if (old.outerHTML === next.outerHTML) return;
+    for (const [index, fold] of all("details", old).entries()) if (/** @type {HTMLDetailsElement} */ (fold).open) all("details", next)[index]?.setAttribute("open", "");
+    old.replaceWith(next);
+    noteNewest();
+    return;
+  }
+  list.append(next);
+  noteNewest();
+}
+
+/**
+ * The newest message counts as known to the writer only while nothing is written: otherwise the server shall ask before it sends.
+ * @param {boolean} [reviewed] the writer has looked at what is new
+ */
+export function noteNewest(reviewed = false) {
+  const text = /** @type {HTMLTextAreaElement | null} */ (byId("composer-body"));
+  const seen = /** @type {HTMLInputElement | null} */ (first("#composer input[name=seen]"));
+  const newest = all("#message-list [data-message]").at(-1)?.dataset.message;
+  if (text && seen && newest && (reviewed || !text.value.trim())) seen.value = newest;
+}
+
+/** Carries out operations in their order. @param {Op[]} ops */
+export function apply(ops) {
+  for (const [kind, id, html = "", conversation = null] of ops) {
+    // It was rendered for a conversation that has been left meanwhile.
+    if (conversation !== null && conversation !== openNumber()) continue;
+    switch (kind) {
+      case "put": put(id, html); break;
+      case "row": row(id, html); break;
+      case "add": add(id, html); break;
+      case "del": if (!byId(id)?.contains(document.activeElement)) byId(id)?.remove(); else leave(id); break;
+      case "text": { const target = byId(id); if (target && target.textContent !== html) target.textContent = html; break; }
+      case "rows": { byId(id)?.replaceWith(element(html) ?? ""); markCurrent(openNumber()); break; }
+    }
+  }
+}
+
+/** Takes out a row that has the focus, and gives the focus to its neighbour. @param {string} id */
+function leave(id) {
+  const old = byId(id);
+  const near = old?.nextElementSibling ?? old?.previousElementSibling;
+  old?.remove();
+  /** @type {HTMLElement | null | undefined} */ (near?.querySelector("a"))?.focus({ preventScroll: true });
+}
+
+/** Starts the pill that leads to rows that came above. */
+export function startPill() {
+  const settle = () => { unseen = 0; showUnseen(); };
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("#new-rows")) return;
+    byId("list-scroll")?.scrollTo({ top: 0, behavior: "smooth" });
+    settle();
+  });
+  document.addEventListener("scroll", (event) => { if (event.target instanceof Element && event.target.id === "list-scroll" && event.target.scrollTop === 0) settle(); }, true);
+}

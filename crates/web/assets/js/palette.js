@@ -1,0 +1,95 @@
+// @ts-check
+// The palette: every command by its words, and conversations by number or by search.
+import { byId, first } from "./dom.js";
+import { canRun, commands, run } from "./commands.js";
+
+/** @typedef {{ words: string, group: string, keys: string, go: () => void }} Choice */
+
+let chosen = 0;
+/** @type {Choice[]} */
+let shown = [];
+
+/** Whether every word of the query begins a word of the text. @param {string} text @param {string} query */
+function matches(text, query) {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return query.toLowerCase().split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** What fits the query. @param {string} query @returns {Choice[]} */
+function choices(query) {
+  const found = commands()
+    .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
+    .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
+  const number = /^#?(\d+)$/.exec(query.trim())?.[1];
+  if (number) found.unshift({ words: `Open conversation #${number}`, group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
+  if (query.trim()) found.push({ words: `Search for “${query.trim()}”`, group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
+  return found;
+}
+
+/** @param {HTMLDialogElement} dialog @param {HTMLInputElement} input */
+function draw(dialog, input) {
+  const list = first("#palette-list", dialog);
+  if (!list) return;
+  shown = choices(input.value);
+  chosen = Math.min(chosen, Math.max(shown.length - 1, 0));
+  list.replaceChildren(...shown.map((choice, index) => {
+    const option = document.createElement("div");
+    option.className = "palette-option";
+    option.id = `palette-${index}`;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", String(index === chosen));
+    option.dataset.index = String(index);
+    option.append(choice.words);
+    if (choice.keys) {
+      const kbd = document.createElement("kbd");
+      kbd.setAttribute("aria-hidden", "true");
+      kbd.textContent = choice.keys.replace("Mod", "Ctrl").replaceAll("+", " ");
+      option.append(kbd);
+    }
+    return option;
+  }));
+  mark(list, input);
+}
+
+/** @param {HTMLElement} list @param {HTMLInputElement} input */
+function mark(list, input) {
+  for (const [index, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(index === chosen));
+  if (shown.length) input.setAttribute("aria-activedescendant", `palette-${chosen}`);
+  else input.removeAttribute("aria-activedescendant");
+  list.children[chosen]?.scrollIntoView({ block: "nearest" });
+}
+
+/** Starts. */
+export function startPalette() {
+  const dialog = /** @type {HTMLDialogElement | null} */ (byId("palette"));
+  const input = /** @type {HTMLInputElement | null} */ (byId("palette-input"));
+  const list = byId("palette-list");
+  if (!dialog || !input || !list) return;
+  document.addEventListener("desk:palette", () => {
+    if (dialog.open) { dialog.close(); return; }
+    input.value = "";
+    chosen = 0;
+    dialog.showModal();
+    input.focus();
+    draw(dialog, input);
+  });
+  const choose = () => {
+    const choice = shown[chosen];
+    dialog.close();
+    // The focus goes back first, so that what the command focuses keeps it.
+    setTimeout(() => choice?.go());
+  };
+  input.addEventListener("input", () => { chosen = 0; draw(dialog, input); });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && shown.length) { event.preventDefault(); chosen = (chosen + step + shown.length) % shown.length; mark(list, input); }
+    if (event.key === "Enter") { event.preventDefault(); choose(); }
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest(".palette-option")) : null;
+    if (!option) return;
+    chosen = Number(option.dataset.index);
+    choose();
+  });
+}

@@ -1,0 +1,149 @@
+//! The document around every page, and the rail of the signed-in desk.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::avatar::{Size, avatar};
+use super::menu::{Place, link_item, menu};
+use super::time::Reader;
+use super::{Icon, icon};
+use crate::assets;
+use crate::inbox::shortcuts;
+
+/// Who looks at the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Me {
+    /// The agent's id as text.
+    pub(crate) id: String,
+    /// The name that customers and colleagues see.
+    pub(crate) name: String,
+    /// The address for signing in.
+    pub(crate) email: String,
+    /// May change the settings of the whole desk.
+    pub(crate) admin: bool,
+}
+
+/// What every page of the signed-in desk needs to know.
+#[derive(Clone, Debug)]
+pub(crate) struct Screen {
+    /// When and where it is read.
+    pub(crate) reader: Reader,
+    /// Who looks.
+    pub(crate) me: Me,
+    /// Whether single keys do something.
+    pub(crate) shortcuts: bool,
+    /// `system`, `light` or `dark`.
+    pub(crate) theme: String,
+    /// The number of the last event that the page knows of; live updates start behind it.
+    pub(crate) sequence: i64,
+    /// What was just done, to be said once.
+    pub(crate) done: Option<String>,
+}
+
+/// Where in the desk a page belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Area {
+    /// Conversations.
+    Inbox,
+    /// Search over everything.
+    Search,
+    /// Settings.
+    Settings,
+}
+
+/// A page for people who are not signed in, or an error page.
+pub(crate) fn door(title: &str, content: Markup) -> Markup {
+    document(
+        title,
+        "system",
+        html! {
+            body {
+                main.door id="main" { div.door-card { (content) } }
+            }
+        },
+    )
+}
+
+/// The name of the house with its sign.
+pub(crate) fn brand() -> Markup {
+    html! { span.brand { img src=(assets::url("favicon.svg")) alt="" width="28" height="28"; "Rapport" } }
+}
+
+/// A page of the signed-in desk: rail, content, and what lies above it.
+pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -> Markup {
+    document(
+        title,
+        &screen.theme,
+        html! {
+            body.app data-live="/live" data-sequence=(screen.sequence) data-me=(screen.me.id) data-my-name=(screen.me.name)
+                data-keys=[(!screen.shortcuts).then_some("off")] data-done=[screen.done.as_deref()] {
+                a.skip href="#main" { "Skip to content" }
+                (rail(screen, place))
+                (content)
+                div.connection id="connection" role="status" {}
+                div.toasts id="toasts" role="status" aria-live="polite" {}
+                (shortcuts::help_dialog(screen.shortcuts))
+                (palette())
+            }
+        },
+    )
+}
+
+fn document(title: &str, theme: &str, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" data-theme=(theme) {
+            head {
+                meta charset="utf-8";
+                title { (title) " · Rapport" }
+                meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                link rel="icon" type="image/svg+xml" href=(assets::url("favicon.svg"));
+                link rel="stylesheet" href=(assets::url("app.css"));
+                @for module in assets::modules() { link rel="modulepreload" href=(module); }
+                script type="module" src=(assets::url("js/main.js")) {}
+            }
+            (body)
+        }
+    }
+}
+
+fn rail(screen: &Screen, place: Area) -> Markup {
+    let link = |href: &str, picture: Icon, label: &str, keys: &str, here: bool, end: bool| {
+        html! {
+            a.rail-link.end[end] href=(href) aria-label=(label) aria-current=[here.then_some("page")] aria-keyshortcuts=(keys) {
+                (icon(picture))
+                span.tip aria-hidden="true" { (label) @if !keys.is_empty() { kbd { (keys) } } }
+            }
+        }
+    };
+    html! {
+        nav.rail aria-label="Rapport" {
+            (link("/inbox/open", Icon::Inbox, "Inbox", "g i", place == Area::Inbox, false))
+            (link("/search", Icon::Search, "Search", "/", place == Area::Search, false))
+            button.rail-link.end.needs-script type="button" aria-label="Help: keyboard shortcuts" data-does="help" {
+                (icon(Icon::Help))
+                span.tip aria-hidden="true" { "Keyboard" kbd { "?" } }
+            }
+            (link("/settings/profile", Icon::Settings, "Settings", "g s", place == Area::Settings, false))
+            button.rail-link type="button" popovertarget="account-menu" aria-label={ "Account: " (screen.me.name) } { (avatar(&screen.me.name, Size::Usual)) }
+        }
+        (menu("account-menu", "Account", Place::Start, html! {
+            p.menu-head { (screen.me.name) br; (screen.me.email) }
+            hr;
+            (link_item("/settings/profile", Icon::User, "Your profile", None))
+            (link_item("/settings/keyboard", Icon::Keyboard, "Keyboard", None))
+            hr;
+            form method="post" action="/sign-out" { button.menu-item type="submit" { (icon(Icon::SignOut)) "Sign out" } }
+        }))
+    }
+}
+
+fn palette() -> Markup {
+    html! {
+        dialog.palette id="palette" aria-label="Commands" {
+            input.palette-input id="palette-input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="Type a command" placeholder="Type a command…" autocomplete="off" spellcheck="false";
+            div.palette-list id="palette-list" role="listbox" aria-label="Commands" {}
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What went wrong, as an answer: the one place where the product's errors become statuses and words.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use desk::Error;
+use http::{HeaderValue, StatusCode, header};
+use maud::{Markup, html};
+
+use crate::components::page::{brand, door};
+use crate::fields;
+use crate::visit::is_fragment;
+
+/// A handler's "no": whatever the product says, turned into an answer.
+#[derive(Debug)]
+pub(crate) struct Refusal(pub(crate) Error);
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal(error)
+    }
+}
+
+/// What a refusal says; rendered as a page or as short words by [`render`].
+#[derive(Clone, Debug)]
+struct Words {
+    heading: &'static str,
+    sentence: String,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, heading, sentence) = match self.0 {
+            Error::NotFound => (
+                StatusCode::NOT_FOUND,
+                "There is nothing here",
+                "The address may be wrong, or what was here has been deleted.".to_owned(),
+            ),
+            Error::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "This is not for you",
+                "Your role does not include this. An administrator of your desk can change that.".to_owned(),
+            ),
+            Error::Invalid(problems) => {
+                let said = problems.first().map_or("What was sent cannot be taken.", fields::words);
+                (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be taken", said.to_owned())
+            }
+            Error::Conflict(what) => {
+                (StatusCode::CONFLICT, "This has changed meanwhile", format!("It was not done: {what}."))
+            }
+            Error::Throttled(seconds) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many attempts",
+                format!("Please wait {}.", crate::components::time::duration_words(seconds)),
+            ),
+            Error::Unavailable(why) => {
+                tracing::warn!(%why, "a page could not be served");
+                (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "This cannot be done just now",
+                    "The server is busy or cannot reach its store. Try again in a moment.".to_owned(),
+                )
+            }
+            other => {
+                tracing::error!(error = %other, "a page broke");
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something went wrong on our side",
+                    "Nothing that you wrote was thrown away. Try again; if it happens again, tell the people who run this server what you did.".to_owned(),
+                )
+            }
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Words { heading, sentence });
+        response
+    }
+}
+
+/// Gives refusals their body: a page for people, one sentence for scripts.
+pub(crate) async fn render(request: Request, next: Next) -> Response {
+    let for_script = is_fragment(request.headers());
+    let mut response = next.run(request).await;
+    let Some(words) = response.extensions_mut().remove::<Words>() else { return response };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let (kind, body) = if for_script {
+        ("text/plain; charset=utf-8", words.sentence)
+    } else {
+        ("text/html; charset=utf-8", page(words.heading, &words.sentence).into_string())
+    };
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    Response::from_parts(parts, body.into())
+}
+
+/// What answers every address that no route has.
+pub(crate) async fn not_found() -> Refusal {
+    Refusal(Error::NotFound)
+}
+
+/// A refusal as a page.
+pub(crate) fn page(heading: &str, sentence: &str) -> Markup {
+    door(
+        heading,
+        html! {
+            header { (brand()) h1 { (heading) } p { (sentence) } }
+            p { a.button href="/" { "To the inbox" } }
+        },
+    )
+}

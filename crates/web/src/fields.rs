@@ -1,0 +1,73 @@
+//! A posted form: its fields, and what the product finds wrong with them, in words.
+
+use axum::extract::{FromRequest, Request};
+use desk::FieldError;
+use http::header::CONTENT_TYPE;
+
+use crate::Web;
+use crate::components::field::Filled;
+use crate::errors::Refusal;
+
+/// The fields of a form, in their order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields(pub(crate) Vec<(String, String)>);
+
+impl Fields {
+    /// The first value of that name; empty when there is none.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The same as a string of its own.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// Every value of that name.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether a box was ticked or a button pressed.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// The form as it comes back to whoever filled it in, with what is wrong.
+    pub(crate) fn refused(&self, problems: &[FieldError]) -> Filled {
+        let filled = self.0.iter().fold(Filled::default(), |filled, (name, value)| filled.with(name, value));
+        problems.iter().fold(filled, |filled, problem| filled.wrong(problem.field, words(problem)))
+    }
+}
+
+impl FromRequest<Web> for Fields {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Fields, Refusal> {
+        if !request.headers().contains_key(CONTENT_TYPE) {
+            return Ok(Fields::default());
+        }
+        let form = axum::Form::<Vec<(String, String)>>::from_request(request, web).await;
+        form.map(|axum::Form(fields)| Fields(fields)).map_err(|_| Refusal(desk::Error::Invalid(Vec::new())))
+    }
+}
+
+/// What is wrong with a field, in words.
+pub(crate) fn words(problem: &FieldError) -> &'static str {
+    match (problem.field, problem.problem) {
+        ("password", "wrong") => "The e-mail address or the password is not right.",
+        ("current", "wrong") => "This is not your present password.",
+        ("password", "too_short") => "At least 10 characters, please.",
+        ("email" | "address", "taken") => "This address is used already.",
+        (_, "taken") => "This name is used already.",
+        (_, "required") => "This is needed.",
+        (_, "too_long") => "This is too long.",
+        (_, "too_short") => "This is too short.",
+        (_, "not_an_address") => "This is not an e-mail address.",
+        (_, "not_a_host") => "This is not the name of a server.",
+        (_, "not_a_port") => "A port is a number from 1 to 65535.",
+        (_, "not_a_certificate") => "This is not a certificate in PEM form.",
+        (_, "not_allowed") => "This cannot be used here.",
+        _ => "This cannot be taken.",
+    }
+}

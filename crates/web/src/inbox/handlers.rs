@@ -1,0 +1,189 @@
+//! The inbox's pages: lists and conversations, whole or in part.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use desk::Error;
+use desk::conversations::{self, MessageId, View};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::load;
+use super::pages::{self, Views};
+use super::shapes::{List, Thread};
+use super::thread::{messages, missing, nothing_open, pane};
+use super::view;
+use crate::errors::Refusal;
+use crate::live::ops::{Ops, conversation_ops};
+use crate::visit::Visit;
+
+/// How many rows a list shows at first, and more of at a time.
+const PAGE_OF_ROWS: i64 = 50;
+
+/// What an address of the inbox may say besides its path.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    /// The list that a conversation was opened from.
+    #[serde(default, rename = "in")]
+    pub(crate) from: String,
+    /// Where a list goes on.
+    #[serde(default)]
+    after: String,
+    /// The message before which a thread goes on.
+    before: Option<MessageId>,
+}
+
+impl Wanted {
+    /// The list that a conversation was opened from; all open ones when the address does not say.
+    pub(crate) fn view(&self) -> View {
+        view::parse(&self.from).unwrap_or(View::Open)
+    }
+}
+
+/// `GET /inbox/{view}`
+pub(crate) async fn list(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refusal> {
+    let wanted_view = view::parse(&slug)?;
+    let screen = visit.screen().await?;
+    let (views, list) = load_list(&visit, wanted_view, &wanted.after, None).await?;
+    if visit.wants("list") {
+        return Ok(super::list::rows(&list, &visit.reader).into_response());
+    }
+    let title = list.title.clone();
+    Ok(pages::inbox(&screen, &views, &list, &title, nothing_open()).into_response())
+}
+
+/// `GET /c/{number}`
+pub(crate) async fn conversation(
+    visit: Visit,
+    Path(number): Path<i64>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refusal> {
+    if visit.wants("older") {
+        return older(&visit, number, &wanted).await;
+    }
+    let from = wanted.view();
+    let screen = visit.screen().await?;
+    let ahead = visit.ahead;
+    let loaded = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await;
+    let (mut thread, choices) = match loaded {
+        Ok(loaded) => loaded,
+        Err(Refusal(Error::NotFound)) => {
+            let pane = missing();
+            if visit.wants("main") {
+                return Ok((StatusCode::NOT_FOUND, pane).into_response());
+            }
+            let (views, list) = load_list(&visit, from, "", None).await?;
+            let page = pages::inbox(&screen, &views, &list, "Not found", pane);
+            return Ok((StatusCode::NOT_FOUND, page).into_response());
+        }
+        Err(other) => return Err(other),
+    };
+    if !ahead {
+        mark_seen(&visit, number).await?;
+    }
+    if let Some(before) = wanted.before {
+        let older =
+            visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+        thread.entries = older.entries;
+        thread.older = older.older;
+        thread.first_unread = None;
+    }
+    if visit.wants("main") {
+        return Ok(pane(&thread, &choices, &screen).into_response());
+    }
+    page(&visit, &thread, &choices, StatusCode::OK).await
+}
+
+/// The whole page of one conversation.
+pub(crate) async fn page(
+    visit: &Visit,
+    thread: &Thread,
+    choices: &super::shapes::Choices,
+    status: StatusCode,
+) -> Result<Response, Refusal> {
+    let screen = visit.screen().await?;
+    let from = view::parse(&thread.slug).unwrap_or(View::Open);
+    let (views, list) = load_list(visit, from, "", Some(thread.number)).await?;
+    let title = super::list::subject_words(&thread.subject).to_owned();
+    Ok((status, pages::inbox(&screen, &views, &list, &title, pane(thread, choices, &screen))).into_response())
+}
+
+/// Earlier messages, as a fragment.
+async fn older(visit: &Visit, number: i64, wanted: &Wanted) -> Result<Response, Refusal> {
+    let before = wanted.before.ok_or(Refusal(Error::NotFound))?;
+    let from = wanted.view();
+    let thread = visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+    Ok(messages(&thread, &visit.reader).into_response())
+}
+
+async fn load_older(desk: &mut desk::Desk<'_>, number: i64, before: MessageId, from: View) -> desk::Result<Thread> {
+    let (mut thread, _) = load::thread(desk, number, from).await?;
+    let conversation = conversations::find_by_number(desk, number).await?;
+    let (_, names) = load::choices(desk).await?;
+    let (entries, _, more) = load::entries(desk, &conversation, Some(before), load::PAGE_OF_MESSAGES, &names).await?;
+    let oldest = entries.iter().find_map(|entry| match entry {
+        super::shapes::Entry::Message(message) => Some(message.message_id.clone()),
+        super::shapes::Entry::Event { .. } => None,
+    });
+    thread.older = oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={}&before={oldest}", thread.slug));
+    thread.entries = entries;
+    thread.first_unread = None;
+    Ok(thread)
+}
+
+/// `POST /c/{number}/seen`: the viewer looks at it now.
+pub(crate) async fn seen(visit: Visit, Path(number): Path<i64>) -> Result<StatusCode, Refusal> {
+    mark_seen(&visit, number).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /c/{number}/live`: everything of an open conversation that changes, for a page that has missed too much.
+pub(crate) async fn refresh(
+    visit: Visit,
+    Path(number): Path<i64>,
+    Query(wanted): Query<Wanted>,
+) -> Result<axum::Json<Ops>, Refusal> {
+    Ok(axum::Json(conversation_ops(&visit, number, Some(wanted.view())).await?))
+}
+
+async fn mark_seen(visit: &Visit, number: i64) -> Result<(), Refusal> {
+    visit
+        .write(move |desk| {
+            Box::pin(async move {
+                let id = conversations::find_by_number(desk, number).await?.id;
+                conversations::mark_seen(desk, id).await
+            })
+        })
+        .await
+}
+
+/// A page of a view with the views beside it.
+async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>) -> Result<(Views, List), Refusal> {
+    let after = view::page_key(after);
+    let (views, rows, names) = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                let views = load::views(desk).await?;
+                let rows = conversations::list(desk, view, after, PAGE_OF_ROWS + 1).await?;
+                let (_, names) = load::choices(desk).await?;
+                Ok((views, rows, names))
+            })
+        })
+        .await?;
+    let slug = view::slug(view);
+    let known = views.standard.iter().chain(&views.teams).chain(&views.tags).find(|entry| entry.slug == slug);
+    let title = known.map_or_else(|| "Conversations".to_owned(), |entry| entry.name.clone());
+    let shown = usize::try_from(PAGE_OF_ROWS).unwrap_or(usize::MAX);
+    let more =
+        rows.get(shown).and_then(|_| rows.get(shown - 1)).map(|last| format!("/inbox/{slug}?after={}", last.key(view)));
+    let rows = rows.iter().take(shown).map(|listed| {
+        let mut row = load::row(listed, view, &names);
+        row.unread &= current != Some(row.number);
+        row
+    });
+    let list = List { title, ascending: view::is_ascending(view), rows: rows.collect(), more, current, slug };
+    Ok((views, list))
+}

@@ -1,0 +1,199 @@
+//! The list: views, head, rows.
+
+use maud::{Markup, html};
+
+use super::shapes::{List, Row, Urgency, ViewEntry, Waiting};
+use crate::components::avatar::{Size, avatar};
+use crate::components::empty::empty;
+use crate::components::pill::{Tone, tag};
+use crate::components::time::Reader;
+use crate::components::time::duration_words;
+use crate::components::{Icon, icon, small_icon};
+
+/// Most counts are small; beyond this the number no longer helps.
+const COUNT_CAP: u64 = 99;
+
+/// The views with their counts: a column on wide screens, a menu on others.
+pub(crate) fn views(entries: &[ViewEntry], teams: &[ViewEntry], tags: &[ViewEntry], current: &str) -> Markup {
+    let group = |heading: &str, entries: &[ViewEntry]| {
+        html! {
+            @if !entries.is_empty() {
+                @if !heading.is_empty() { h2 { (heading) } }
+                ul { @for entry in entries { li { (view_link(entry, current)) } } }
+            }
+        }
+    };
+    html! {
+        nav.views.menu id="views" popover aria-label="Views" {
+            (group("", entries))
+            (group("Teams", teams))
+            (group("Tags", tags))
+        }
+    }
+}
+
+fn view_link(entry: &ViewEntry, current: &str) -> Markup {
+    let picture = match entry.slug.as_str() {
+        "open" => Icon::Inbox,
+        "mine" => Icon::User,
+        "unassigned" => Icon::Mail,
+        "neglected" => Icon::Waiting,
+        "resolved" => Icon::Resolve,
+        slug if slug.starts_with("team-") => Icon::Users,
+        _ => Icon::Tag,
+    };
+    html! {
+        a.view-link href={ "/inbox/" (entry.slug) } aria-current=[(entry.slug == current).then_some("page")] data-view=(entry.slug) {
+            (icon(picture))
+            span.cut dir="auto" { (entry.name) }
+            @if let Some(count) = entry.count { (view_count(&entry.slug, count)) }
+        }
+    }
+}
+
+/// The id of the element that holds a view's count.
+pub(crate) fn count_id(slug: &str) -> String {
+    format!("count-{slug}")
+}
+
+/// A view's count; nothing when there is nothing.
+pub(crate) fn view_count(slug: &str, count: u64) -> Markup {
+    html! { span.count id=(count_id(slug)) { (count_words(count)) } }
+}
+
+/// A count as it is shown.
+pub(crate) fn count_words(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        1..=COUNT_CAP => count.to_string(),
+        _ => format!("{COUNT_CAP}+"),
+    }
+}
+
+/// The pane of the list.
+pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
+    html! {
+        section.list-pane aria-label="Conversations" {
+            header.pane-head {
+                h1.title-group {
+                    button.button.quiet.views-button type="button" popovertarget="views" data-does="views" aria-keyshortcuts="[" title="Views" {
+                        span.cut { (list.title) } (small_icon(Icon::Down))
+                    }
+                    span.cut.wide-title { (list.title) }
+                }
+                a.icon-button href="/search" aria-label="Search" aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
+            }
+            button.new-pill id="new-rows" type="button" aria-label="Show the new conversations" hidden { (small_icon(Icon::Up)) span {} }
+            (rows(list, reader))
+        }
+    }
+}
+
+/// The rows with what stands below them; a fragment of its own.
+pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
+    html! {
+        div.list id="list-scroll" tabindex="-1" {
+            ol id="list" data-view=(list.slug) data-ascending[list.ascending] {
+                @for row in &list.rows { (row_item(row, &list.slug, list.current == Some(row.number), reader)) }
+            }
+            div.list-end {
+                @if list.rows.is_empty() { (nothing(&list.slug)) }
+                @else if let Some(more) = &list.more {
+                    p.list-foot { a.button href=(more) data-more { "Show more" } }
+                }
+            }
+        }
+    }
+}
+
+/// One row. `slug` is the list it stands in.
+pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) -> Markup {
+    html! {
+        li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] {
+            a.row-link href={ "/c/" (row.number) "?in=" (slug) } aria-current=[current.then_some("true")] title=(row.subject) {
+                span.row-line {
+                    @if row.unread { span.visually-hidden { "Unread." } }
+                    span.row-who.cut dir="auto" { (row.who) }
+                    (urgency_mark(row.urgency))
+                    @match row.waiting {
+                        Some(waiting) => (waiting_mark(reader, waiting)),
+                        None => (reader.age(row.at, "row-age")),
+                    }
+                }
+                span.row-line { span.row-subject.cut dir="auto" { (subject_words(&row.subject)) } }
+                span.row-line {
+                    span.row-preview.cut dir="auto" {
+                        @if row.draft { span.draft { "Draft" } " · " }
+                        (row.preview)
+                    }
+                    @for name in row.tags.iter().take(2) { (tag(name)) }
+                    @if row.tags.len() > 2 { span.tag { "+" (row.tags.len() - 2) } }
+                    @if let Some(assignee) = &row.assignee {
+                        span title={ "Assigned to " (assignee.name) } {
+                            span.visually-hidden { "Assigned to " (assignee.name) }
+                            (avatar(&assignee.name, Size::Tiny))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A subject, or what stands for a missing one.
+pub(crate) fn subject_words(subject: &str) -> &str {
+    if subject.trim().is_empty() { "(no subject)" } else { subject }
+}
+
+fn urgency_mark(urgency: Urgency) -> Markup {
+    let class = match urgency {
+        Urgency::Urgent => "row-mark late",
+        Urgency::High => "row-mark soon",
+        Urgency::Normal | Urgency::Low => return html! {},
+    };
+    html! { span class=(class) { (icon(Icon::Flag)) (urgency.words()) } }
+}
+
+fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
+    let seconds = waiting.seconds(reader.now);
+    let class = match waiting.tone(reader.now) {
+        Tone::Bad => "row-mark late",
+        Tone::Warn => "row-mark soon",
+        _ => "row-mark waiting",
+    };
+    html! {
+        span class=(class) title={ "Waiting for an answer for " (duration_words(seconds)) } {
+            (icon(Icon::Waiting)) span.visually-hidden { "Waiting " } (reader.age(waiting.since, ""))
+        }
+    }
+}
+
+fn nothing(slug: &str) -> Markup {
+    let all = || Some(html! { a.link href="/inbox/open" { "All open conversations" } });
+    match slug {
+        "open" => empty(
+            Icon::Resolve,
+            "Nothing open",
+            "Every conversation is resolved. New mail appears here by itself.",
+            None,
+        ),
+        "mine" => empty(
+            Icon::User,
+            "Nothing assigned to you",
+            "Take one with the key I, or look at what nobody has taken.",
+            Some(html! { a.link href="/inbox/unassigned" { "Unassigned conversations" } }),
+        ),
+        "unassigned" => empty(Icon::Resolve, "Nothing unassigned", "Every open conversation has somebody.", all()),
+        "neglected" => empty(Icon::Resolve, "Nobody is waiting", "Every customer who wrote has had an answer.", all()),
+        "resolved" => empty(
+            Icon::Archive,
+            "Nothing resolved yet",
+            "Resolved conversations rest here until the customer writes again.",
+            all(),
+        ),
+        slug if slug.starts_with("customer-") => {
+            empty(Icon::User, "No conversations", "This customer has not written yet.", all())
+        }
+        _ => empty(Icon::Inbox, "Nothing here", "No open conversation belongs here now.", all()),
+    }
+}

@@ -1,0 +1,316 @@
+//! From the product's records to what the inbox shows.
+
+use std::collections::HashMap;
+
+use base::html::from_markdown;
+use desk::conversations::{
+    self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
+    Status, View,
+};
+use desk::people::{self, AgentId, TeamId};
+use desk::{Actor, Desk, Event, Happened, Result};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::pages::Views;
+use super::shapes::{
+    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, Named, Other, Row, Side, Thread, Upload, Urgency,
+    ViewEntry, Waiting, Words,
+};
+use super::view;
+
+/// How many messages a thread shows at first, and more of at a time.
+pub(crate) const PAGE_OF_MESSAGES: i64 = 30;
+/// How many of what happened besides messages is looked at.
+const PAGE_OF_HISTORY: i64 = 200;
+/// How many other conversations of a customer are named.
+const OTHERS: i64 = 8;
+
+/// The names of agents and teams, by id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    agents: HashMap<AgentId, String>,
+    teams: HashMap<TeamId, String>,
+}
+
+impl Names {
+    /// An agent with their name.
+    pub(crate) fn agent(&self, id: AgentId) -> Named {
+        Named { id: id.to_string(), name: self.agents.get(&id).cloned().unwrap_or_else(|| "Somebody".to_owned()) }
+    }
+
+    fn team(&self, id: TeamId) -> Named {
+        Named { id: id.to_string(), name: self.teams.get(&id).cloned().unwrap_or_else(|| "A team".to_owned()) }
+    }
+}
+
+/// Who and what can be chosen, and everybody's name, also of those who have left.
+pub(crate) async fn choices(desk: &mut Desk<'_>) -> Result<(Choices, Names)> {
+    let agents = people::agents(desk).await?;
+    let teams = people::teams(desk).await?;
+    let tags = conversations::tags(desk).await?;
+    let names = Names {
+        agents: agents.iter().map(|agent| (agent.id, agent.name.clone())).collect(),
+        teams: teams.iter().map(|team| (team.id, team.name.clone())).collect(),
+    };
+    let choices = Choices {
+        agents: agents.iter().filter(|agent| agent.active).map(|agent| names.agent(agent.id)).collect(),
+        teams: teams.iter().map(|team| names.team(team.id)).collect(),
+        tags: tags.into_iter().map(|tag| tag.name).collect(),
+    };
+    Ok((choices, names))
+}
+
+/// The views with their counts.
+pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
+    let counts = conversations::counts(desk).await?;
+    let teams = people::teams(desk).await?;
+    let tags = conversations::tags(desk).await?;
+    let entry = |view: View, name: &str, count: Option<i64>| ViewEntry {
+        slug: view::slug(view),
+        name: name.to_owned(),
+        count: count.map(|count| u64::try_from(count).unwrap_or(0)),
+    };
+    let of = |count: Option<&i64>| Some(count.copied().unwrap_or(0));
+    Ok(Views {
+        standard: vec![
+            entry(View::Open, "Open", Some(counts.open)),
+            entry(View::Mine, "Mine", Some(counts.mine)),
+            entry(View::Unassigned, "Unassigned", Some(counts.unassigned)),
+            entry(View::Neglected, "Neglected", Some(counts.neglected)),
+            entry(View::Resolved, "Resolved", None),
+        ],
+        teams: teams.iter().map(|t| entry(View::Team(t.id), &t.name, of(counts.teams.get(&t.id)))).collect(),
+        tags: tags
+            .iter()
+            .filter(|tag| counts.tags.get(&tag.id).is_some_and(|count| *count > 0))
+            .map(|tag| entry(View::Tag(tag.id), &tag.name, of(counts.tags.get(&tag.id))))
+            .collect(),
+    })
+}
+
+/// A row of a list.
+pub(crate) fn row(listed: &Listed, view: View, names: &Names) -> Row {
+    let row = &listed.row;
+    Row {
+        number: row.number,
+        sort: view::sort_key(view, row),
+        who: row.customer_name.clone(),
+        subject: row.subject.clone(),
+        preview: row.preview.clone(),
+        at: row.last_activity_at,
+        unread: row.unread,
+        waiting: waiting(row.waiting_since, row.respond_by),
+        urgency: urgency(row.priority),
+        tags: listed.tags.iter().map(|tag| tag.name.clone()).collect(),
+        assignee: row.assignee_id.map(|id| names.agent(id)),
+        draft: row.has_draft,
+    }
+}
+
+fn waiting(since: Option<Timestamp>, due: Option<Timestamp>) -> Option<Waiting> {
+    Some(Waiting { since: since?, due: due? })
+}
+
+fn urgency(priority: Priority) -> Urgency {
+    match priority {
+        Priority::Low => Urgency::Low,
+        Priority::Normal => Urgency::Normal,
+        Priority::High => Urgency::High,
+        Priority::Urgent => Urgency::Urgent,
+    }
+}
+
+/// A conversation with everything that its page shows, for the acting agent.
+pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Result<(Thread, Choices)> {
+    let conversation = conversations::find_by_number(desk, number).await?;
+    let id = conversation.id;
+    let (choices, names) = choices(desk).await?;
+    let (entries, last_message, more) = entries(desk, &conversation, None, PAGE_OF_MESSAGES, &names).await?;
+    let seen = conversations::seen_at(desk, id).await?;
+    let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
+    let first_unread = first_unread.map(|entry| entry.id().to_owned());
+    let recipients = conversations::recipients(desk, id).await?;
+    let tags = conversations::tags_of(desk, id).await?;
+    let uploads = conversations::uploads(desk, id).await?;
+    let draft = conversations::draft(desk, id).await?;
+    let others = conversations::list(desk, View::Customer(conversation.customer_id), None, OTHERS).await?;
+    let oldest = entries.iter().find_map(|entry| match entry {
+        Entry::Message(message) => Some(message.message_id.clone()),
+        Entry::Event { .. } => None,
+    });
+    let slug = view::slug(from);
+    let thread = Thread {
+        number,
+        subject: conversation.subject.clone(),
+        resolved: conversation.status == Status::Resolved,
+        urgency: urgency(conversation.priority),
+        assignee: conversation.assignee_id.map(|id| names.agent(id)),
+        team: conversation.team_id.map(|id| names.team(id)),
+        tags: tags.into_iter().map(|tag| tag.name).collect(),
+        customer: conversation.customer_name.clone(),
+        address: recipients.to.first().map(|person| person.address.clone()).unwrap_or_default(),
+        recipients: recipients_words(&recipients.to, &recipients.cc),
+        started: conversation.created_at,
+        waiting: waiting(conversation.waiting_since, conversation.respond_by),
+        first_unread,
+        older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
+        slug,
+        entries,
+        others: others
+            .into_iter()
+            .filter(|other| other.row.number != number)
+            .map(|other| Other {
+                number: other.row.number,
+                subject: other.row.subject,
+                resolved: other.row.status == Status::Resolved,
+            })
+            .collect(),
+        draft: DraftShown {
+            note: draft.as_ref().is_some_and(|draft| draft.kind == MessageKind::Note),
+            saved_at: draft.as_ref().map(|draft| draft.updated_at),
+            body: draft.map(|draft| draft.body).unwrap_or_default(),
+            uploads: uploads.iter().map(upload).collect(),
+        },
+        client_id: desk.new_id().to_string(),
+        last_message: last_message.map(|id| id.to_string()).unwrap_or_default(),
+        overtaken: None,
+        wrong: None,
+    };
+    Ok((thread, choices))
+}
+
+fn recipients_words(to: &[Person], cc: &[Person]) -> String {
+    let list = |people: &[Person]| people.iter().map(|p| p.address.as_str()).collect::<Vec<_>>().join(", ");
+    match cc {
+        [] => list(to),
+        cc => format!("{}; copy to {}", list(to), list(cc)),
+    }
+}
+
+/// Whether the acting agent wrote an entry.
+fn is_own(entry: &Entry, desk: &Desk<'_>) -> bool {
+    match entry {
+        Entry::Message(message) => message.author == desk.agent().ok().map(|id| id.to_string()),
+        Entry::Event { .. } => true,
+    }
+}
+
+/// A file in the composer's tray.
+pub(crate) fn upload(upload: &conversations::Upload) -> Upload {
+    Upload { id: upload.id.to_string(), name: upload.name.clone(), size: size(upload.size) }
+}
+
+fn size(bytes: i64) -> u64 {
+    u64::try_from(bytes).unwrap_or(0)
+}
+
+/// The newest `limit` messages before `before` with what happened between them, oldest first; the newest message's id; whether
+/// there are earlier messages.
+pub(crate) async fn entries(
+    desk: &mut Desk<'_>,
+    conversation: &Conversation,
+    before: Option<MessageId>,
+    limit: i64,
+    names: &Names,
+) -> Result<(Vec<Entry>, Option<MessageId>, bool)> {
+    let mut messages = conversations::thread(desk, conversation.id, before, limit + 1).await?;
+    let more = messages.len() as i64 > limit;
+    if more {
+        messages.remove(0);
+    }
+    let files = conversations::thread_attachments(desk, &messages).await?;
+    let last = messages.last().map(|message| message.id);
+    let from = messages.first().filter(|_| more).map(|message| message.created_at);
+    let until = if before.is_some() { messages.last().map(|message| message.created_at) } else { None };
+    let mut entries: Vec<Entry> =
+        messages.iter().map(|message| Entry::Message(Box::new(message_shown(message, &files, conversation)))).collect();
+    for happened in conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await? {
+        let inside = from.is_none_or(|from| happened.at >= from) && until.is_none_or(|until| happened.at <= until);
+        if let Some(words) = event_words(&happened, conversation, names).filter(|_| inside) {
+            entries.push(Entry::Event { id: format!("e{}", happened.seq), words, at: happened.at });
+        }
+    }
+    entries.sort_by_key(Entry::at);
+    Ok((entries, last, more))
+}
+
+/// A message as the thread shows it.
+fn message_shown(message: &Message, files: &[Attachment], conversation: &Conversation) -> MessageShown {
+    let header = Header::of(message);
+    let side = match message.kind {
+        MessageKind::Incoming | MessageKind::Automatic => Side::Customer,
+        MessageKind::Outgoing => Side::Agent,
+        MessageKind::Note => Side::Note,
+    };
+    let written = matches!(message.author(), Actor::Agent(_)) && side != Side::Customer;
+    let address = header.from.first().map(|person| person.address.clone()).filter(|_| side == Side::Customer);
+    MessageShown {
+        id: message.client_id.map_or_else(|| message.id.to_string(), |id| id.to_string()),
+        message_id: message.id.to_string(),
+        side,
+        automatic: message.kind == MessageKind::Automatic,
+        author: message.author_id.filter(|_| written).map(|id: Uuid| id.to_string()),
+        from: message.author_name.clone(),
+        address: address.filter(|address| *address != message.author_name && *address != conversation.customer_name),
+        at: message.created_at,
+        words: if written { Words::Written(from_markdown(&message.body)) } else { Words::Plain(message.body.clone()) },
+        more: message.has_more,
+        original: message.has_html,
+        raw: message.raw_blob.is_some(),
+        files: files
+            .iter()
+            .filter(|file| file.message_id == message.id && !file.is_inline)
+            .map(|file| FileShown {
+                url: format!("/attachments/{}", file.id),
+                name: file.name.clone(),
+                size: size(file.size),
+                picture: super::bodies::is_safe_picture(&file.content_type),
+            })
+            .collect(),
+        warnings: header.warnings,
+        delivery: message.delivery.map(|state| delivery(state, message.delivery_note.as_deref())),
+    }
+}
+
+fn delivery(state: DeliveryState, note: Option<&str>) -> Delivery {
+    let note = note.unwrap_or("no reason was given").to_owned();
+    match state {
+        DeliveryState::Queued | DeliveryState::Sending => Delivery::Queued,
+        DeliveryState::Deferred => Delivery::Deferred(note),
+        DeliveryState::Sent => Delivery::Sent,
+        DeliveryState::Failed => Delivery::Failed(note),
+        DeliveryState::Unconfirmed => Delivery::Unconfirmed,
+    }
+}
+
+/// One message as the thread shows it.
+pub(crate) async fn one_message(desk: &mut Desk<'_>, conversation: &Conversation, id: MessageId) -> Result<Entry> {
+    let message = conversations::message(desk, id).await?;
+    let files = conversations::thread_attachments(desk, std::slice::from_ref(&message)).await?;
+    Ok(Entry::Message(Box::new(message_shown(&message, &files, conversation))))
+}
+
+/// What happened, in words; nothing for what the messages show themselves.
+fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) -> Option<String> {
+    let actor = match happened.actor {
+        Actor::Agent(id) => names.agent(id).name,
+        Actor::Customer(_) => conversation.customer_name.clone(),
+        Actor::System => "Rapport".to_owned(),
+    };
+    let own = |id: AgentId| happened.actor == Actor::Agent(id);
+    Some(match &happened.event {
+        Event::Assigned { to: Some(to), .. } if own(*to) => format!("{actor} took this"),
+        Event::Assigned { to: Some(to), .. } => format!("{actor} assigned this to {}", names.agent(*to).name),
+        Event::Assigned { to: None, .. } => format!("{actor} unassigned this"),
+        Event::TeamAssigned { to: Some(to), .. } => format!("{actor} gave this to {}", names.team(*to).name),
+        Event::TeamAssigned { to: None, .. } => format!("{actor} took this from its team"),
+        Event::Resolved { .. } => format!("{actor} resolved this"),
+        Event::Reopened { .. } => format!("{actor} reopened this"),
+        Event::PrioritySet { to, .. } => format!("{actor} set the priority to {}", urgency(*to).words()),
+        Event::Tagged { tag, .. } => format!("{actor} added the tag {tag}"),
+        Event::Untagged { tag, .. } => format!("{actor} removed the tag {tag}"),
+        Event::Renamed { to, .. } => format!("{actor} changed the subject to “{to}”"),
+        _ => return None,
+    })
+}

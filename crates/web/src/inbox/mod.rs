@@ -1,0 +1,18 @@
+//! The inbox: lists of conversations, one conversation, and what can be done with it.
+//!
+//! `shapes` is what the pages show; `load` makes it from the product's records; `handlers`, `actions`, `writing` and `bodies` answer
+//! requests; the rest are pages and parts of pages.
+
+pub(crate) mod actions;
+pub(crate) mod bodies;
+pub(crate) mod composer;
+pub(crate) mod handlers;
+pub(crate) mod list;
+pub(crate) mod load;
+pub(crate) mod message;
+pub(crate) mod pages;
+pub(crate) mod shapes;
+pub(crate) mod shortcuts;
+pub(crate) mod thread;
+pub(crate) mod view;
+pub(crate) mod writing;

@@ -1,0 +1,370 @@
+//! What the inbox shows, as plain data: pages are functions of these.
+
+use jiff::Timestamp;
+
+use crate::components::pill::Tone;
+
+/// Somebody or something that can be chosen from a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// Its id as text.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+}
+
+/// How urgent a conversation is, in the order of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// Before everything else.
+    Urgent,
+    /// Before the others.
+    High,
+    /// As they come.
+    Normal,
+    /// When there is time.
+    Low,
+}
+
+impl Urgency {
+    /// All, most urgent first.
+    pub(crate) const ALL: [Urgency; 4] = [Urgency::Urgent, Urgency::High, Urgency::Normal, Urgency::Low];
+
+    /// In forms.
+    pub(crate) fn value(self) -> &'static str {
+        match self {
+            Urgency::Urgent => "urgent",
+            Urgency::High => "high",
+            Urgency::Normal => "normal",
+            Urgency::Low => "low",
+        }
+    }
+
+    /// In words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Urgency::Urgent => "Urgent",
+            Urgency::High => "High",
+            Urgency::Normal => "Normal",
+            Urgency::Low => "Low",
+        }
+    }
+}
+
+/// A customer who waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    /// Since when.
+    pub(crate) since: Timestamp,
+    /// From when on leaving them is neglect.
+    pub(crate) due: Timestamp,
+}
+
+impl Waiting {
+    /// What the colour says: half of the time has passed, all of it has.
+    pub(crate) fn tone(self, now: Timestamp) -> Tone {
+        let (waited, allowed) = (now.duration_since(self.since), self.due.duration_since(self.since));
+        if now >= self.due {
+            Tone::Bad
+        } else if waited.as_secs() * 2 >= allowed.as_secs() {
+            Tone::Warn
+        } else {
+            Tone::Quiet
+        }
+    }
+
+    /// How long already, in seconds.
+    pub(crate) fn seconds(self, now: Timestamp) -> i64 {
+        now.duration_since(self.since).as_secs()
+    }
+}
+
+/// One line of the list of views.
+#[derive(Clone, Debug)]
+pub(crate) struct ViewEntry {
+    /// In addresses: `mine`, `team-…`.
+    pub(crate) slug: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// How many conversations it holds, where that is kept.
+    pub(crate) count: Option<u64>,
+}
+
+/// One conversation in a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Its number.
+    pub(crate) number: i64,
+    /// Where it stands in its list: lists are ordered by this.
+    pub(crate) sort: i64,
+    /// The customer's name or address.
+    pub(crate) who: String,
+    /// Its subject.
+    pub(crate) subject: String,
+    /// The start of the last message.
+    pub(crate) preview: String,
+    /// When something last happened.
+    pub(crate) at: Timestamp,
+    /// There is something that the viewer has not seen.
+    pub(crate) unread: bool,
+    /// The customer waits for an answer.
+    pub(crate) waiting: Option<Waiting>,
+    /// How urgent it is.
+    pub(crate) urgency: Urgency,
+    /// Its tags.
+    pub(crate) tags: Vec<String>,
+    /// Who has it.
+    pub(crate) assignee: Option<Named>,
+    /// The viewer has begun an answer.
+    pub(crate) draft: bool,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// In addresses.
+    pub(crate) slug: String,
+    /// Its name.
+    pub(crate) title: String,
+    /// Ordered by `sort`, smallest first, instead of largest first.
+    pub(crate) ascending: bool,
+    /// Its rows.
+    pub(crate) rows: Vec<Row>,
+    /// The address of the next page.
+    pub(crate) more: Option<String>,
+    /// The number of the conversation that is open beside it.
+    pub(crate) current: Option<i64>,
+}
+
+/// A file at a message.
+#[derive(Clone, Debug)]
+pub(crate) struct FileShown {
+    /// Its address.
+    pub(crate) url: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its size in bytes.
+    pub(crate) size: u64,
+    /// It can be shown as a picture.
+    pub(crate) picture: bool,
+}
+
+/// A file in the composer's tray.
+#[derive(Clone, Debug)]
+pub(crate) struct Upload {
+    /// Its id as text.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its size in bytes.
+    pub(crate) size: u64,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// Waits to be sent.
+    Queued,
+    /// Handed over to the next server.
+    Sent,
+    /// Not taken yet, and why; it is tried again.
+    Deferred(String),
+    /// Refused, and why.
+    Failed(String),
+    /// Nobody knows whether the server took it.
+    Unconfirmed,
+}
+
+/// Whose message it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The customer's.
+    Customer,
+    /// An agent's answer.
+    Agent,
+    /// An agent's note, for colleagues only.
+    Note,
+}
+
+/// How a message's text is given.
+#[derive(Clone, Debug)]
+pub(crate) enum Words {
+    /// As text.
+    Plain(String),
+    /// As HTML that our own writer made of Markdown.
+    Written(String),
+}
+
+/// One message.
+#[derive(Clone, Debug)]
+pub(crate) struct MessageShown {
+    /// By which it is known on the page: the id that the page itself gave it, else its own.
+    pub(crate) id: String,
+    /// Its own id as text.
+    pub(crate) message_id: String,
+    /// Whose it is.
+    pub(crate) side: Side,
+    /// A machine wrote it.
+    pub(crate) automatic: bool,
+    /// The id of the agent who wrote it.
+    pub(crate) author: Option<String>,
+    /// Who wrote it.
+    pub(crate) from: String,
+    /// The address it came from, where it is not the customer's usual one.
+    pub(crate) address: Option<String>,
+    /// When.
+    pub(crate) at: Timestamp,
+    /// What it says.
+    pub(crate) words: Words,
+    /// There is more text: quotes, a signature.
+    pub(crate) more: bool,
+    /// It came with formatting that can be looked at.
+    pub(crate) original: bool,
+    /// The e-mail is kept as it came.
+    pub(crate) raw: bool,
+    /// What was odd about it, in words.
+    pub(crate) warnings: Vec<String>,
+    /// Its files.
+    pub(crate) files: Vec<FileShown>,
+    /// What became of it, for an answer.
+    pub(crate) delivery: Option<Delivery>,
+}
+
+/// What stands in a thread.
+#[derive(Clone, Debug)]
+pub(crate) enum Entry {
+    /// A message.
+    Message(Box<MessageShown>),
+    /// Something that happened, in words.
+    Event {
+        /// Its id as text.
+        id: String,
+        /// What happened.
+        words: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Entry {
+    /// When it came.
+    pub(crate) fn at(&self) -> Timestamp {
+        match self {
+            Entry::Message(message) => message.at,
+            Entry::Event { at, .. } => *at,
+        }
+    }
+
+    /// Its id as text.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Entry::Message(message) => &message.id,
+            Entry::Event { id, .. } => id,
+        }
+    }
+}
+
+/// What the composer holds when it opens.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DraftShown {
+    /// It is a note.
+    pub(crate) note: bool,
+    /// What was written.
+    pub(crate) body: String,
+    /// When it was kept.
+    pub(crate) saved_at: Option<Timestamp>,
+    /// What was attached.
+    pub(crate) uploads: Vec<Upload>,
+}
+
+/// Another conversation of the same customer.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    /// Its number.
+    pub(crate) number: i64,
+    /// Its subject.
+    pub(crate) subject: String,
+    /// It is resolved.
+    pub(crate) resolved: bool,
+}
+
+/// A conversation as it is opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Thread {
+    /// Its number.
+    pub(crate) number: i64,
+    /// The list it was opened from.
+    pub(crate) slug: String,
+    /// Its subject.
+    pub(crate) subject: String,
+    /// It is resolved.
+    pub(crate) resolved: bool,
+    /// How urgent it is.
+    pub(crate) urgency: Urgency,
+    /// Who has it.
+    pub(crate) assignee: Option<Named>,
+    /// Which team has it.
+    pub(crate) team: Option<Named>,
+    /// Its tags.
+    pub(crate) tags: Vec<String>,
+    /// The customer's name.
+    pub(crate) customer: String,
+    /// The customer's address.
+    pub(crate) address: String,
+    /// Who gets an answer, in words.
+    pub(crate) recipients: String,
+    /// When it began.
+    pub(crate) started: Timestamp,
+    /// The customer waits for an answer.
+    pub(crate) waiting: Option<Waiting>,
+    /// What was said and what happened, oldest first.
+    pub(crate) entries: Vec<Entry>,
+    /// The first entry that the viewer has not seen.
+    pub(crate) first_unread: Option<String>,
+    /// Where earlier messages are.
+    pub(crate) older: Option<String>,
+    /// The customer's other conversations.
+    pub(crate) others: Vec<Other>,
+    /// What the viewer has begun to write.
+    pub(crate) draft: DraftShown,
+    /// The id that the answer will have, so that sending it twice is sending it once.
+    pub(crate) client_id: String,
+    /// The newest message that the viewer is shown.
+    pub(crate) last_message: String,
+    /// A newer message came while this answer was being written; what it was.
+    pub(crate) overtaken: Option<String>,
+    /// What is wrong with what was written.
+    pub(crate) wrong: Option<String>,
+}
+
+/// Who and what can be chosen in menus.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choices {
+    /// Agents who can be given a conversation.
+    pub(crate) agents: Vec<Named>,
+    /// Teams.
+    pub(crate) teams: Vec<Named>,
+    /// Tags that are in use.
+    pub(crate) tags: Vec<String>,
+}
+
+/// A size in bytes, in words.
+pub(crate) fn size_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size_words(999), "999 B");
+        assert_eq!(size_words(2_300), "3 kB");
+        assert_eq!(size_words(1_250_000), "1.2 MB");
+    }
+}

@@ -1,0 +1,224 @@
+//! Answers, notes, drafts and the files that go with them.
+
+use axum::Json;
+use axum::extract::{Multipart, Path};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use desk::Error;
+use desk::conversations::{self, ConversationId, MessageKind, NewReply, UploadId};
+use http::StatusCode;
+use serde_json::json;
+
+use super::actions::{answer, find};
+use super::composer::{overtaken, upload_item};
+use super::{handlers, load, view};
+use crate::errors::Refusal;
+use crate::fields::Fields;
+use crate::live::ops::conversation_ops;
+use crate::visit::{Visit, back_to};
+
+/// A form with files.
+#[derive(Debug, Default)]
+struct Parcel {
+    fields: Fields,
+    files: Vec<Carried>,
+}
+
+#[derive(Debug)]
+struct Carried {
+    name: String,
+    content_type: String,
+    bytes: Bytes,
+}
+
+/// `POST /c/{number}/messages`: an answer or a note, by script or by plain form.
+pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let parcel = read(form).await?;
+    let conversation = find(&visit, number).await?;
+    let written = write(&visit, conversation.id, &parcel).await;
+    let fields = &parcel.fields;
+    match written {
+        Ok(()) => answer(&visit, number, fields).await,
+        Err(Refusal(Error::Conflict("moved_on"))) => {
+            let newer = newer_words(&visit, conversation.id).await?;
+            refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
+        }
+        Err(Refusal(Error::Conflict("no_mailbox"))) => {
+            let words =
+                "No mailbox is connected, so nothing can be sent. An administrator can connect one in the settings.";
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
+        }
+        Err(Refusal(Error::Invalid(problems))) => {
+            let words =
+                problems.first().map_or("This cannot be sent.", |problem| match (problem.field, problem.problem) {
+                    ("body", "required") => "Write something first.",
+                    ("to", _) => "There is nobody to send this to.",
+                    ("file", "too_large") => "A file is too large to be sent by e-mail.",
+                    ("attachments", _) => "A file is no longer there. Add it again.",
+                    _ => crate::fields::words(problem),
+                });
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Stores what was written and, if wished, resolves the conversation in the same unit of work.
+async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> Result<(), Refusal> {
+    let mut uploads: Vec<UploadId> = parcel.fields.all("attachment").iter().filter_map(|id| id.parse().ok()).collect();
+    for file in &parcel.files {
+        uploads.push(add(visit, conversation, file).await?.id);
+    }
+    let fields = &parcel.fields;
+    let (note, resolve) = (fields.get("kind") == "note", fields.get("then") == "resolve");
+    let reply = NewReply {
+        conversation,
+        client_id: fields.get("client_id").parse().ok(),
+        markdown: fields.text("body"),
+        to: None,
+        cc: None,
+        uploads,
+        seen: fields.get("seen").parse().ok(),
+        send_anyway: fields.get("anyway") == "yes",
+    };
+    visit
+        .write(move |desk| {
+            Box::pin(async move {
+                if note {
+                    conversations::note(desk, conversation, reply.client_id, &reply.markdown, &reply.uploads).await?;
+                } else {
+                    conversations::reply(desk, reply).await?;
+                }
+                if resolve {
+                    conversations::resolve(desk, conversation).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Why nothing was sent.
+enum Why {
+    /// Somebody was faster.
+    Overtaken(String),
+    /// Something is wrong with it.
+    Wrong(String),
+}
+
+/// Nothing was sent: a script gets the reason and what is new; a plain form comes back filled in as it was.
+async fn refused(
+    visit: &Visit,
+    number: i64,
+    fields: &Fields,
+    status: StatusCode,
+    why: Why,
+) -> Result<Response, Refusal> {
+    let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
+    if visit.fragment.is_some() {
+        return match why {
+            Why::Overtaken(newer) => {
+                let ops = conversation_ops(visit, number, Some(from)).await?;
+                let warning = overtaken(&newer).into_string();
+                Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
+            }
+            Why::Wrong(words) => Ok((status, words).into_response()),
+        };
+    }
+    let (mut thread, choices) =
+        visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?;
+    thread.draft.body = fields.text("body");
+    thread.draft.note = fields.get("kind") == "note";
+    thread.client_id = fields.text("client_id");
+    match why {
+        Why::Overtaken(newer) => thread.overtaken = Some(newer),
+        Why::Wrong(words) => thread.wrong = Some(words),
+    }
+    handlers::page(visit, &thread, &choices, status).await
+}
+
+/// Who was faster, in words.
+async fn newer_words(visit: &Visit, id: ConversationId) -> Result<String, Refusal> {
+    let me = visit.viewer.agent_id.0;
+    let newest =
+        visit.read(move |desk| Box::pin(async move { conversations::thread(desk, id, None, 20).await })).await?;
+    let by_others = newest.iter().rev().find(|message| message.author_id != Some(me));
+    Ok(by_others.map_or_else(
+        || "Somebody wrote".to_owned(),
+        |message| match message.kind {
+            MessageKind::Outgoing => format!("{} replied", message.author_name),
+            MessageKind::Note => format!("{} left a note", message.author_name),
+            MessageKind::Incoming | MessageKind::Automatic => format!("{} wrote again", message.author_name),
+        },
+    ))
+}
+
+/// `POST /c/{number}/draft`
+pub(crate) async fn save_draft(visit: Visit, Path(number): Path<i64>, fields: Fields) -> Result<Response, Refusal> {
+    let id = find(&visit, number).await?.id;
+    let kind = if fields.get("kind") == "note" { MessageKind::Note } else { MessageKind::Outgoing };
+    let body = fields.text("body");
+    visit.write(move |desk| Box::pin(async move { conversations::save_draft(desk, id, kind, &body).await })).await?;
+    Ok(after_draft(&visit, number))
+}
+
+/// `POST /c/{number}/draft/discard`
+pub(crate) async fn discard_draft(visit: Visit, Path(number): Path<i64>) -> Result<Response, Refusal> {
+    let id = find(&visit, number).await?.id;
+    visit.write(move |desk| Box::pin(async move { conversations::discard_draft(desk, id).await })).await?;
+    Ok(after_draft(&visit, number))
+}
+
+/// `POST /c/{number}/attachments`: one file for the draft.
+pub(crate) async fn upload(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let parcel = read(form).await?;
+    let file = parcel.files.first().ok_or(Refusal(Error::field("file", "empty")))?;
+    let id = find(&visit, number).await?.id;
+    let stored = add(&visit, id, file).await?;
+    if visit.fragment.is_some() {
+        return Ok(upload_item(number, &load::upload(&stored)).into_response());
+    }
+    Ok(after_draft(&visit, number))
+}
+
+/// `POST /c/{number}/attachments/{id}/removal`
+pub(crate) async fn remove_upload(
+    visit: Visit,
+    Path((number, id)): Path<(i64, UploadId)>,
+) -> Result<Response, Refusal> {
+    visit.write(move |desk| Box::pin(async move { conversations::remove_upload(desk, id).await })).await?;
+    Ok(after_draft(&visit, number))
+}
+
+fn after_draft(visit: &Visit, number: i64) -> Response {
+    match visit.fragment {
+        Some(_) => StatusCode::NO_CONTENT.into_response(),
+        None => back_to(&format!("/c/{number}"), ""),
+    }
+}
+
+async fn add(visit: &Visit, id: ConversationId, file: &Carried) -> Result<conversations::Upload, Refusal> {
+    let app = visit.web.app();
+    let (name, kind) = (&file.name, &file.content_type);
+    Ok(conversations::add_upload(app, &visit.viewer, id, name, kind, file.bytes.clone()).await?)
+}
+
+/// Takes a multipart form apart. A file input without a file sends an empty one without a name: that is none.
+async fn read(mut form: Multipart) -> Result<Parcel, Refusal> {
+    let unreadable = |_| Refusal(Error::field("file", "too_large"));
+    let mut parcel = Parcel::default();
+    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(file) => {
+                let content_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
+                let bytes = part.bytes().await.map_err(unreadable)?;
+                if !(file.is_empty() && bytes.is_empty()) {
+                    parcel.files.push(Carried { name: file, content_type, bytes });
+                }
+            }
+            None => parcel.fields.0.push((name, part.text().await.map_err(unreadable)?)),
+        }
+    }
+    Ok(parcel)
+}

@@ -1,0 +1,132 @@
+//! Keyed operations: pieces of pages that replace, add, move or remove the element of their id.
+
+use desk::conversations::{self, Conversation, MessageId, View};
+use desk::people::AgentId;
+use desk::{Desk, Result};
+use serde::Serialize;
+
+use crate::components::page::Me;
+use crate::components::time::Reader;
+use crate::errors::Refusal;
+use crate::inbox::list::{count_id, count_words, row_item};
+use crate::inbox::message::entry;
+use crate::inbox::pages::Views;
+use crate::inbox::shapes::Thread;
+use crate::inbox::{load, thread, view};
+use crate::visit::Visit;
+
+/// How many of the newest messages are sent with a change; those that the page has are passed over there.
+const NEWEST: i64 = 5;
+
+/// One operation: what to do, to the element of which id, with which markup, and to which conversation the element belongs: when
+/// another one is open by the time it arrives, it is passed over.
+pub(crate) type Op = (&'static str, String, String, Option<i64>);
+
+/// What a script gets in answer to a change.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Ops {
+    /// The operations in their order.
+    pub(crate) ops: Vec<Op>,
+}
+
+/// For whom, and in which list, operations are rendered.
+#[derive(Clone)]
+pub(crate) struct Looking {
+    /// Who looks.
+    pub(crate) me: Me,
+    /// Their id.
+    pub(crate) agent: AgentId,
+    /// When and where they read.
+    pub(crate) reader: Reader,
+    /// The list on the screen.
+    pub(crate) view: Option<View>,
+    /// The number of the conversation on the screen.
+    pub(crate) open: Option<i64>,
+}
+
+/// Everything of one conversation that may have changed, and the counts, for the viewer who just changed it.
+pub(crate) async fn conversation_ops(visit: &Visit, number: i64, view: Option<View>) -> Result<Ops, Refusal> {
+    let looking = Looking {
+        me: visit.screen_at(0).me,
+        agent: visit.viewer.agent_id,
+        reader: visit.reader.clone(),
+        view,
+        open: Some(number),
+    };
+    let ops = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                let conversation = conversations::find_by_number(desk, number).await?;
+                let mut ops = of_conversation(desk, &conversation, &looking, &[]).await?;
+                ops.extend(counts(&load::views(desk).await?));
+                Ok(ops)
+            })
+        })
+        .await?;
+    Ok(Ops { ops })
+}
+
+/// The row in the list on the screen and, when it is open, the parts of the conversation. `delivered` are messages whose delivery
+/// changed, which may be old ones.
+pub(crate) async fn of_conversation(
+    desk: &mut Desk<'_>,
+    conversation: &Conversation,
+    looking: &Looking,
+    delivered: &[MessageId],
+) -> Result<Vec<Op>> {
+    let mut ops = Vec::new();
+    let (choices, names) = load::choices(desk).await?;
+    let of = Some(conversation.number);
+    let open = looking.open == of;
+    if let Some(view) = looking.view
+        && let Some(listed) = conversations::list_row(desk, conversation.id).await?
+    {
+        let id = format!("c-{}", conversation.number);
+        if view::holds(view, &listed.row, &listed.tags, looking.agent) {
+            let mut row = load::row(&listed, view, &names);
+            row.unread &= !open;
+            ops.push(("row", id, row_item(&row, &view::slug(view), open, &looking.reader).into_string(), None));
+        } else {
+            ops.push(("del", id, String::new(), None));
+        }
+    }
+    if open {
+        let (entries, _, _) = load::entries(desk, conversation, None, NEWEST, &names).await?;
+        for one in &entries {
+            ops.push(("add", format!("m-{}", one.id()), entry(one, &looking.reader).into_string(), of));
+        }
+        for id in delivered {
+            let one = load::one_message(desk, conversation, *id).await?;
+            ops.push(("put", format!("m-{}", one.id()), entry(&one, &looking.reader).into_string(), of));
+        }
+        let (thread, _) = load::thread(desk, conversation.number, looking.view.unwrap_or(View::Open)).await?;
+        ops.extend(parts(&thread, &choices, looking));
+    }
+    Ok(ops)
+}
+
+/// The parts of a conversation's head and side that change.
+fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Looking) -> Vec<Op> {
+    let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), Some(shown.number));
+    vec![
+        put("part-title", thread::title(shown)),
+        put("part-state", thread::state(shown)),
+        put("part-assignee", thread::assignee(shown, choices, &looking.me)),
+        put("part-team", thread::team(shown, choices)),
+        put("part-priority", thread::priority(shown)),
+        put("part-tags", thread::tags(shown, choices)),
+        put("part-resolution", thread::resolution(shown)),
+        put("part-facts", thread::facts(shown, &looking.reader)),
+    ]
+}
+
+/// The counts of all views.
+pub(crate) fn counts(views: &Views) -> Vec<Op> {
+    views
+        .standard
+        .iter()
+        .chain(&views.teams)
+        .chain(&views.tags)
+        .filter_map(|entry| entry.count.map(|count| ("text", count_id(&entry.slug), count_words(count), None)))
+        .collect()
+}

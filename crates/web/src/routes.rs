@@ -1,0 +1,144 @@
+//! Every address of the pages, with the right it needs.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodFilter, get, on};
+use http::Method;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::inbox::{actions, bodies, handlers as inbox, writing};
+use crate::live::socket;
+use crate::rights::Right::{self, Admin, Agent, Public};
+use crate::search::handlers as search;
+use crate::session::handlers as session;
+use crate::settings::{jobs, keyboard, mailboxes, people, profile, teams};
+use crate::{Settings, Web, assets, errors, guard, rights};
+
+/// What a form with text only may weigh, in bytes.
+const FORM_LIMIT: usize = 512 * 1024;
+/// What a form with files weighs besides its files, in bytes.
+const ENVELOPE: usize = 512 * 1024;
+
+/// The pages of the desk, ready to be served.
+pub fn router(app: desk::App, settings: Settings) -> Router {
+    let web = Web::new(app, settings);
+    routes(&web)
+        .router
+        .route("/assets/{hash}/{*name}", get(assets::serve))
+        .route("/favicon.ico", get(assets::favicon))
+        .fallback(errors::not_found)
+        .layer(from_fn(errors::render))
+        .layer(from_fn_with_state(web.clone(), guard::same_origin))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
+        .layer(from_fn(guard::headers))
+        .with_state(web)
+}
+
+fn routes(web: &Web) -> Routes {
+    let files = web.settings().upload_limit + ENVELOPE;
+    Routes::new(web)
+        .get("/", Public, session::home)
+        .get("/setup", Public, session::setup_form)
+        .post("/setup", Public, session::setup)
+        .get("/sign-in", Public, session::sign_in_form)
+        .post("/sign-in", Public, session::sign_in)
+        .post("/sign-out", Agent, session::sign_out)
+        .post("/sign-out/everywhere", Agent, session::sign_out_everywhere)
+        // The inbox.
+        .get("/live", Agent, socket::live)
+        .get("/inbox/{view}", Agent, inbox::list)
+        .get("/c/{number}", Agent, inbox::conversation)
+        .get("/c/{number}/live", Agent, inbox::refresh)
+        .post("/c/{number}/seen", Agent, inbox::seen)
+        .post("/c/{number}/unread", Agent, actions::mark_unread)
+        .post("/c/{number}/assignment", Agent, actions::assign)
+        .post("/c/{number}/team", Agent, actions::assign_team)
+        .post("/c/{number}/status", Agent, actions::set_status)
+        .post("/c/{number}/priority", Agent, actions::set_priority)
+        .post("/c/{number}/tags", Agent, actions::add_tag)
+        .post("/c/{number}/tags/remove", Agent, actions::remove_tag)
+        .post("/c/{number}/subject", Agent, actions::rename)
+        .post("/c/{number}/messages", Agent, writing::send.layer(DefaultBodyLimit::max(files)))
+        .post("/c/{number}/draft", Agent, writing::save_draft)
+        .post("/c/{number}/draft/discard", Agent, writing::discard_draft)
+        .post("/c/{number}/attachments", Agent, writing::upload.layer(DefaultBodyLimit::max(files)))
+        .post("/c/{number}/attachments/{id}/removal", Agent, writing::remove_upload)
+        .get("/messages/{id}/body", Agent, bodies::body)
+        .get("/messages/{id}/text", Agent, bodies::text)
+        .get("/messages/{id}/raw", Agent, bodies::raw)
+        .post("/messages/{id}/send-again", Agent, actions::send_again)
+        .post("/messages/{id}/confirm-sent", Agent, actions::confirm_sent)
+        .get("/attachments/{id}", Agent, bodies::attachment)
+        .get("/search", Agent, search::search)
+        // One's own settings.
+        .get("/settings/profile", Agent, profile::handlers::show)
+        .post("/settings/profile", Agent, profile::handlers::save)
+        .post("/settings/password", Agent, profile::handlers::change_password)
+        .get("/settings/keyboard", Agent, keyboard::handlers::show)
+        .post("/settings/keyboard", Agent, keyboard::handlers::save)
+        // The settings of the desk.
+        .get("/settings/people", Admin, people::handlers::list)
+        .get("/settings/people/new", Admin, people::handlers::new)
+        .post("/settings/people", Admin, people::handlers::create)
+        .get("/settings/people/{id}", Admin, people::handlers::show)
+        .post("/settings/people/{id}", Admin, people::handlers::save)
+        .post("/settings/people/{id}/password", Admin, people::handlers::reset_password)
+        .post("/settings/people/{id}/deactivation", Admin, people::handlers::deactivate)
+        .post("/settings/people/{id}/activation", Admin, people::handlers::activate)
+        .get("/settings/teams", Admin, teams::handlers::list)
+        .post("/settings/teams", Admin, teams::handlers::create)
+        .get("/settings/teams/{id}", Admin, teams::handlers::show)
+        .post("/settings/teams/{id}", Admin, teams::handlers::save)
+        .post("/settings/teams/{id}/deletion", Admin, teams::handlers::delete)
+        .get("/settings/mailboxes", Admin, mailboxes::handlers::list)
+        .get("/settings/mailboxes/new", Admin, mailboxes::handlers::new)
+        .post("/settings/mailboxes", Admin, mailboxes::handlers::create)
+        .get("/settings/mailboxes/{id}", Admin, mailboxes::handlers::show)
+        .post("/settings/mailboxes/{id}", Admin, mailboxes::handlers::save)
+        .post("/settings/mailboxes/{id}/activation", Admin, mailboxes::handlers::set_active)
+        .get("/settings/jobs", Admin, jobs::handlers::list)
+        .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
+        .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)
+        .post("/settings/jobs/{id}/discard", Admin, jobs::handlers::discard)
+}
+
+/// Builds the router and remembers what it has, so that a test can walk every route.
+struct Routes {
+    web: Web,
+    router: Router<Web>,
+    known: Vec<(Method, &'static str, Right)>,
+}
+
+impl Routes {
+    fn new(web: &Web) -> Routes {
+        Routes { web: web.clone(), router: Router::new(), known: Vec::new() }
+    }
+
+    fn get<H: Handler<T, Web>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Routes {
+        self.add(Method::GET, MethodFilter::GET, path, (right, handler))
+    }
+
+    fn post<H: Handler<T, Web>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Routes {
+        self.add(Method::POST, MethodFilter::POST, path, (right, handler))
+    }
+
+    fn add<H: Handler<T, Web>, T: 'static>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        (right, handler): (Right, H),
+    ) -> Routes {
+        let check = from_fn_with_state((self.web.clone(), right), rights::check);
+        let handler = on(filter, handler).layer(DefaultBodyLimit::max(FORM_LIMIT)).route_layer(check);
+        self.router = self.router.route(path, handler);
+        self.known.push((method, path, right));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

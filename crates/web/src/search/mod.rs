@@ -1,0 +1,4 @@
+//! Search over everything.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;

@@ -1,0 +1,4 @@
+//! Coming in and going out: the first owner, sign-in, sign-out.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;

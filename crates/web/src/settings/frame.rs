@@ -1,0 +1,86 @@
+//! The frame of all settings pages: their list at the side, a sheet in the middle.
+
+use maud::{Markup, html};
+
+use crate::components::page::{Area, Screen, desk};
+use crate::components::{Icon, icon};
+
+/// The pages of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// Name, password, sessions.
+    Profile,
+    /// Single keys.
+    Keyboard,
+    /// Agents.
+    People,
+    /// Teams.
+    Teams,
+    /// Ways in and out of mail.
+    Mailboxes,
+    /// Work that did not succeed.
+    Jobs,
+}
+
+const OWN: &[(Tab, &str, Icon, &str)] = &[
+    (Tab::Profile, "/settings/profile", Icon::User, "Profile"),
+    (Tab::Keyboard, "/settings/keyboard", Icon::Keyboard, "Keyboard"),
+];
+
+const DESK: &[(Tab, &str, Icon, &str)] = &[
+    (Tab::People, "/settings/people", Icon::Users, "People"),
+    (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
+    (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
+    (Tab::Jobs, "/settings/jobs", Icon::Requeue, "Failed work"),
+];
+
+/// A page of settings. `head` is its title with what it is for; `content` its panels.
+pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) -> Markup {
+    let list = |entries: &[(Tab, &str, Icon, &str)]| {
+        html! {
+            @for (entry, href, picture, words) in entries {
+                a.view-link href=(href) aria-current=[(*entry == tab).then_some("page")] { (icon(*picture)) span { (words) } }
+            }
+        }
+    };
+    desk(
+        screen,
+        title,
+        Area::Settings,
+        html! {
+            div.settings {
+                nav.settings-nav aria-label="Settings" {
+                    h2 { "You" }
+                    (list(OWN))
+                    @if screen.me.admin { h2 { "Desk" } (list(DESK)) }
+                }
+                main.settings-main id="main" tabindex="-1" { div.sheet { (content) } }
+            }
+        },
+    )
+}
+
+/// The head of a sheet.
+pub(crate) fn sheet_head(title: &str, sentence: &str, action: Option<Markup>) -> Markup {
+    html! {
+        header.sheet-head {
+            div.words { h1 { (title) } @if !sentence.is_empty() { p { (sentence) } } }
+            @if let Some(action) = action { (action) }
+        }
+    }
+}
+
+/// The way back from a sheet to the list it belongs to.
+pub(crate) fn crumb(href: &str, words: &str) -> Markup {
+    html! { a.crumb href=(href) { (crate::components::small_icon(Icon::Back)) (words) } }
+}
+
+/// A panel with a heading.
+pub(crate) fn panel(title: &str, sentence: &str, content: Markup) -> Markup {
+    html! {
+        section.panel aria-label=(title) {
+            header { div.grow { h2 { (title) } @if !sentence.is_empty() { p { (sentence) } } } }
+            (content)
+        }
+    }
+}

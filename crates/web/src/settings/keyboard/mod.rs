@@ -1,0 +1,4 @@
+//! Single keys: on or off.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;

@@ -1,0 +1,141 @@
+//! Connecting and changing mailboxes. Passwords come in and are never given out.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use desk::Error;
+use desk::mailboxes::{self, HealthState, Mailbox, MailboxForm, MailboxId, Security};
+use http::StatusCode;
+
+use super::pages::{self, Health, MailboxShown};
+use crate::components::field::Filled;
+use crate::errors::Refusal;
+use crate::fields::Fields;
+use crate::visit::{Visit, back_to};
+
+const HERE: &str = "/settings/mailboxes";
+
+/// `GET /settings/mailboxes`
+pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let screen = visit.screen().await?;
+    let mailboxes = visit.read(|desk| Box::pin(async move { mailboxes::list(desk).await })).await?;
+    let shown: Vec<MailboxShown> = mailboxes.iter().map(shown).collect();
+    Ok(pages::list(&screen, &shown).into_response())
+}
+
+/// `GET /settings/mailboxes/new`
+pub(crate) async fn new(visit: Visit) -> Result<Response, Refusal> {
+    let filled = Filled::default().with("imap_security", "tls").with("smtp_security", "tls");
+    Ok(pages::form(&visit.screen().await?, None, &filled).into_response())
+}
+
+/// `POST /settings/mailboxes`
+pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
+    match mailboxes::create(visit.web.app(), visit.scope(), form(&fields)).await {
+        Ok(id) => Ok(back_to(&format!("{HERE}/{id}"), "connected")),
+        Err(Error::Invalid(problems)) => {
+            let page = pages::form(&visit.screen().await?, None, &fields.refused(&problems));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `GET /settings/mailboxes/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<MailboxId>) -> Result<Response, Refusal> {
+    let mailbox = find(&visit, id).await?;
+    Ok(pages::form(&visit.screen().await?, Some(&shown(&mailbox)), &filled(&mailbox)).into_response())
+}
+
+/// `POST /settings/mailboxes/{id}`
+pub(crate) async fn save(visit: Visit, Path(id): Path<MailboxId>, fields: Fields) -> Result<Response, Refusal> {
+    match mailboxes::update(visit.web.app(), visit.scope(), id, form(&fields)).await {
+        Ok(()) => Ok(back_to(&format!("{HERE}/{id}"), "saved")),
+        Err(Error::Invalid(problems)) => {
+            let mailbox = find(&visit, id).await?;
+            let page = pages::form(&visit.screen().await?, Some(&shown(&mailbox)), &fields.refused(&problems));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /settings/mailboxes/{id}/activation`: `active` is `yes` or `no`. Also connects anew at once, which is a test.
+pub(crate) async fn set_active(visit: Visit, Path(id): Path<MailboxId>, fields: Fields) -> Result<Response, Refusal> {
+    let active = fields.get("active") == "yes";
+    mailboxes::set_active(visit.web.app(), visit.scope(), id, active).await?;
+    Ok(back_to(&format!("{HERE}/{id}"), if active { "connecting" } else { "paused" }))
+}
+
+async fn find(visit: &Visit, id: MailboxId) -> Result<Mailbox, Refusal> {
+    visit.read(move |desk| Box::pin(async move { mailboxes::find(desk, id).await })).await
+}
+
+fn form(fields: &Fields) -> MailboxForm {
+    let text = |name: &str| fields.text(name);
+    MailboxForm {
+        name: text("name"),
+        address: text("address"),
+        imap_host: text("imap_host"),
+        imap_port: text("imap_port"),
+        imap_security: text("imap_security"),
+        imap_username: text("imap_username"),
+        imap_password: text("imap_password"),
+        imap_folder: text("imap_folder"),
+        import_existing: text("import_existing"),
+        smtp_host: text("smtp_host"),
+        smtp_port: text("smtp_port"),
+        smtp_security: text("smtp_security"),
+        smtp_username: text("smtp_username"),
+        smtp_password: text("smtp_password"),
+        ca_pem: text("ca_pem"),
+    }
+}
+
+fn filled(mailbox: &Mailbox) -> Filled {
+    let mut filled = Filled::default().with("name", &mailbox.name).with("address", &mailbox.address);
+    if let Some(imap) = &mailbox.settings.imap {
+        filled = filled
+            .with("imap_host", &imap.host)
+            .with("imap_port", imap.port.to_string())
+            .with("imap_security", security_value(imap.security))
+            .with("imap_username", &imap.username)
+            .with("imap_folder", &imap.folder)
+            .with("import_existing", if imap.import_existing { "on" } else { "" });
+    }
+    if let Some(smtp) = &mailbox.settings.smtp {
+        filled = filled
+            .with("smtp_host", &smtp.host)
+            .with("smtp_port", smtp.port.to_string())
+            .with("smtp_security", security_value(smtp.security))
+            .with("smtp_username", smtp.username.clone().unwrap_or_default());
+    }
+    filled.with("ca_pem", mailbox.settings.ca_pem.clone().unwrap_or_default())
+}
+
+fn security_value(security: Security) -> &'static str {
+    match security {
+        Security::Tls => "tls",
+        Security::StartTls => "start_tls",
+        Security::None => "none",
+    }
+}
+
+fn shown(mailbox: &Mailbox) -> MailboxShown {
+    let health = match (mailbox.active, mailbox.health.state) {
+        (false, _) => Health::Off,
+        (true, HealthState::Unknown) => Health::Unknown,
+        (true, HealthState::Well) => Health::Good,
+        (true, HealthState::Failing) => {
+            Health::Bad(mailbox.health.problem.clone().unwrap_or_else(|| "The last attempt failed.".to_owned()))
+        }
+    };
+    MailboxShown {
+        id: mailbox.id.to_string(),
+        address: mailbox.address.clone(),
+        name: mailbox.name.clone(),
+        fetches: mailbox.settings.imap.is_some(),
+        sends: mailbox.settings.smtp.is_some(),
+        health,
+        connected_at: mailbox.health.connected_at,
+    }
+}

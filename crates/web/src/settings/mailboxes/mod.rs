@@ -1,0 +1,4 @@
+//! Mailboxes: where mail comes in and how answers go out.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;

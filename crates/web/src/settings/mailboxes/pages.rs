@@ -1,0 +1,201 @@
+//! The pages of mailboxes.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use super::super::frame::{Tab, crumb, panel, settings, sheet_head};
+use crate::components::button;
+use crate::components::empty::empty;
+use crate::components::field::{Filled, Text, checkbox, general_errors, notice, select, text_area};
+use crate::components::page::Screen;
+use crate::components::pill::{Tone, pill};
+use crate::components::{Icon, icon};
+
+/// How a mailbox does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// It has not been tried.
+    Unknown,
+    /// It works.
+    Good,
+    /// It does not, and why.
+    Bad(String),
+    /// It is switched off.
+    Off,
+}
+
+/// One mailbox.
+#[derive(Clone, Debug)]
+pub(crate) struct MailboxShown {
+    /// The id as text.
+    pub(crate) id: String,
+    /// The address.
+    pub(crate) address: String,
+    /// The name that customers see.
+    pub(crate) name: String,
+    /// Mail is fetched.
+    pub(crate) fetches: bool,
+    /// Answers can leave.
+    pub(crate) sends: bool,
+    /// How it does.
+    pub(crate) health: Health,
+    /// When it was last connected.
+    pub(crate) connected_at: Option<Timestamp>,
+}
+
+/// Every field of the form, so that what is wrong with another one is said above it.
+const FIELDS: &[&str] = &[
+    "address",
+    "name",
+    "imap_host",
+    "imap_port",
+    "imap_username",
+    "imap_password",
+    "imap_folder",
+    "smtp_host",
+    "smtp_port",
+    "smtp_username",
+    "smtp_password",
+    "ca_pem",
+];
+
+/// The list.
+pub(crate) fn list(screen: &Screen, mailboxes: &[MailboxShown]) -> Markup {
+    let add = || button::link_primary("/settings/mailboxes/new", "Connect a mailbox", Icon::Plus);
+    settings(
+        screen,
+        Tab::Mailboxes,
+        "Mailboxes",
+        html! {
+            (sheet_head("Mailboxes", "Mail to these addresses becomes conversations; answers leave from them.", (!mailboxes.is_empty()).then(add)))
+            section.panel aria-label="Mailboxes" {
+                @if mailboxes.is_empty() {
+                    (empty(Icon::Mail, "No mailbox yet", "Connect the address that your customers write to.", Some(add())))
+                } @else {
+                    ul.rows {
+                        @for mailbox in mailboxes {
+                            li {
+                                (icon(Icon::Mail))
+                                div.main {
+                                    a.title href={ "/settings/mailboxes/" (mailbox.id) } { span.cut { (mailbox.address) } }
+                                    span.detail { (mailbox.name) @if let Health::Bad(why) = &mailbox.health { " · " (why) } }
+                                }
+                                @if !mailbox.sends { (pill("Cannot send", Tone::Warn)) }
+                                (health_pill(&mailbox.health))
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The form of one mailbox; `mailbox` is `None` for a new one.
+pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Filled) -> Markup {
+    let (title, action) = match mailbox {
+        Some(mailbox) => (mailbox.address.as_str(), format!("/settings/mailboxes/{}", mailbox.id)),
+        None => ("Connect a mailbox", "/settings/mailboxes".to_owned()),
+    };
+    let kept = if mailbox.is_some() {
+        "Leave it empty to keep the one that is stored. It is never shown."
+    } else {
+        "Stored encrypted. It is never shown again."
+    };
+    let existing = filled.value("import_existing") == "on";
+    settings(
+        screen,
+        Tab::Mailboxes,
+        title,
+        html! {
+            div { (crumb("/settings/mailboxes", "Mailboxes")) (sheet_head(title, "", mailbox.map(|mailbox| health_pill(&mailbox.health)))) }
+            @if let Some(mailbox) = mailbox { (connection(screen, mailbox, &action)) }
+            form.sheet method="post" action=(action) {
+                (general_errors(filled, FIELDS))
+                (panel("Address", "", html! { div.panel-body { div.columns {
+                    (Text::new("address", "E-mail address").kind("email").placeholder("help@example.com").required().show(filled))
+                    (Text::new("name", "Name").hint("Customers see it as the sender.").placeholder("Example Support").required().show(filled))
+                } } }))
+                (panel("Mail in (IMAP)", "New mail is noticed at once where the server can say so, otherwise by looking every half minute. Leave the server empty if mail is delivered here by SMTP or LMTP.", html! { div.panel-body {
+                    (server("imap", filled, "imap.example.com", "993"))
+                    (credentials("imap", filled, kept))
+                    (Text::new("imap_folder", "Folder").placeholder("INBOX").show(filled))
+                    (checkbox("import_existing", "on", "Take in the mail that is there already", "Otherwise only what comes from now on.", existing))
+                } }))
+                (panel("Answers out (SMTP)", "Without it, customers cannot be answered.", html! { div.panel-body {
+                    (server("smtp", filled, "smtp.example.com", "465"))
+                    (credentials("smtp", filled, kept))
+                } }))
+                (panel("Certificate authority", "Only for servers whose certificate no public authority has signed.", html! { div.panel-body {
+                    (text_area("ca_pem", "Certificate (PEM)", "-----BEGIN CERTIFICATE-----", filled))
+                } }))
+                div.form-foot {
+                    (button::primary(if mailbox.is_some() { "Save" } else { "Connect" }))
+                    a.button.quiet href="/settings/mailboxes" { "Cancel" }
+                }
+            }
+        },
+    )
+}
+
+/// How it does, and the buttons that try it or rest it.
+fn connection(screen: &Screen, mailbox: &MailboxShown, action: &str) -> Markup {
+    let resting = mailbox.health == Health::Off;
+    html! {
+        @match &mailbox.health {
+            Health::Bad(why) => (notice(Icon::Error, "bad", why)),
+            Health::Unknown => (notice(Icon::Clock, "", "It is being tried for the first time. Reload to see how it went.")),
+            Health::Off => (notice(Icon::Info, "", "Paused: no mail is taken from it, and answers wait.")),
+            Health::Good => {},
+        }
+        section.panel aria-label="Connection" {
+            div.panel-body {
+                dl.facts {
+                    dt { "Takes mail in" } dd { (if mailbox.fetches { "By IMAP" } else { "By delivery only" }) }
+                    dt { "Sends answers" } dd { (if mailbox.sends { "By SMTP" } else { "No" }) }
+                    @if let Some(at) = mailbox.connected_at { dt { "Last connected" } dd { (screen.reader.moment(at)) } }
+                }
+            }
+            div.form-foot.panel-foot {
+                @if resting { (button::post(&format!("{action}/activation"), &[("active", "yes")], button::plain("Resume"))) }
+                @else {
+                    (button::post(&format!("{action}/activation"), &[("active", "yes")], html! { button.button type="submit" { (icon(Icon::Refresh)) "Test the connection" } }))
+                    (button::post(&format!("{action}/activation"), &[("active", "no")], button::danger("Pause")))
+                }
+            }
+        }
+    }
+}
+
+fn server(protocol: &str, filled: &Filled, host: &str, port: &str) -> Markup {
+    let security =
+        [("tls", "TLS from the start"), ("start_tls", "STARTTLS"), ("none", "Not encrypted (only on this machine)")]
+            .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let name = |field: &str| format!("{protocol}_{field}");
+    html! {
+        div.with-port {
+            (Text::new(&name("host"), "Server").placeholder(host).show(filled))
+            (Text::new(&name("port"), "Port").kind("number").placeholder(port).show(filled))
+        }
+        (select(&name("security"), "Encryption", &security, filled.value(&name("security")), ""))
+    }
+}
+
+fn credentials(protocol: &str, filled: &Filled, kept: &str) -> Markup {
+    let name = |field: &str| format!("{protocol}_{field}");
+    html! {
+        div.columns {
+            (Text::new(&name("username"), "User name").show(filled))
+            (Text::new(&name("password"), "Password").kind("password").hint(kept).autocomplete("new-password").show(filled))
+        }
+    }
+}
+
+fn health_pill(health: &Health) -> Markup {
+    match health {
+        Health::Unknown => pill("Not tried yet", Tone::Quiet),
+        Health::Good => pill("Works", Tone::Ok),
+        Health::Bad(_) => pill("Trouble", Tone::Bad),
+        Health::Off => pill("Paused", Tone::Quiet),
+    }
+}

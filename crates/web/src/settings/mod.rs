@@ -1,0 +1,9 @@
+//! Settings: one's own, and those of the desk.
+
+pub(crate) mod frame;
+pub(crate) mod jobs;
+pub(crate) mod keyboard;
+pub(crate) mod mailboxes;
+pub(crate) mod people;
+pub(crate) mod profile;
+pub(crate) mod teams;

@@ -1,0 +1,124 @@
+//! One's own settings.
+
+use axum::response::{IntoResponse, Response};
+use desk::people::{self, Preferences};
+use desk::{Error, FieldError};
+use http::StatusCode;
+
+use super::pages::{self, SessionShown};
+use crate::components::field::Filled;
+use crate::errors::Refusal;
+use crate::fields::Fields;
+use crate::visit::{Visit, back_to};
+
+const HERE: &str = "/settings/profile";
+
+/// `GET /settings/profile`
+pub(crate) async fn show(visit: Visit) -> Result<Response, Refusal> {
+    let own = own(&visit);
+    page(&visit, own, Filled::default(), StatusCode::OK).await
+}
+
+/// `POST /settings/profile`
+pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
+    let theme = fields.get("theme");
+    let zone = fields.get("time_zone").trim().to_owned();
+    if !zone.is_empty() && jiff::tz::TimeZone::get(&zone).is_err() {
+        let filled = fields.refused(&[]).wrong("time_zone", "There is no time zone of this name.");
+        return page(&visit, filled, Filled::default(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let preferences = Preferences {
+        theme: if matches!(theme, "light" | "dark") { theme.to_owned() } else { "system".to_owned() },
+        time_zone: zone,
+        ..visit.viewer.preferences.clone()
+    };
+    let name = fields.text("name");
+    let saved =
+        visit.write(move |desk| Box::pin(async move { people::update_profile(desk, &name, &preferences).await })).await;
+    match saved {
+        Ok(()) => Ok(back_to(HERE, "saved")),
+        Err(Refusal(Error::Invalid(problems))) => {
+            page(&visit, fields.refused(&problems), Filled::default(), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// `POST /settings/password`
+pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
+    let changed =
+        people::change_password(visit.web.app(), &visit.viewer, fields.get("current"), fields.get("password")).await;
+    match changed {
+        Ok(()) => Ok(back_to(HERE, "password")),
+        Err(Error::Invalid(problems)) => {
+            let own = own(&visit);
+            page(&visit, own, refused_password(&problems), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Passwords never come back, only what was wrong with them.
+fn refused_password(problems: &[FieldError]) -> Filled {
+    Fields::default().refused(problems)
+}
+
+fn own(visit: &Visit) -> Filled {
+    let preferences = &visit.viewer.preferences;
+    Filled::default()
+        .with("name", &visit.viewer.name)
+        .with("theme", &preferences.theme)
+        .with("time_zone", &preferences.time_zone)
+}
+
+async fn page(visit: &Visit, own: Filled, password: Filled, status: StatusCode) -> Result<Response, Refusal> {
+    let screen = visit.screen().await?;
+    let agent = visit.viewer.agent_id;
+    let rows = visit.read(move |desk| Box::pin(async move { people::sessions(desk, agent).await })).await?;
+    let sessions: Vec<SessionShown> = rows
+        .into_iter()
+        .map(|row| SessionShown {
+            browser: browser_words(&row.user_agent),
+            since: row.created_at,
+            seen: row.last_seen_at,
+            current: row.token_hash == visit.viewer.token_hash,
+        })
+        .collect();
+    Ok((status, pages::page(&screen, &own, &password, &sessions)).into_response())
+}
+
+/// A browser's long name for itself, in two words that people know.
+fn browser_words(agent: &str) -> String {
+    let find = |names: &[(&str, &'static str)], other| {
+        names.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| *name)
+    };
+    let browsers =
+        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    match (find(&browsers, ""), find(&systems, "")) {
+        ("", "") => "Unknown browser".to_owned(),
+        (browser, "") => browser.to_owned(),
+        ("", system) => system.to_owned(),
+        (browser, system) => format!("{browser} on {system}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_named_as_people_know_them() {
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
+        assert_eq!(browser_words(chrome), "Chrome on Linux");
+        assert_eq!(browser_words(""), "Unknown browser");
+    }
+}

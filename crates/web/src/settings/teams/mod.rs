@@ -1,0 +1,4 @@
+//! Teams: groups of agents that conversations can be given to.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;
