@@ -42,7 +42,9 @@ pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// Starts all that runs beside the caller: pages, jobs, chores.
 pub(super) fn start(app: &App, config: &Config, listener: TcpListener, stop: &Stop) -> anyhow::Result<()> {
     work(app, config, stop);
-    serve(listener, Router::new().merge(api::router(readiness(app))), stop);
+    let pages = web::Settings { public_url: Some(config.public_url.clone()), ..web::Settings::default() };
+    let routes = Router::new().merge(api::router(readiness(app))).merge(web::router(app.clone(), pages));
+    serve(listener, routes, stop);
     Ok(())
 }
 
