@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{effort, images, style, tags, text};
+use super::{effort, images, settled, style, tags, text};
 
 /// Longest HTML that is cleaned, in bytes; what comes after is cut off.
 pub const MAX_HTML: usize = 2 * 1024 * 1024;
@@ -155,6 +155,9 @@ pub fn clean(html: &str) -> String {
         return text::from_text(&text::to_text(&html));
     }
     let mut before = round(&html);
+    if settled::is_settled(&before) {
+        return before;
+    }
     for _ in 1..MAX_ROUNDS {
         let after = round(&before);
         if after == before {

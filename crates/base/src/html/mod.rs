@@ -7,6 +7,7 @@ mod clean;
 mod effort;
 mod images;
 mod markdown;
+mod settled;
 mod style;
 mod tags;
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub(super) fn rewrite<'h>(html: &'h str, mut change: impl FnMut(&str, &mut Vec<A
 }
 
 /// Reads `<name a="b" …>` at the start of `html`; gives the name and the length of the tag.
-fn start_tag<'h>(html: &'h str, attributes: &mut Vec<Attribute<'h>>) -> Option<(&'h str, usize)> {
+pub(super) fn start_tag<'h>(html: &'h str, attributes: &mut Vec<Attribute<'h>>) -> Option<(&'h str, usize)> {
     let after = &html[1..];
     let name_end = after.find([' ', '>'])?;
     let name = &after[..name_end];

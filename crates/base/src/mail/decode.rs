@@ -132,6 +132,9 @@ fn decode(label: &str, bytes: &[u8]) -> String {
 
 /// Text of several lines for storing and showing: `\n` ends a line, no control characters but that and tabs.
 pub(super) fn tidy_text(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

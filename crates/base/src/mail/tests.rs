@@ -158,7 +158,7 @@ fn nasty_mail() -> impl Strategy<Value = OutgoingMail> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(300), ..ProptestConfig::default() })]
 
     #[test]
     fn no_field_can_add_a_header(mail in nasty_mail()) {

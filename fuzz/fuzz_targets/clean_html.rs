@@ -1,0 +1,15 @@
+//! Cleaned HTML is stable and has no script.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|html: &str| {
+    let cleaned = base::html::clean(html);
+    assert_eq!(base::html::clean(&cleaned), cleaned);
+    let lower = cleaned.to_lowercase();
+    for bad in ["<script", "<style", "<iframe", "<svg", "<math", "<form", "<base", "<meta", "<link", "href=\"javascript:"] {
+        assert!(!lower.contains(bad), "{cleaned}");
+    }
+    assert_eq!(base::html::clean(&base::html::show_remote_images(&cleaned)), cleaned);
+    base::html::to_text(html);
+});
