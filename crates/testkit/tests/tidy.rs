@@ -161,3 +161,18 @@ fn every_source_file_opens_by_saying_what_it_is() {
         .map(|(file, _)| format!("{file} does not open with //!"));
     fail_if_any(silent.collect());
 }
+#[test]
+fn every_path_that_the_map_names_exists() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let gone = map
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| {
+            let starts = ["crates/", "migrations/", "docs/", "bin/", "e2e/", "fuzz/", "bench/"];
+            starts.iter().any(|start| name.starts_with(start)) && !name.contains(['*', '<', '…', ' '])
+        })
+        .filter(|name| !root().join(name.trim_end_matches('/')).exists())
+        .map(|name| format!("ARCHITECTURE.md names {name}, which is not there"));
+    fail_if_any(gone.collect());
+}
