@@ -18,7 +18,7 @@ use desk::{
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     mail::{self, MAILBOX, Place},
@@ -41,7 +41,11 @@ struct Progress {
     conversation: Option<ConversationId>,
     mails: usize,
     last_mail: Option<String>,
+    responsible: Option<AgentId>,
 }
+
+/// What happened longer ago than this, the owner has seen.
+const SEEN_AFTER: SignedDuration = SignedDuration::from_hours(8);
 
 impl Stage {
     /// Plays all stories side by side, in the order of time; the last step is `start` less its time before.
@@ -59,7 +63,14 @@ impl Stage {
         for (number, step) in steps {
             self.clock.set(start - step.ago);
             let (story, progress) = (&stories[number], &mut progress[number]);
-            self.step(number, progress, &step.action).await.with_context(|| format!("story \"{}\"", story.name))?;
+            let played = async {
+                self.step(number, progress, &step.action).await?;
+                if let (Some(id), true) = (progress.conversation, step.ago > SEEN_AFTER) {
+                    self.owner_sees(id).await?;
+                }
+                anyhow::Ok(())
+            };
+            played.await.with_context(|| format!("story \"{}\"", story.name))?;
         }
         self.clock.set(start);
         Ok(())
@@ -101,28 +112,29 @@ impl Stage {
             }
             Action::Assign { to } => {
                 let to = self.agent(to)?;
-                let done = self.app.write(self.as_lead()?, move |desk| {
+                progress.responsible = Some(to);
+                let done = self.app.write(self.whoever(progress)?, move |desk| {
                     Box::pin(async move { conversations::assign(desk, id, Some(to)).await })
                 });
                 done.await?;
             }
             Action::Team { to } => {
                 let to = *self.teams.get(to.as_str()).with_context(|| format!("there is no team {to}"))?;
-                let done = self.app.write(self.as_lead()?, move |desk| {
+                let done = self.app.write(self.whoever(progress)?, move |desk| {
                     Box::pin(async move { conversations::assign_team(desk, id, Some(to)).await })
                 });
                 done.await?;
             }
             Action::Tag { tag } => {
                 let tag = tag.clone();
-                let done = self.app.write(self.as_lead()?, move |desk| {
+                let done = self.app.write(self.whoever(progress)?, move |desk| {
                     Box::pin(async move { conversations::add_tag(desk, id, &tag).await })
                 });
                 done.await?;
             }
             Action::Priority { word } => {
                 let priority = priority(word)?;
-                let done = self.app.write(self.as_lead()?, move |desk| {
+                let done = self.app.write(self.whoever(progress)?, move |desk| {
                     Box::pin(async move { conversations::set_priority(desk, id, priority).await })
                 });
                 done.await?;
@@ -132,10 +144,6 @@ impl Stage {
                     Box::pin(async move { conversations::resolve(desk, id).await })
                 });
                 done.await?;
-                let seen = self.app.write(self.as_lead()?, move |desk| {
-                    Box::pin(async move { conversations::mark_seen(desk, id).await })
-                });
-                seen.await?;
             }
         }
         Ok(())
@@ -187,8 +195,17 @@ impl Stage {
         Ok(Scope { workspace: self.workspace, actor: Actor::Agent(self.agent(name)?) })
     }
 
-    fn as_lead(&self) -> anyhow::Result<Scope> {
-        self.as_agent("demo")
+    /// Whoever is responsible, or the owner.
+    fn whoever(&self, progress: &Progress) -> anyhow::Result<Scope> {
+        let agent = progress.responsible.map_or_else(|| self.agent("demo"), Ok)?;
+        Ok(Scope { workspace: self.workspace, actor: Actor::Agent(agent) })
+    }
+
+    async fn owner_sees(&self, id: ConversationId) -> anyhow::Result<()> {
+        let seen = self.app.write(self.as_agent("demo")?, move |desk| {
+            Box::pin(async move { conversations::mark_seen(desk, id).await })
+        });
+        Ok(seen.await?)
     }
 }
 
