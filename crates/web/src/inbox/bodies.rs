@@ -1,12 +1,15 @@
 //! Strangers' content: HTML in a document that can do nothing, files that are only downloaded or shown as pictures.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use base::blobs::{BlobError, BlobHash};
 use base::html::{resolve_cids, show_remote_images};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use desk::Error;
-use desk::conversations::{self, AttachmentId, MessageId};
+use desk::conversations::{self, Attachment, AttachmentId, MessageId};
 use http::{HeaderName, HeaderValue, header};
 use maud::{DOCTYPE, html};
 use serde::Deserialize;
@@ -54,10 +57,8 @@ pub(crate) async fn body(
     let with_images = images.images == "load";
     let inner = match &bodies.html {
         Some(html) => {
-            let html = resolve_cids(html, |content_id| {
-                let file = files.iter().find(|file| file.content_id.as_deref() == Some(content_id))?;
-                Some(format!("/attachments/{}", file.id))
-            });
+            let pictures = pictures_within(&visit, html, &files).await?;
+            let html = resolve_cids(html, |content_id| pictures.get(content_id).cloned());
             cleaned(&if with_images { show_remote_images(&html) } else { html })
         }
         None => html! { pre { (linked(bodies.full_text.as_deref().unwrap_or(&bodies.body))) } },
@@ -83,6 +84,27 @@ pub(crate) async fn body(
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     ];
     Ok((headers, page).into_response())
+}
+
+/// The most that pictures within one mail's text may weigh together, in bytes; further ones are files beside it.
+const PICTURES: i64 = 10 * 1024 * 1024;
+
+/// The pictures that the text shows, as `data:` addresses by content id. The frame's document has no origin of its own and so
+/// no session: it can't fetch anything from us.
+async fn pictures_within(visit: &Visit, html: &str, files: &[Attachment]) -> Result<HashMap<String, String>, Refusal> {
+    let mut pictures = HashMap::new();
+    let mut weight = 0;
+    for file in files {
+        let Some(content_id) = file.content_id.as_deref() else { continue };
+        if !is_safe_picture(&file.content_type) || !html.contains(content_id) || weight + file.size > PICTURES {
+            continue;
+        }
+        weight += file.size;
+        let bytes = blob_bytes(visit, &file.blob).await?;
+        let address = format!("data:{};base64,{}", file.content_type, STANDARD.encode(bytes));
+        pictures.insert(content_id.to_owned(), address);
+    }
+    Ok(pictures)
 }
 
 /// `GET /messages/{id}/text`: the whole text with quotes and signature.
