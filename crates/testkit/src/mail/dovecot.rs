@@ -156,6 +156,20 @@ impl Dovecot {
         Ok(found.into_iter().map(|(_, mail)| mail).collect())
     }
 
+    /// Makes a stopped server forget the numbers of a mailbox's mails: when it is started again, UIDVALIDITY is another.
+    ///
+    /// # Errors
+    /// When the numbers cannot be removed.
+    pub fn renumber(&self, address: &str) -> Result<()> {
+        for entry in std::fs::read_dir(self.path("mail").join(address))? {
+            let path = entry?.path();
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dovecot")) {
+                std::fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Waits until a mailbox holds `count` mails and gives them.
     ///
     /// # Errors

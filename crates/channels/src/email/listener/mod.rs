@@ -1,0 +1,74 @@
+//! Takes mail from other mail servers by SMTP (RFC 5321) and LMTP (RFC 2033), for the addresses of our mailboxes only. A mail
+//! is acknowledged when the desk has stored it.
+
+mod dialogue;
+mod serve;
+mod source;
+
+use desk::App;
+use std::{io, net::SocketAddr, sync::Arc};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
+
+/// Which of the two is spoken: SMTP answers a mail once, LMTP once for each recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Protocol {
+    Smtp,
+    Lmtp,
+}
+
+/// What all connections share.
+#[derive(Debug, Clone)]
+struct Limits {
+    /// Bytes of the largest mail that is taken.
+    max_size: usize,
+    /// Kilobytes that all mails on their way in may take up together.
+    memory: Arc<Semaphore>,
+}
+
+impl Limits {
+    fn new(max_size: usize) -> Self {
+        // Room for four of the largest; a fifth is asked to come again later.
+        let kilobytes = (max_size / 1024 * 4).clamp(64 * 1024, Semaphore::MAX_PERMITS);
+        Self { max_size, memory: Arc::new(Semaphore::new(kilobytes)) }
+    }
+}
+
+/// The ports at which other mail servers deliver.
+#[derive(Debug)]
+pub struct Listeners {
+    open: Vec<(Protocol, TcpListener)>,
+    limits: Limits,
+}
+
+impl Listeners {
+    /// Opens the ports that are given; `max_size` is the largest mail that is taken, in bytes.
+    ///
+    /// # Errors
+    /// When a port can't be opened; the message names it.
+    pub async fn bind(smtp: Option<SocketAddr>, lmtp: Option<SocketAddr>, max_size: usize) -> io::Result<Self> {
+        let mut open = Vec::new();
+        for (protocol, address) in [(Protocol::Smtp, smtp), (Protocol::Lmtp, lmtp)] {
+            let Some(address) = address else { continue };
+            let listener = TcpListener::bind(address).await.map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot listen for {protocol:?} on {address}: {error}"))
+            })?;
+            open.push((protocol, listener));
+        }
+        Ok(Self { open, limits: Limits::new(max_size) })
+    }
+
+    /// The addresses that were opened, SMTP before LMTP.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.open.iter().filter_map(|(_, listener)| listener.local_addr().ok()).collect()
+    }
+
+    /// Takes mail until `stop`.
+    pub(super) async fn serve(self, app: App, stop: CancellationToken) {
+        let limits = self.limits;
+        let all = self.open.into_iter().map(|(protocol, listener)| {
+            serve::accept_connections(app.clone(), listener, protocol, limits.clone(), stop.clone())
+        });
+        futures_util::future::join_all(all).await;
+    }
+}

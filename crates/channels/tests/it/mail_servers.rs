@@ -1,0 +1,6 @@
+//! Real Dovecot and Postfix.
+
+mod answering;
+mod fetching;
+mod listening;
+mod sending;
