@@ -1,0 +1,9 @@
+//! The pages on a fresh product: what is shown to whom, what forms do, what live connections are told.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+mod browser;
+mod conversation;
+mod live;
+mod sessions;
+mod settings;
