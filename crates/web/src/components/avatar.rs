@@ -20,7 +20,7 @@ pub(crate) fn avatar(name: &str, size: Size) -> Markup {
         Size::Usual => "avatar",
         Size::Large => "avatar large",
     };
-    html! { span class=(class) aria-hidden="true" { (initials(name, size)) } }
+    html! { span class=(class) aria-hidden="true" data-initials=(initials(name, size)) {} }
 }
 
 fn initials(name: &str, size: Size) -> String {

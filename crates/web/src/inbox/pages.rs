@@ -20,7 +20,7 @@ pub(crate) struct Views {
 /// The whole page; `pane` is what stands beside the list.
 pub(crate) fn inbox(screen: &Screen, available: &Views, list: &List, title: &str, pane: Markup) -> Markup {
     let content = html! {
-        div.inbox id="inbox" {
+        main.inbox id="inbox" {
             (views(&available.standard, &available.teams, &available.tags, &list.slug))
             (list_pane(list, &screen.reader))
             (pane)

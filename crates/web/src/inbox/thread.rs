@@ -8,7 +8,6 @@ use super::message::{entry, template};
 use super::shapes::{Choices, Entry, Named, Thread, Urgency};
 use crate::components::avatar::{Size, avatar};
 use crate::components::button;
-use crate::components::empty::empty;
 use crate::components::menu::{Place, menu, submit_item};
 use crate::components::page::{Me, Screen};
 use crate::components::pill::{Tone, pill, tag};
@@ -19,7 +18,7 @@ use crate::components::{Icon, icon, small_icon};
 pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
     html! {
         div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
-            main.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
+            section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
                 (head(thread, choices, &screen.me))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
@@ -37,7 +36,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
 pub(crate) fn nothing_open() -> Markup {
     html! {
         div.pane.alone id="pane" data-title="Inbox · Rapport" {
-            main.nothing-open id="main" tabindex="-1" {
+            div.nothing-open id="main" tabindex="-1" {
                 div.empty {
                     (icon(Icon::Inbox))
                     h2 { "No conversation open" }
@@ -57,8 +56,13 @@ pub(crate) fn nothing_open() -> Markup {
 pub(crate) fn missing() -> Markup {
     html! {
         div.pane.alone id="pane" data-title="Not found · Rapport" {
-            main.thread.nothing-open id="main" tabindex="-1" {
-                (empty(Icon::Error, "There is no such conversation", "It may have been deleted, or the number may be wrong.", Some(html! { a.link href="/inbox/open" { "Back to the inbox" } })))
+            section.thread.nothing-open id="main" tabindex="-1" aria-label="Conversation" {
+                div.empty {
+                    (icon(Icon::Error))
+                    h1 { "There is no such conversation" }
+                    p { "It may have been deleted, or the number may be wrong." }
+                    a.link href="/inbox/open" { "Back to the inbox" }
+                }
             }
         }
     }
@@ -189,12 +193,23 @@ pub(crate) fn priority(thread: &Thread) -> Markup {
     }
 }
 
+/// The tags as the button shows them.
+fn tags_words(tags: &[String]) -> String {
+    match tags {
+        [] => "none".to_owned(),
+        [first @ .., _] if tags.len() > 3 => {
+            format!("{} +{}", first.iter().take(3).cloned().collect::<Vec<_>>().join(" "), tags.len() - 3)
+        }
+        tags => tags.join(" "),
+    }
+}
+
 /// Its tags, and the menu that changes them.
 pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
     html! {
         div id="part-tags" {
             button.button.quiet type="button" popovertarget="tag-menu" data-does="tag" title="Tags (l)" aria-keyshortcuts="l"
-                aria-label={ "Tags, now " @if thread.tags.is_empty() { "none" } @else { (thread.tags.join(", ")) } } {
+                aria-label={ "Tags, now " (tags_words(&thread.tags)) } {
                 @if thread.tags.is_empty() { (icon(Icon::Tag)) "Tag" }
                 @for name in thread.tags.iter().take(3) { (tag(name)) }
                 @if thread.tags.len() > 3 { span.tag { "+" (thread.tags.len() - 3) } }
@@ -262,7 +277,7 @@ pub(crate) fn messages(thread: &Thread, reader: &Reader) -> Markup {
 /// The customer and what belongs to them.
 pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
     html! {
-        aside.context id="context" aria-label="Customer" tabindex="-1" {
+        section.context id="context" aria-label="Customer" tabindex="-1" {
             div.card {
                 (avatar(&thread.customer, Size::Large))
                 h2 dir="auto" { (thread.customer) }

@@ -32,7 +32,7 @@ async fn a_letter_stands_in_the_list_unread_until_it_is_opened() {
     owner.ask(ahead, axum::body::Body::empty()).await;
     assert_eq!(owner.get("/inbox/unassigned").await.count("#list .row[data-unread]"), 1);
     let open = owner.get("/c/1?in=unassigned").await;
-    assert_eq!(open.text_of("main h1"), "Where is my parcel?");
+    assert_eq!(open.text_of("#main h1"), "Where is my parcel?");
     assert_eq!(open.attribute("#list .row-link[aria-current]", "href"), "/c/1?in=unassigned");
     assert_eq!(owner.get("/inbox/unassigned").await.count("#list .row[data-unread]"), 0);
 }
