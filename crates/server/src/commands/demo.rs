@@ -1,12 +1,13 @@
 //! `rapport demo`: a server with a demonstration mailbox taken in, in a folder of its own.
 
-use std::{fs, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{fs, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc};
 
 use anyhow::Context;
 use base::secret::Secret;
+use channels::email::Email;
 use desk::people;
 
-use super::serve;
+use super::serve::{self, Doors};
 use crate::{
     config::Config,
     demo,
@@ -32,11 +33,11 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     logs::start(&config.log);
     let stop = Stop::on_signals()?;
     let _occupied = Occupied::claim(&folder)?;
-    let listener = serve::listen(config.listen).await?;
+    let doors = Doors::open(&config).await?;
     let (house, password) = move_in(&config, &folder).await?;
     let app = house.start().await?;
-    app.add_channel(demo::keep_here(None));
-    serve::start(&app, &config, listener, &stop)?;
+    app.add_channel(demo::keep_here(Some(Arc::new(Email))));
+    serve::start(&app, &config, doors, &stop);
     println!("{}", welcome(&config.public_url, password.reveal()));
     serve::until_stopped(&config, &stop).await;
     Ok(())

@@ -1,10 +1,11 @@
 //! `rapport serve`: everything, until a signal says stop.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use api::Readiness;
 use axum::Router;
+use channels::email::{self, Email, Listeners};
 use desk::{App, jobs, upkeep};
 use tokio::net::TcpListener;
 
@@ -26,26 +27,46 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     logs::start(&config.log);
     let stop = Stop::on_signals()?;
     let _occupied = Occupied::claim(&config.data_dir)?;
-    let listener = listen(config.listen).await?;
+    let doors = Doors::open(&config).await?;
     let app = House::open(&config).await?.start().await?;
-    start(&app, &config, listener, &stop)?;
+    app.add_channel(Arc::new(Email));
+    start(&app, &config, doors, &stop);
     tracing::info!(listen = %config.listen, url = config.public_url, "ready");
     until_stopped(&config, &stop).await;
     Ok(())
 }
 
-/// Binds the address before anything is opened, so that a port in use is said at once.
-pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address} (setting listen)"))
+/// The ports, opened before anything else, so that one in use is said at once.
+pub(super) struct Doors {
+    pages: TcpListener,
+    mail: Listeners,
 }
 
-/// Starts all that runs beside the caller: pages, jobs, chores.
-pub(super) fn start(app: &App, config: &Config, listener: TcpListener, stop: &Stop) -> anyhow::Result<()> {
+impl Doors {
+    /// Opens the ports that the settings name.
+    ///
+    /// # Errors
+    /// Which one cannot be opened, and the setting that names it.
+    pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let pages = TcpListener::bind(config.listen).await;
+        let pages = pages.with_context(|| format!("cannot listen on {} (setting listen)", config.listen))?;
+        let settings = &config.mail_listener;
+        let mail = Listeners::bind(settings.smtp, settings.lmtp, settings.max_size).await;
+        let mail = mail.context("settings mail_listener.smtp and mail_listener.lmtp")?;
+        for address in mail.addresses() {
+            tracing::info!(%address, "taking mail in");
+        }
+        Ok(Self { pages, mail })
+    }
+}
+
+/// Starts all that runs beside the caller: pages, mail, jobs, chores.
+pub(super) fn start(app: &App, config: &Config, doors: Doors, stop: &Stop) {
     work(app, config, stop);
+    stop.spawn(email::run(app.clone(), doors.mail, stop.token()));
     let pages = web::Settings { public_url: Some(config.public_url.clone()), ..web::Settings::default() };
     let routes = Router::new().merge(api::router(readiness(app))).merge(web::router(app.clone(), pages));
-    serve(listener, routes, stop);
-    Ok(())
+    serve(doors.pages, routes, stop);
 }
 
 /// Waits for a signal, then for what is in progress.

@@ -94,7 +94,6 @@ pub(crate) struct MailListener {
     /// LMTP (RFC 2033).
     pub(crate) lmtp: Option<SocketAddr>,
     /// Bytes of the largest mail that is taken.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read when the listeners start"))]
     pub(crate) max_size: usize,
 }
 

@@ -26,6 +26,9 @@ fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     rapport(folder, arguments, settings).stdin(Stdio::null()).output().unwrap()
 }
 
+const NO_SMTP: (&str, &str) = ("RAPPORT_MAIL_LISTENER__SMTP", "");
+const NO_LMTP: (&str, &str) = ("RAPPORT_MAIL_LISTENER__LMTP", "");
+
 /// A server that is ended with its test.
 struct Server {
     child: Child,
@@ -34,9 +37,13 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path, command: &str) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let off = [("RAPPORT_MAIL_LISTENER__SMTP", ""), ("RAPPORT_MAIL_LISTENER__LMTP", "")];
-        let child = rapport(folder, &[command], &off)
+        Self::start_with_lmtp(folder, command, "")
+    }
+
+    fn start_with_lmtp(folder: &Path, command: &str, lmtp: &str) -> Self {
+        let address = free_address();
+        let mail = [NO_SMTP, ("RAPPORT_MAIL_LISTENER__LMTP", lmtp)];
+        let child = rapport(folder, &[command], &mail)
             .env("RAPPORT_LISTEN", &address)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -76,6 +83,10 @@ impl Drop for Server {
         let _already_ended = self.child.kill();
         let _already_ended = self.child.wait();
     }
+}
+
+fn free_address() -> String {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
 fn folder() -> TempDir {
@@ -130,12 +141,12 @@ fn a_server_becomes_ready_refuses_a_second_one_and_stops_in_good_order() {
     assert!(server.get("/healthz").unwrap().contains("{\"ok\":true}"));
     assert!(server.get("/readyz").unwrap().contains("\"ready\":true"));
 
-    let second = run(folder.path(), &["serve"], &[("RAPPORT_LISTEN", "127.0.0.1:0")]);
+    let second = run(folder.path(), &["serve"], &[("RAPPORT_LISTEN", "127.0.0.1:0"), NO_SMTP, NO_LMTP]);
     assert_eq!(second.status.code(), Some(1));
     assert!(String::from_utf8(second.stderr).unwrap().contains("another Rapport is running on the data folder"));
 
     let elsewhere = self::folder();
-    let taken = run(elsewhere.path(), &["serve"], &[("RAPPORT_LISTEN", &server.address)]);
+    let taken = run(elsewhere.path(), &["serve"], &[("RAPPORT_LISTEN", &server.address), NO_SMTP, NO_LMTP]);
     assert_eq!(taken.status.code(), Some(1));
     let said = String::from_utf8(taken.stderr).unwrap();
     assert!(said.contains("cannot listen on") && said.contains("(setting listen)"), "{said}");
@@ -185,6 +196,37 @@ fn the_demonstration_starts_again_on_what_is_there() {
     assert_eq!(password(&first).unwrap(), password(&second).unwrap());
     let made: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(made, ["demo-data"]);
+}
+
+#[test]
+fn mail_can_be_delivered_to_the_demonstration_where_a_listener_was_asked_for() {
+    let (folder, lmtp) = (folder(), free_address());
+    let server = Server::start_with_lmtp(folder.path(), "demo", &lmtp);
+    let mut connection = TcpStream::connect(&lmtp).unwrap();
+    let mut answers = BufReader::new(connection.try_clone().unwrap());
+    let mut hear = || loop {
+        let mut line = String::new();
+        answers.read_line(&mut line).unwrap();
+        if line.as_bytes()[3] != b'-' {
+            return line;
+        }
+    };
+    assert!(hear().starts_with("220"));
+    let steps = [
+        ("LHLO shop.example", "250"),
+        ("MAIL FROM:<visitor@shop.example>", "250"),
+        ("RCPT TO:<nobody@lumenoak.example>", "550"),
+        ("RCPT TO:<help@lumenoak.example>", "250"),
+        ("DATA", "354"),
+        ("From: Visitor <visitor@shop.example>\r\nSubject: Hello\r\n\r\nIs anybody there?\r\n.", "250"),
+        ("QUIT", "221"),
+    ];
+    for (said, expected) in steps {
+        write!(connection, "{said}\r\n").unwrap();
+        let answer = hear();
+        assert!(answer.starts_with(expected), "{said}: {answer}");
+    }
+    assert_eq!(server.stop().0, Some(0));
 }
 
 #[test]
