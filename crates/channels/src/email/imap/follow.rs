@@ -43,7 +43,9 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
             ended = follower.keep_up() => match ended { Err(problem) => problem },
             () = stop.cancelled() => return,
         };
-        failed = if connected.elapsed() > GOOD { 1 } else { failed + 1 };
+        // A server that answers is there: a mail that it does not give is tried again soon.
+        let was_good = connected.elapsed() > GOOD || matches!(problem, Problem::Mail { .. });
+        failed = if was_good { 1 } else { failed + 1 };
         let pause = pause(failed, random::bytes::<1>()[0]);
         tracing::warn!(mailbox = %follower.mailbox.address, %problem, seconds = pause.as_secs_f32(), "will connect again");
         follower.note_trouble(&problem);
