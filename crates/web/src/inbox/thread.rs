@@ -211,7 +211,7 @@ pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
             button.button.quiet type="button" popovertarget="tag-menu" data-does="tag" title="Tags (l)" aria-keyshortcuts="l"
                 aria-label={ "Tags, now " (tags_words(&thread.tags)) } {
                 @if thread.tags.is_empty() { (icon(Icon::Tag)) "Tag" }
-                @for name in thread.tags.iter().take(3) { (tag(name)) }
+                @for name in thread.tags.iter().take(3) { (tag(name)) " " }
                 @if thread.tags.len() > 3 { span.tag { "+" (thread.tags.len() - 3) } }
             }
             (menu("tag-menu", "Tags", Place::Start, html! {

@@ -10,47 +10,47 @@ use testkit::app::{PASSWORD, TestApp};
 use tower::ServiceExt;
 
 /// Somebody's browser.
-pub struct Browser {
+pub(crate) struct Browser {
     router: Router,
     session: Option<String>,
 }
 
 /// What came.
-pub struct Page {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Browser {
     /// Of somebody who is not signed in.
-    pub fn stranger(t: &TestApp) -> Browser {
+    pub(crate) fn stranger(t: &TestApp) -> Browser {
         Browser { router: web::router(t.app.clone(), web::Settings::default()), session: None }
     }
 
     /// Of somebody who is.
-    pub async fn of(t: &TestApp, email: &str) -> Browser {
+    pub(crate) async fn of(t: &TestApp, email: &str) -> Browser {
         let session = sign_in(&t.app, email, PASSWORD, Client::default()).await.unwrap();
         Browser { session: Some(session), ..Browser::stranger(t) }
     }
 
     /// The owner's.
-    pub async fn of_owner(t: &TestApp) -> Browser {
+    pub(crate) async fn of_owner(t: &TestApp) -> Browser {
         Browser::of(t, "owner@desk.example").await
     }
 
     /// Goes to an address.
-    pub async fn get(&self, path: &str) -> Page {
+    pub(crate) async fn get(&self, path: &str) -> Page {
         self.ask(Request::get(path), Body::empty()).await
     }
 
     /// Asks for a part of a page, as scripts do.
-    pub async fn part(&self, path: &str, part: &str) -> Page {
+    pub(crate) async fn part(&self, path: &str, part: &str) -> Page {
         self.ask(Request::get(path).header("x-fragment", part), Body::empty()).await
     }
 
     /// Sends a form.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let form = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -60,7 +60,7 @@ impl Browser {
     }
 
     /// Sends a form with files, each a name and its text.
-    pub async fn post_with_files(
+    pub(crate) async fn post_with_files(
         &self,
         path: &str,
         fields: &[(&str, &str)],
@@ -87,7 +87,7 @@ impl Browser {
     }
 
     /// Asks for anything.
-    pub async fn ask(&self, mut request: http::request::Builder, body: Body) -> Page {
+    pub(crate) async fn ask(&self, mut request: http::request::Builder, body: Body) -> Page {
         if let Some(session) = &self.session {
             request = request.header(header::COOKIE, format!("session={session}"));
         }
@@ -100,17 +100,17 @@ impl Browser {
 
 impl Page {
     /// Where it leads.
-    pub fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |location| location.to_str().unwrap())
     }
 
     /// How many elements match.
-    pub fn count(&self, selector: &str) -> usize {
+    pub(crate) fn count(&self, selector: &str) -> usize {
         Html::parse_document(&self.text).select(&Selector::parse(selector).unwrap()).count()
     }
 
     /// The text of the first element that matches, on one line.
-    pub fn text_of(&self, selector: &str) -> String {
+    pub(crate) fn text_of(&self, selector: &str) -> String {
         let html = Html::parse_document(&self.text);
         let found = html.select(&Selector::parse(selector).unwrap()).next();
         let text = found.map(|element| element.text().collect::<Vec<_>>().join(" ")).unwrap_or_default();
@@ -118,14 +118,14 @@ impl Page {
     }
 
     /// An attribute of the first element that matches.
-    pub fn attribute(&self, selector: &str, name: &str) -> String {
+    pub(crate) fn attribute(&self, selector: &str, name: &str) -> String {
         let html = Html::parse_document(&self.text);
         let found = html.select(&Selector::parse(selector).unwrap()).next();
         found.and_then(|element| element.value().attr(name)).unwrap_or_default().to_owned()
     }
 
     /// Whether it says so anywhere.
-    pub fn says(&self, words: &str) -> bool {
+    pub(crate) fn says(&self, words: &str) -> bool {
         self.text_of("body").contains(words)
     }
 }

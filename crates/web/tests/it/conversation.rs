@@ -117,7 +117,8 @@ async fn a_note_is_marked_in_words_and_never_sent() {
 async fn each_property_has_a_form_that_changes_it() {
     let (t, owner) = desk_with_a_letter().await;
     let sam = t.agent("Sam Agent").await.agent_id.to_string();
-    let changes: [(&str, &[(&str, &str)], &str, &str); 5] = [
+    type Change<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+    let changes: [Change<'_>; 5] = [
         ("assignment", &[("agent", &sam)], "#part-assignee > button", "Sam Agent"),
         ("priority", &[("priority", "urgent")], "#part-priority > button", "Urgent"),
         ("tags", &[("tag", "VIP")], "#part-tags > button", "vip"),
