@@ -20,7 +20,7 @@ struct State {
     silent: AtomicBool,
     accepted: AtomicUsize,
     open: Mutex<Vec<TcpStream>>,
-    /// The connections are cut as soon as the client has sent this, which still reaches the server.
+    /// The connection in which the client sends this is cut when it has reached the server.
     cut_after: Mutex<Option<Vec<u8>>>,
 }
 
@@ -75,8 +75,8 @@ impl Proxy {
         self.state.silent.store(yes, Ordering::SeqCst);
     }
 
-    /// Cuts the connections once, right after `bytes` have been handed from the client to the server and before any
-    /// answer comes back.
+    /// Cuts the next connection in which the client sends `bytes`, right after they have been handed to the server and
+    /// before any answer comes back.
     pub fn cut_after(&self, bytes: &[u8]) {
         *self.state.cut_after.lock().expect("proxy") = Some(bytes.to_vec());
     }
@@ -90,31 +90,41 @@ impl State {
             _ = stream.set_nodelay(true);
         }
         let (Ok(client_in), Ok(server_in)) = (client.try_clone(), server.try_clone()) else { return };
+        let muted = Arc::new(AtomicBool::new(false));
+        let (state, answers_muted) = (Arc::clone(self), Arc::clone(&muted));
+        std::thread::spawn(move || state.hand_on(client_in, server, &muted));
         let state = Arc::clone(self);
-        std::thread::spawn(move || state.pump(client_in, server, true));
-        let state = Arc::clone(self);
-        std::thread::spawn(move || state.pump(server_in, client, false));
+        std::thread::spawn(move || state.hand_back(server_in, client, &answers_muted));
     }
 
-    fn pump(&self, mut from: TcpStream, mut to: TcpStream, from_client: bool) {
+    /// From the client to the server, until the place where the connection is to be cut.
+    fn hand_on(&self, mut from: TcpStream, mut to: TcpStream, muted: &AtomicBool) {
         let mut buffer = vec![0; 16 * 1024];
         let mut seen = Vec::new();
         while let Ok(count @ 1..) = from.read(&mut buffer) {
-            if !from_client && self.silent.load(Ordering::SeqCst) {
-                continue;
-            }
-            let cutting = from_client && self.ends_here(&mut seen, &buffer[..count]);
+            let cutting = self.ends_here(&mut seen, &buffer[..count]);
             if cutting {
-                // No answer may come back; the server gets time to act on what it was given.
-                self.silent.store(true, Ordering::SeqCst);
+                muted.store(true, Ordering::SeqCst);
             }
             if to.write_all(&buffer[..count]).is_err() {
                 break;
             }
             if cutting {
+                // The server gets time to act on what it was given.
                 std::thread::sleep(Duration::from_millis(300));
-                self.cut();
-                self.silent.store(false, Ordering::SeqCst);
+                break;
+            }
+        }
+        _ = to.shutdown(Shutdown::Both);
+        _ = from.shutdown(Shutdown::Both);
+    }
+
+    /// From the server to the client, unless nothing may come back.
+    fn hand_back(&self, mut from: TcpStream, mut to: TcpStream, muted: &AtomicBool) {
+        let mut buffer = vec![0; 16 * 1024];
+        while let Ok(count @ 1..) = from.read(&mut buffer) {
+            let silent = muted.load(Ordering::SeqCst) || self.silent.load(Ordering::SeqCst);
+            if !silent && to.write_all(&buffer[..count]).is_err() {
                 break;
             }
         }
