@@ -187,7 +187,8 @@ create table conversation (
   message_count integer not null,
   created_at bigint not null,
   last_activity_at bigint not null,
-  -- Since when the customer has been waiting for an answer; null when it is their turn, or resolved.
+  -- Since when the customer has been waiting for an answer; null when it is their turn. Kept when it is resolved, so that
+  -- undoing that lets them wait on.
   waiting_since bigint,
   -- The moment after which leaving it unanswered is neglect: orders "neglected", riskiest first.
   respond_by bigint,

@@ -32,6 +32,7 @@ statements! {
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
     NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
+    NAMED_MESSAGE = "select 1 from message where workspace_id = $1 and raw_blob = $2 limit 1";
     NAMED_UPLOAD = "select 1 from upload where workspace_id = $1 and blob = $2 limit 1";
 }
 
@@ -201,7 +202,7 @@ pub async fn named_blobs(app: &App, hashes: Vec<BlobHash>) -> Result<Vec<BlobHas
                 Box::pin(async move {
                     let mut found = Vec::new();
                     for hash in asked {
-                        for sql in [NAMED_DELIVERY, NAMED_ATTACHMENT, NAMED_UPLOAD] {
+                        for sql in [NAMED_DELIVERY, NAMED_MESSAGE, NAMED_ATTACHMENT, NAMED_UPLOAD] {
                             let params = params![desk.workspace(), &hash.as_bytes()[..]];
                             if desk.tx().row::<(i32,)>(sql, params).await?.is_some() {
                                 found.push(hash);

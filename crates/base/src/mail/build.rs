@@ -225,6 +225,7 @@ fn mailbox(address: &str) -> String {
 fn message_id(id: &str) -> Option<String> {
     let id = id.trim().trim_start_matches('<').trim_end_matches('>');
     let is_writable = !id.is_empty()
+        && id != "@"
         && id.len() <= MAX_ID
         && id.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>'));
     is_writable.then(|| id.to_owned())
