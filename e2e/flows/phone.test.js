@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { house, SAM } from "../harness/house.js";
+import { composer, heading, message, row, send } from "../harness/inbox.js";
+import { picture } from "../harness/look.js";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** What can be pressed and is smaller than a finger needs (WCAG 2.5.8: 24 px). */
+const tooSmall = (page) => page.evaluate(() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest(".visually-hidden, p, .skip"))
+  .map((one) => ({ what: one.outerHTML.slice(0, 100), box: (one.closest("label") ?? one).getBoundingClientRect() }))
+  .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+  .map(({ what, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${what}`));
+
+house("phone", {}, (flow) => {
+  flow("On a phone one goes from the list to the thread, answers, and comes back", async (h) => {
+    await h.deliver({ subject: "From the train", text: "Hello from the train." });
+    const page = await h.page(SAM, PHONE);
+    await page.goto("/inbox/open");
+    await picture(page, "phone-list");
+    assert.deepEqual(await tooSmall(page), []);
+    await row(page, "From the train").tap();
+    await heading(page, "From the train").waitFor();
+    assert.equal(await row(page, "From the train").isVisible(), false);
+    await picture(page, "phone-thread");
+    assert.deepEqual(await tooSmall(page), []);
+    await composer(page).fill("Hello back.");
+    await send(page).tap();
+    await message(page, "Hello back.").getByText("Sent", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Customer pane" }).tap();
+    await page.getByRole("region", { name: "Customer" }).getByText("ada@customer.example").waitFor();
+    await picture(page, "phone-customer");
+    await page.getByRole("button", { name: "Close the customer pane" }).tap();
+    await page.getByRole("link", { name: "Back to the list" }).tap();
+    await row(page, "From the train").waitFor();
+    assert.equal(await composer(page).count() ? await composer(page).isVisible() : false, false);
+    await row(page, "From the train").tap();
+    await heading(page, "From the train").waitFor();
+    await page.goBack();
+    await row(page, "From the train").waitFor();
+    await page.getByRole("button", { name: /Open/ }).tap();
+    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Mine" }).tap();
+    await page.waitForURL(/\/inbox\/mine/);
+  });
+
+  flow("Nothing is wider than the screen, down to 320 px", async (h) => {
+    const page = await h.page(SAM, { viewport: { width: 320, height: 640 } });
+    await page.goto("/inbox/open");
+    await row(page, "From the train").waitFor();
+    const address = await row(page, "From the train").getAttribute("href");
+    for (const path of ["/inbox/open", address, "/search?q=train", "/settings/profile", "/settings/keyboard", "/sign-in"]) {
+      await page.goto(path);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${path} is ${over} px too wide`);
+    }
+    await page.goto(address);
+    await picture(page, "phone-320");
+  });
+
+  flow("With reduced motion nothing moves", async (h) => {
+    const page = await h.page(SAM, { reducedMotion: "reduce" });
+    await page.goto("/inbox/open");
+    await page.keyboard.press("?");
+    const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
+      const style = getComputedStyle(one);
+      const longest = (times) => Math.max(...times.split(",").map((time) => (time.trim().endsWith("ms") ? parseFloat(time) : parseFloat(time) * 1000)));
+      return longest(style.transitionDuration) > 10 || (style.animationName !== "none" && longest(style.animationDuration) > 10);
+    }).map((one) => one.outerHTML.slice(0, 80)));
+    assert.deepEqual(moving, []);
+  });
+});
