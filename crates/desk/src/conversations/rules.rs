@@ -386,9 +386,10 @@ impl DeliveryState {
     /// What an attempt does with a message in this state.
     pub fn next_step(self) -> NextStep {
         match self {
-            DeliveryState::Queued | DeliveryState::Deferred => NextStep::Send,
+            // A failed one is attempted only when somebody has ordered it again; nothing of it was taken.
+            DeliveryState::Queued | DeliveryState::Deferred | DeliveryState::Failed => NextStep::Send,
             DeliveryState::Sending => NextStep::AskAPerson,
-            DeliveryState::Sent | DeliveryState::Failed | DeliveryState::Unconfirmed => NextStep::Nothing,
+            DeliveryState::Sent | DeliveryState::Unconfirmed => NextStep::Nothing,
         }
     }
 

@@ -42,7 +42,7 @@ on_both_engines! {
         assert_eq!((sent.len(), &sent[0].rfc_message_id), (2, &sent[1].rfc_message_id));
     }
 
-    async fn a_refused_answer_leaves_the_customer_waiting_and_a_dead_letter(t: TestApp) {
+    async fn a_refused_answer_leaves_the_customer_waiting_and_a_dead_letter_that_sends_it_when_it_is_brought_back(t: TestApp) {
         let (conversation, id) = answered(&t).await;
         t.channel.outcomes.lock().push_back(SendOutcome::Refused("550 no such user".into()));
         t.run_jobs().await;
@@ -51,6 +51,9 @@ on_both_engines! {
         assert!(c.respond_by.is_some(), "the customer has no answer");
         let dead = desk::jobs::dead_letters(&t.app, t.workspace, None, 10).await.unwrap();
         assert_eq!(dead[0].last_error, "550 no such user");
+        desk::jobs::requeue(&t.app, t.workspace, Some(dead[0].id)).await.unwrap();
+        t.run_jobs().await;
+        assert_eq!((state(&t, id).await, t.channel.sent.lock().len()), (DeliveryState::Sent, 2));
     }
 
     async fn an_answer_that_broke_off_is_not_sent_again_until_a_person_says_so(t: TestApp) {
