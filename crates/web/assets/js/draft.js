@@ -52,6 +52,7 @@ export async function flushDraft() {
     const answer = await fetch(`/c/${now.number}/draft`, { method: "POST", body, headers: { "X-Fragment": "ops" }, keepalive: true });
     if (!answer.ok) throw new Error(String(answer.status));
     localStorage.removeItem(key(now.number));
+    document.dispatchEvent(new CustomEvent("desk:drafted", { detail: { number: now.number } }));
     if (openNumber() === now.number && print(held()) === sent) {
       const at = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
       say(now.body.trim() || now.attachments.length ? `Saved ${at}` : "");

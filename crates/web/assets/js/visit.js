@@ -171,6 +171,8 @@ export function startVisits() {
   };
   document.addEventListener("pointerover", ahead);
   document.addEventListener("focusin", ahead);
+  // Panes that were fetched before the server had the draft do not show it.
+  document.addEventListener("desk:drafted", (event) => forget(/** @type {CustomEvent} */ (event).detail.number));
   addEventListener("popstate", () => {
     const url = new URL(location.href);
     if (isConversation(url) && byId("pane")) open(url, { push: false });
