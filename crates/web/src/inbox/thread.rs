@@ -127,7 +127,7 @@ pub(crate) fn assignee(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
                 aria-label={ "Assign, now " (chosen.map_or("nobody", |agent| agent.name.as_str())) } {
                 @match chosen {
                     Some(agent) => { (avatar(&agent.name, Size::Tiny)) span.cut { (agent.name) } },
-                    None => { (icon(Icon::Assign)) "Assign" },
+                    None => { (icon(Icon::Assign)) span.unset { "Assign" } },
                 }
             }
             (menu("assign-menu", "Assign to", Place::Start, html! {
@@ -157,7 +157,7 @@ pub(crate) fn team(thread: &Thread, choices: &Choices) -> Markup {
             @if !choices.teams.is_empty() {
                 button.button.quiet type="button" popovertarget="team-menu" data-does="team" title="Team (t)" aria-keyshortcuts="t"
                     aria-label={ "Team, now " (chosen.map_or("none", |team| team.name.as_str())) } {
-                    (icon(Icon::Users)) span.cut { (chosen.map_or("Team", |team| team.name.as_str())) }
+                    (icon(Icon::Users)) span.cut.unset[chosen.is_none()] { (chosen.map_or("Team", |team| team.name.as_str())) }
                 }
                 (menu("team-menu", "Team", Place::Start, html! {
                     form method="post" action={ "/c/" (thread.number) "/team" } data-action="team" data-undo-name="team" data-undo-value=(chosen.map_or("", |team| team.id.as_str())) {
@@ -178,7 +178,7 @@ pub(crate) fn priority(thread: &Thread) -> Markup {
     html! {
         div id="part-priority" {
             button.button.quiet type="button" popovertarget="priority-menu" data-does="priority" title="Priority (p)" aria-keyshortcuts="p" aria-label={ "Priority, now " (thread.urgency.words()) } {
-                (icon(Icon::Flag)) (thread.urgency.words())
+                (icon(Icon::Flag)) span.unset[thread.urgency == Urgency::Normal] { (thread.urgency.words()) }
             }
             (menu("priority-menu", "Priority", Place::Start, html! {
                 form method="post" action={ "/c/" (thread.number) "/priority" } data-action="priority" data-undo-name="priority" data-undo-value=(thread.urgency.value()) {
@@ -210,7 +210,7 @@ pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
         div id="part-tags" {
             button.button.quiet type="button" popovertarget="tag-menu" data-does="tag" title="Tags (l)" aria-keyshortcuts="l"
                 aria-label={ "Tags, now " (tags_words(&thread.tags)) } {
-                @if thread.tags.is_empty() { (icon(Icon::Tag)) "Tag" }
+                @if thread.tags.is_empty() { (icon(Icon::Tag)) span.unset { "Tags" } }
                 @for name in thread.tags.iter().take(3) { (tag(name)) " " }
                 @if thread.tags.len() > 3 { span.tag { "+" (thread.tags.len() - 3) } }
             }
@@ -278,6 +278,7 @@ pub(crate) fn messages(thread: &Thread, reader: &Reader) -> Markup {
 pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
     html! {
         section.context id="context" aria-label="Customer" tabindex="-1" {
+            button.icon-button.close-context.needs-script type="button" data-does="context" aria-label="Close the customer pane" { (icon(Icon::Close)) }
             div.card {
                 (avatar(&thread.customer, Size::Large))
                 h2 dir="auto" { (thread.customer) }
