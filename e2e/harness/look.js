@@ -21,6 +21,7 @@ const WAYS = [
  */
 export async function look(page, name) {
   const found = [];
+  const before = page.viewportSize() ?? WIDE;
   for (const { way, viewport, colorScheme } of WAYS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -30,7 +31,7 @@ export async function look(page, name) {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) found.push(`${name} ${way}: the page is ${overflow} px too wide`);
   }
-  await page.setViewportSize(WIDE);
+  await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: "light" });
   if (found.length) throw new Error(`findings:\n${found.join("\n")}`);
 }
