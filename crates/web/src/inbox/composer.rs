@@ -18,7 +18,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
             input type="hidden" name="seen" value=(thread.last_message);
             div id="composer-warning" role="alert" {
                 @if let Some(newer) = &thread.overtaken { (overtaken(newer)) }
-                @if let Some(wrong) = &thread.wrong { div.composer-warning { (icon(Icon::Error)) p.grow { (wrong) } } }
+                @if let Some(wrong) = &thread.wrong { div.composer-warning { (icon(Icon::Error)) p.words { (wrong) } } }
             }
             div.composer-head {
                 fieldset {
@@ -63,7 +63,7 @@ pub(crate) fn overtaken(newer: &str) -> Markup {
     html! {
         div.composer-warning {
             (icon(Icon::Warning))
-            p.grow { (newer) " while you were writing. Your answer has not been sent." }
+            p.words { (newer) " while you were writing. Your answer has not been sent." }
             a.button href="#messages" data-review { "Review" }
             button.button type="submit" name="anyway" value="yes" { "Send anyway" }
         }
