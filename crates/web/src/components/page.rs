@@ -127,15 +127,15 @@ fn rail(screen: &Screen, place: Area) -> Markup {
             }
             (link("/settings/profile", Icon::Settings, "Settings", "g s", place == Area::Settings, false))
             button.rail-link type="button" popovertarget="account-menu" aria-label={ "Account: " (screen.me.name) } { (avatar(&screen.me.name, Size::Usual)) }
+            (menu("account-menu", "Account", Place::Start, html! {
+                p.menu-head { (screen.me.name) br; (screen.me.email) }
+                hr;
+                (link_item("/settings/profile", Icon::User, "Your profile", None))
+                (link_item("/settings/keyboard", Icon::Keyboard, "Keyboard", None))
+                hr;
+                form method="post" action="/sign-out" { button.menu-item type="submit" { (icon(Icon::SignOut)) "Sign out" } }
+            }))
         }
-        (menu("account-menu", "Account", Place::Start, html! {
-            p.menu-head { (screen.me.name) br; (screen.me.email) }
-            hr;
-            (link_item("/settings/profile", Icon::User, "Your profile", None))
-            (link_item("/settings/keyboard", Icon::Keyboard, "Keyboard", None))
-            hr;
-            form method="post" action="/sign-out" { button.menu-item type="submit" { (icon(Icon::SignOut)) "Sign out" } }
-        }))
     }
 }
 
