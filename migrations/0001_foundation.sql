@@ -248,13 +248,16 @@ create unique index message_workspace_id_conversation_id_client_id_key
   on message (workspace_id, conversation_id, client_id) where client_id is not null;
 create index message_raw_blob on message (workspace_id, raw_blob) where raw_blob is not null;
 
--- Which message a mail's Message-ID belongs to: incoming ones and our own.
+-- Which message a mail's Message-ID belongs to: incoming ones and our own. Strangers' Message-IDs may meet, so what tells two
+-- mails apart is the id with the content: of two who take in the same mail at once, the key lets one pass.
 create table message_reference (
   workspace_id uuid not null,
   rfc_message_id text not null,
+  -- Of an incoming mail the hash of its content; of our own, the message's id.
+  content bytea not null,
   message_id uuid not null,
   conversation_id uuid not null,
-  primary key (workspace_id, rfc_message_id, message_id)
+  primary key (workspace_id, rfc_message_id, content)
 ) /*sqlite: without rowid*/;
 
 create table attachment (
@@ -347,6 +350,7 @@ create table search_entry (
   document_id uuid not null,
   group_id uuid not null,
   at bigint not null,
+  head text not null,
   unique (workspace_id, document_id)
 );
 create virtual table search_index using fts5 (
@@ -366,9 +370,13 @@ create table search_entry (
   group_id uuid not null,
   at bigint not null,
   seq bigint not null,
+  head text not null,
   tokens tsvector not null,
   primary key (workspace_id, document_id)
 );
+-- Tokens are kept apart from the rows: those are read by the hundred for a common word, the tokens hardly ever.
+alter table search_entry alter column tokens set storage external;
+alter table search_entry set (toast_tuple_target = 128);
 create index search_entry_by_group on search_entry (workspace_id, group_id);
 create index search_entry_tokens on search_entry using gin (tokens) with (fastupdate = off);
 -- Every word that a document holds: what an unfinished word may become.

@@ -20,7 +20,9 @@ impl Postgres {
     pub(super) async fn open(url: &str, connections: usize) -> Result<Self, DbError> {
         let config: Config =
             url.parse().map_err(|error| DbError::Unavailable(format!("the database address is not right: {error}")))?;
-        let common = "-c statement_timeout=30000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000";
+        // Compiling a query costs more than any of ours takes.
+        let common =
+            "-c statement_timeout=30000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000 -c jit=off";
         let writers = pool(&config, common, connections)?;
         // A generic plan for a dynamic list walks the whole workspace; planning each query anew costs far less.
         let readers = pool(&config, &format!("{common} -c plan_cache_mode=force_custom_plan"), connections)?;

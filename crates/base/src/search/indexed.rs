@@ -60,13 +60,13 @@ impl Indexed {
         self.body.joined()
     }
 
-    /// A `tsvector` as text: the head weighs A, the body D.
+    /// A `tsvector` as text.
     pub(super) fn for_postgres(&self) -> String {
         use std::fmt::Write as _;
         let mut text = String::with_capacity(16 * (self.head.parts.len() + self.body.parts.len()));
-        for (tokens, start, weight) in [(&self.head, 1, "A"), (&self.body, BODY_STARTS, "")] {
+        for (tokens, start) in [(&self.head, 1), (&self.body, BODY_STARTS)] {
             for (position, token) in tokens.parts.iter().chain(&tokens.wholes).enumerate() {
-                _ = write!(text, "'{token}':{}{weight} ", start + position);
+                _ = write!(text, "'{token}':{} ", start + position);
             }
         }
         text

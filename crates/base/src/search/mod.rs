@@ -2,8 +2,8 @@
 //! hits on both engines, since [`crate::text`] cuts texts and queries into the same tokens for both.
 //!
 //! It is bounded whatever is asked: of all matches only the newest few hundred are looked at, a window; those are ranked
-//! here (everything asked for in the head before in the body, words in a row before words apart, newer before older),
-//! and a group appears once, by its best document. Further pages go through the window and then on to older ones.
+//! here (all that was asked for in the head, in a row before apart, comes first; then newer before older), and a group
+//! appears once, by its best document. Further pages go through the window and then on to older ones.
 
 mod highlight;
 mod indexed;
@@ -13,7 +13,7 @@ mod terms;
 
 pub use highlight::{highlight, snippet};
 pub use query::Query;
-pub use store::STATEMENTS;
+pub use store::{Entry, STATEMENTS};
 
 use crate::db::{DbError, Tx};
 use jiff::Timestamp;
@@ -24,10 +24,11 @@ use std::{
     str::FromStr,
 };
 use store::Candidate;
+use terms::Terms;
 use uuid::Uuid;
 
 /// How many of the newest matches are ranked at once.
-const WINDOW: usize = 400;
+const WINDOW: usize = 250;
 /// How many windows one call goes through at most before it hands back what it has.
 const WINDOWS: usize = 4;
 
@@ -55,7 +56,7 @@ pub struct Hit {
     pub id: Uuid,
     /// When that document was written.
     pub at: Timestamp,
-    /// 2 where the head holds all that was asked for, plus 1 where it stands in a row; what is equal is ordered by time.
+    /// 2 where the head holds all that was asked for, 3 where it holds it in a row; what is equal is ordered by time.
     pub score: u8,
 }
 
@@ -153,7 +154,7 @@ pub async fn find(
         } else {
             Vec::new()
         };
-        let ranked = rank(window, &seen.into_iter().collect());
+        let ranked = rank(window, &terms, &seen.into_iter().collect());
         let wanted = limit - page.hits.len();
         page.hits.extend(ranked.iter().skip(place.skip).take(wanted).cloned());
         if place.skip + wanted < ranked.len() {
@@ -173,13 +174,13 @@ pub async fn find(
 }
 
 /// Each group's best document, best first, without the groups that stand on earlier windows.
-fn rank(window: Vec<Candidate>, seen: &HashSet<Uuid>) -> Vec<Hit> {
+fn rank(window: Vec<Candidate>, terms: &Terms, seen: &HashSet<Uuid>) -> Vec<Hit> {
     let mut best: HashMap<Uuid, (Hit, i64)> = HashMap::new();
-    for Candidate { document, group, at, seq, in_head, in_a_row } in window {
+    for Candidate { document, group, at, seq, head } in window {
         if seen.contains(&group) {
             continue;
         }
-        let hit = Hit { group, id: document, at, score: 2 * u8::from(in_head) + u8::from(in_a_row) };
+        let hit = Hit { group, id: document, at, score: terms.score(&head) };
         let order = |hit: &Hit, seq: i64| (hit.score, hit.at, seq);
         match best.get(&group) {
             Some((other, number)) if order(other, *number) >= order(&hit, seq) => {}

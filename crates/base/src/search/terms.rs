@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 /// So many of the words that begin as typed are looked at; the shortest of them are taken.
 pub(super) const WORDS_READ: i64 = 1000;
-const WORDS_TAKEN: usize = 48;
+const WORDS_TAKEN: usize = 24;
 /// Fewer where they end a phrase, which costs more to find.
-const PHRASES_TAKEN: usize = 12;
+const PHRASES_TAKEN: usize = 8;
 
 /// A query written out.
 #[derive(Debug)]
@@ -70,17 +70,10 @@ fn shortest(mut words: Vec<String>, count: usize) -> impl Iterator<Item = String
     words.into_iter().take(count)
 }
 
-/// What of a document a condition is tested against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Any,
-    Head,
-}
-
 impl Terms {
-    /// FTS5: the documents of `scope` that meet all conditions.
-    pub(super) fn for_sqlite(&self, scope: &str, field: Field) -> String {
-        let written = |excluded: bool, joint: &str| -> String {
+    /// FTS5: the documents (of `scope`) that meet all conditions.
+    pub(super) fn for_sqlite(&self, scope: Option<&str>) -> String {
+        let choices = |excluded: bool, joint: &str| -> String {
             let conditions = self.conditions.iter().filter(|c| c.excluded == excluded);
             let choices = conditions.map(|c| {
                 let phrases: Vec<_> = c.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" "))).collect();
@@ -88,44 +81,36 @@ impl Terms {
             });
             choices.collect::<Vec<_>>().join(joint)
         };
-        let (wanted, unwanted) = (written(false, " AND "), written(true, " OR "));
-        let column = if field == Field::Head { "head : " } else { "" };
-        let wanted = format!("(\"{scope}\" AND {column}({wanted}))");
-        if unwanted.is_empty() { wanted } else { format!("{wanted} NOT ({unwanted})") }
-    }
-
-    /// FTS5: the documents of `scope` that hold all the words in a row.
-    pub(super) fn in_a_row_for_sqlite(&self, scope: &str) -> Option<String> {
-        self.in_a_row.as_ref().map(|words| format!("\"{scope}\" AND \"{}\"", words.join(" ")))
-    }
-
-    /// A `tsquery`: the documents of any of `scopes` that meet all conditions.
-    pub(super) fn for_postgres(&self, scopes: &[String], field: Field) -> String {
-        let weight = if field == Field::Head { ":A" } else { "" };
-        let mut written = scopes.iter().map(|scope| format!("'{scope}'")).collect::<Vec<_>>().join(" | ");
-        if !written.is_empty() {
-            written = format!("({written})");
+        let (mut wanted, unwanted) = (choices(false, " AND "), choices(true, " OR "));
+        if let Some(scope) = scope {
+            wanted = format!("\"{scope}\" AND {wanted}");
         }
-        for condition in &self.conditions {
-            let unwanted = condition.excluded && field == Field::Head;
-            if unwanted {
-                continue;
-            }
-            let phrases: Vec<_> = condition.phrases.iter().map(|phrase| row(phrase, weight)).collect();
-            let sign = if condition.excluded { "!" } else { "" };
-            let joint = if written.is_empty() { "" } else { " & " };
-            written.push_str(&format!("{joint}{sign}({})", phrases.join(" | ")));
+        if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({unwanted})") }
+    }
+
+    /// `tsquery`s that must all be met: the first condition with all that is excluded, the second, and the rest.
+    pub(super) fn for_postgres(&self) -> [Option<String>; 3] {
+        let choice = |condition: &Condition| -> String {
+            let phrases: Vec<_> =
+                condition.phrases.iter().map(|phrase| format!("('{}')", phrase.join("' <-> '"))).collect();
+            format!("({})", phrases.join(" | "))
+        };
+        let mut wanted = self.conditions.iter().filter(|condition| !condition.excluded).map(choice);
+        let unwanted = self.conditions.iter().filter(|condition| condition.excluded);
+        let first = wanted.next().map(|first| unwanted.fold(first, |written, c| format!("{written} & !{}", choice(c))));
+        let second = wanted.next();
+        let rest: Vec<String> = wanted.collect();
+        [first, second, (!rest.is_empty()).then(|| rest.join(" & "))]
+    }
+
+    /// How well a head answers: 2 where all that was asked for stands in it, 3 where it stands in a row.
+    pub(super) fn score(&self, head: &str) -> u8 {
+        let tokens: Vec<&str> = head.split(' ').collect();
+        let holds = |phrase: &[String]| tokens.windows(phrase.len()).any(|run| run == phrase);
+        let mut wanted = self.conditions.iter().filter(|condition| !condition.excluded);
+        if !wanted.all(|condition| condition.phrases.iter().any(|phrase| holds(phrase))) {
+            return 0;
         }
-        written
+        2 + u8::from(self.in_a_row.as_ref().is_some_and(|words| holds(words)))
     }
-
-    /// A `tsquery`: documents that hold all the words in a row; empty (which nothing meets) where there is one word.
-    pub(super) fn in_a_row_for_postgres(&self) -> String {
-        self.in_a_row.as_ref().map(|words| row(words, "")).unwrap_or_default()
-    }
-}
-
-fn row(words: &[String], weight: &str) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("'{word}'{weight}")).collect();
-    format!("({})", quoted.join(" <-> "))
 }

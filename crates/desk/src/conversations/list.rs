@@ -160,12 +160,13 @@ pub async fn search(
     let ids: Vec<_> = page.hits.iter().map(|hit| ConversationId(hit.group)).collect();
     let rows: HashMap<ConversationId, FoundRow> =
         store::found_rows(desk, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
+    let messages: Vec<_> = page.hits.iter().map(|hit| MessageId(hit.id)).collect();
+    let texts: HashMap<MessageId, String> = store::texts(desk, &messages).await?.into_iter().collect();
     let mut found = Vec::new();
     for hit in page.hits {
-        let Some(row) = rows.get(&ConversationId(hit.group)) else { continue };
         let message = MessageId(hit.id);
-        let (body, full_text, _) = store::bodies(desk, message).await?;
-        let snippet = search::snippet(full_text.as_deref().unwrap_or(&body), &query, SNIPPET);
+        let (Some(row), Some(text)) = (rows.get(&ConversationId(hit.group)), texts.get(&message)) else { continue };
+        let snippet = search::snippet(text, &query, SNIPPET);
         found.push(Found { row: row.clone(), message, snippet });
     }
     Ok((found, page.next))

@@ -11,7 +11,11 @@ use crate::{
     customers::{self, Customer},
     mailboxes::{self, MailboxId},
 };
-use base::{blobs::BlobHash, db::Value, mail::Address};
+use base::{
+    blobs::BlobHash,
+    db::{DbError, Value},
+    mail::Address,
+};
 use bytes::Bytes;
 
 /// People of one mail who are remembered as taking part; further ones of a mass mail are not.
@@ -244,7 +248,7 @@ async fn open_conversation(
     desk.emit_as(Actor::Customer(customer.id), Event::ConversationOpened { conversation: conversation.id });
     let mut statements = vec![store::insert(desk, &conversation)];
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
-    desk.tx().exec_all(&statements).await?;
+    store_once(desk, &statements).await?;
     store::count(desk, &conversation, 1);
     Ok(Received { message, conversation: conversation.id, duplicate: false })
 }
@@ -265,9 +269,18 @@ async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival:
     }
     let mut statements = Vec::new();
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
-    desk.tx().exec_all(&statements).await?;
+    store_once(desk, &statements).await?;
     store::save(desk, &before, &conversation).await?;
     Ok(Received { message, conversation: id, duplicate: false })
+}
+
+/// Stores what was gathered. When somebody else took in the same mail at the same moment (two mailboxes, two workers), the unit
+/// runs again and finds it here.
+async fn store_once(desk: &Desk<'_>, statements: &[(&'static str, Vec<Value>)]) -> Result<()> {
+    match desk.tx().exec_all(statements).await {
+        Err(DbError::Unique(name)) if name.starts_with("message_reference") => Err(DbError::Retry.into()),
+        other => Ok(other?),
+    }
 }
 
 /// Gathers the statements that store the message with its files, references, participants and search entry.
@@ -321,9 +334,8 @@ async fn store_message(
             client_id: None,
         },
     ));
-    statements.extend(
-        incoming.rfc_message_id.as_deref().map(|rfc_id| store::add_reference(desk, rfc_id, id, conversation.id)),
-    );
+    let reference = |rfc_id| store::add_reference(desk, rfc_id, &incoming.content_hash, id, conversation.id);
+    statements.extend(incoming.rfc_message_id.as_deref().map(reference));
     for (position, file) in incoming.files.iter().enumerate().take(1000) {
         let file = Attachment {
             id: AttachmentId(desk.new_id()),

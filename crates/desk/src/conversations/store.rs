@@ -85,6 +85,7 @@ statements! {
     MESSAGE = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id = $2");
     MESSAGE_BY_CLIENT_ID = "select id from message where workspace_id = $1 and conversation_id = $2 and client_id = $3";
     MESSAGE_BODIES = "select body, full_text, html from message where workspace_id = $1 and id = $2";
+    TEXTS_OF_50 = concat!("select id, coalesce(full_text, body) from message where workspace_id = $1 and id in (", fifty!(), ")");
     NEWEST_BY_OTHERS = "select id from message where workspace_id = $1 and conversation_id = $2 and kind in (1, 2)
         and (author_id is null or author_id <> $3) order by id desc limit 1";
     INSERT_MESSAGE = "insert into message (workspace_id, conversation_id, id, kind, author_kind, author_id, author_name, body, full_text,
@@ -102,8 +103,8 @@ statements! {
     REFERENCED = "select r.message_id, r.conversation_id, m.kind, m.content_hash from message_reference r
         join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
         where r.workspace_id = $1 and r.rfc_message_id = $2 order by r.message_id limit 20";
-    ADD_REFERENCE = "insert into message_reference (workspace_id, rfc_message_id, message_id, conversation_id)
-        values ($1, $2, $3, $4) on conflict do nothing";
+    ADD_REFERENCE = "insert into message_reference (workspace_id, rfc_message_id, content, message_id, conversation_id)
+        values ($1, $2, $3, $4, $5)";
 
     INSERT_ATTACHMENT = "insert into attachment (workspace_id, message_id, position, id, name, content_type, size, is_inline, content_id, blob)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -490,6 +491,15 @@ pub(super) async fn found_rows(desk: &Desk<'_>, ids: &[ConversationId]) -> Resul
     Ok(found)
 }
 
+/// The whole plain texts of messages.
+pub(super) async fn texts(desk: &Desk<'_>, ids: &[MessageId]) -> Result<Vec<(MessageId, String)>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(TEXTS_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
+}
+
 pub(super) async fn takes_part(desk: &Desk<'_>, id: ConversationId, address: &str) -> Result<bool> {
     let found = desk.tx().row::<(i32,)>(PARTICIPANT, params![desk.workspace(), id, address]).await?;
     Ok(found.is_some())
@@ -558,13 +568,15 @@ pub(super) fn insert_message(desk: &Desk<'_>, m: NewMessage<'_>) -> (&'static st
     (INSERT_MESSAGE, params.to_vec())
 }
 
+/// Says which message a Message-ID with this content belongs to; fails with `Unique` when it is another one already.
 pub(super) fn add_reference(
     desk: &Desk<'_>,
     rfc_message_id: &str,
+    content: &[u8],
     message: MessageId,
     conversation: ConversationId,
 ) -> (&'static str, Vec<Value>) {
-    (ADD_REFERENCE, params![desk.workspace(), rfc_message_id, message, conversation].to_vec())
+    (ADD_REFERENCE, params![desk.workspace(), rfc_message_id, content, message, conversation].to_vec())
 }
 
 pub(super) async fn referenced(desk: &Desk<'_>, rfc_message_id: &str) -> Result<Vec<Referenced>> {

@@ -166,7 +166,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
                 client_id: new.client_id,
             },
         ),
-        store::add_reference(desk, &rfc_message_id, id, before.id),
+        store::add_reference(desk, &rfc_message_id, id.0.as_bytes(), id, before.id),
     ];
     statements.extend(files.iter().enumerate().map(|(position, file)| store::insert_attachment(desk, position, file)));
     for person in header.to.iter().chain(&header.cc) {
