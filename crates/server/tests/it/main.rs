@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod durability;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
