@@ -1,0 +1,112 @@
+//! Measures Rapport; `docs/performance.md` says how it is called and what came out.
+
+mod corpus;
+mod house;
+mod intake;
+mod pages;
+mod raw;
+mod report;
+mod searches;
+mod seed;
+mod sink;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use corpus::Corpus;
+use report::Report;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(about = "Measures Rapport")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Also writes what was measured to this file, as JSON.
+    #[arg(long, global = true)]
+    json: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fills a store with conversations of five messages each.
+    Seed {
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Times searches in a seeded store.
+    Search {
+        #[command(flatten)]
+        store: Store,
+        /// How many searches of each class.
+        #[arg(long, default_value_t = 200)]
+        each: usize,
+    },
+    /// Times pages over HTTP, of a server started on a seeded store.
+    Pages {
+        #[command(flatten)]
+        store: Store,
+        /// How many requests of each kind.
+        #[arg(long, default_value_t = 300)]
+        each: u64,
+        /// The program.
+        #[arg(long, default_value = "target/release/rapport")]
+        program: PathBuf,
+    },
+    /// Times the taking in of mails into empty stores, beside the raw limit.
+    Intake {
+        /// An empty PostgreSQL database, to measure there as well.
+        #[arg(long)]
+        postgres: Option<String>,
+        /// How many mails.
+        #[arg(long, default_value_t = 10_000)]
+        mails: usize,
+    },
+}
+
+#[derive(clap::Args)]
+struct Store {
+    /// Path of a SQLite file, or address of a PostgreSQL database.
+    #[arg(long)]
+    database: String,
+    /// Folder of raw mails and attachments.
+    #[arg(long, default_value = "bench-data/blobs")]
+    blobs: PathBuf,
+    /// How many conversations it holds, or is to hold.
+    #[arg(long, default_value_t = 10_000)]
+    conversations: u64,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let mut report = Report::default();
+    let corpus = Corpus::new();
+    match cli.command {
+        Command::Seed { store } => {
+            seed::seed(&store.database, &store.blobs, store.conversations, &corpus).await?;
+        }
+        Command::Search { store, each } => {
+            let app = house::open(&store.database, &store.blobs).await?;
+            anyhow::ensure!(seed::is_seeded(&app, store.conversations).await?, "seed the store first");
+            searches::run(&app, &corpus, store.conversations, each, &mut report).await?;
+        }
+        Command::Pages { store, each, program } => {
+            let data = tempfile::tempdir_in(".")?;
+            let size = (store.conversations, each);
+            pages::run(&program, &store.database, data.path(), size, &corpus, &mut report).await?;
+        }
+        Command::Intake { postgres, mails } => {
+            let folder = tempfile::tempdir_in(".")?;
+            let store = folder.path().join("rapport.db").display().to_string();
+            let rows = intake::run(&store, folder.path(), mails, None, &corpus, &mut report).await?;
+            if let Some(url) = postgres {
+                let folder = tempfile::tempdir_in(".")?;
+                intake::run(&url, folder.path(), mails, rows.as_ref(), &corpus, &mut report).await?;
+            }
+        }
+    }
+    if let Some(path) = cli.json {
+        std::fs::write(path, serde_json::to_string_pretty(&report.to_json())?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! The server as a process on a seeded store: how soon it answers, how fast its pages are over HTTP, what it weighs.
+
+use crate::{
+    corpus::{Corpus, Dice},
+    house::PASSWORD,
+    report::{Report, Samples},
+    seed::TAGS,
+};
+use anyhow::{Context, Result, ensure};
+use base::clock::Stopwatch;
+use reqwest::{Client, header};
+use std::{
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// The running server; killed when dropped.
+struct Server {
+    child: Child,
+    address: String,
+    started_in: Duration,
+}
+
+impl Server {
+    async fn start(program: &Path, database: &str, data: &Path) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+        std::fs::create_dir_all(data)?;
+        let mut command = Command::new(std::fs::canonicalize(program).context("the server's program")?);
+        command.arg("serve").current_dir(data).env_clear().stdout(Stdio::null()).stderr(Stdio::null());
+        command.envs([
+            ("RAPPORT_LISTEN", address.as_str()),
+            ("RAPPORT_MAIL_LISTENER__SMTP", ""),
+            ("RAPPORT_MAIL_LISTENER__LMTP", ""),
+        ]);
+        if database.starts_with("postgres") {
+            command.env("RAPPORT_DATABASE_URL", database);
+        } else {
+            // The store is where the server looks for it: in its data folder.
+            command.env("RAPPORT_DATA_DIR", Path::new(database).parent().context("a folder")?.canonicalize()?);
+        }
+        let watch = Stopwatch::start();
+        let mut server = Self { child: command.spawn()?, address, started_in: Duration::ZERO };
+        let client = Client::builder().build()?;
+        while client.get(server.url("/sign-in")).send().await.map_or(true, |answer| !answer.status().is_success()) {
+            ensure!(watch.elapsed() < Duration::from_secs(60), "the server does not answer");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        server.started_in = watch.elapsed();
+        Ok(server)
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Resident memory in MiB.
+    fn memory(&self) -> Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
+        Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+    }
+
+    /// A client that carries the session of one who signed in.
+    async fn signed_in(&self) -> Result<Client> {
+        let form = format!("email=owner%40desk.example&password={}", PASSWORD.replace(' ', "+"));
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let answer = client
+            .post(self.url("/sign-in"))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form)
+            .send()
+            .await?;
+        let cookie = answer.headers().get(header::SET_COOKIE).context("no session")?.to_str()?;
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let mut headers = header::HeaderMap::new();
+        headers.insert(header::COOKIE, cookie.parse()?);
+        headers.insert("sec-fetch-site", "same-origin".parse()?);
+        Ok(Client::builder().default_headers(headers).build()?)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// Measures starting, memory, and `each` requests of each kind of page, one at a time.
+pub(crate) async fn run(
+    program: &Path,
+    database: &str,
+    data: &Path,
+    (conversations, each): (u64, u64),
+    corpus: &Corpus,
+    report: &mut Report,
+) -> Result<()> {
+    let engine = if database.starts_with("postgres") { "PostgreSQL" } else { "SQLite" };
+    let group = format!("pages, {conversations} conversations, {engine}");
+    report.figure(&group, "size of the program", std::fs::metadata(program)?.len() as f64 / 1048576.0, "MiB");
+    let mut starts = Samples::default();
+    for _ in 0..3 {
+        starts.add(Server::start(program, database, data).await?.started_in);
+    }
+    let server = Server::start(program, database, data).await?;
+    report.times(&group, "start to first page", &starts);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    report.figure(&group, "memory idle", server.memory()?, "MiB");
+
+    let client = server.signed_in().await?;
+    let tag = |n: u64| format!("/inbox/tag-{}", crate::seed::tag_id(n as usize % TAGS.len()));
+    let views = ["open", "mine", "unassigned", "neglected", "resolved"];
+    let mut lists = Samples::default();
+    for view in views {
+        let path = format!("/inbox/{view}");
+        let samples = request(&server, &client, each, |_| path.clone()).await?;
+        report.times(&group, &format!("list {view}"), &samples);
+        lists.extend(&samples);
+    }
+    let samples = request(&server, &client, each, tag).await?;
+    report.times(&group, "list of a tag", &samples);
+    lists.extend(&samples);
+    report.times(&group, "list: all", &lists);
+    let open = request(&server, &client, each * 3, |n| format!("/c/{}", 1 + Dice::of(n).below(conversations))).await?;
+    report.times(&group, "open a conversation", &open);
+
+    let mut all = Samples::default();
+    for (class, searches) in corpus.searches(conversations, each as usize) {
+        let path = |n: u64| format!("/search?q={}", escaped(&searches[n as usize % searches.len()]));
+        let samples = request(&server, &client, each, path).await?;
+        report.times(&group, &format!("search {class}"), &samples);
+        all.extend(&samples);
+    }
+    report.times(&group, "search: all", &all);
+
+    // Eight people at once.
+    let watch = Stopwatch::start();
+    let crowd = (0..8_u64).map(|person| {
+        let (server, client) = (&server, client.clone());
+        async move {
+            let path = |n: u64| match n % 3 {
+                0 => "/inbox/open".to_owned(),
+                _ => format!("/c/{}", 1 + Dice::of(n + person * 1000).below(conversations)),
+            };
+            request(server, &client, each, path).await
+        }
+    });
+    let mut samples = Samples::default();
+    for person in futures_util::future::try_join_all(crowd).await? {
+        samples.extend(&person);
+    }
+    report.times(&group, "eight people at once", &samples);
+    report.figure(&group, "eight people at once", (8 * each) as f64 / watch.elapsed().as_secs_f64(), "pages/s");
+    report.figure(&group, "memory loaded", server.memory()?, "MiB");
+    Ok(())
+}
+
+async fn request(server: &Server, client: &Client, times: u64, path: impl Fn(u64) -> String) -> Result<Samples> {
+    let mut samples = Samples::default();
+    // The first few warm the caches of statements and pages, as the day's first reader does for all others.
+    for number in 0..times + 5 {
+        let path = path(number);
+        let watch = Stopwatch::start();
+        let answer = client.get(server.url(&path)).send().await?;
+        let status = answer.status();
+        let body = answer.bytes().await?;
+        let took = watch.elapsed();
+        ensure!(status.is_success() && !body.is_empty(), "{path}: {status}");
+        if number >= 5 {
+            samples.add(took);
+        }
+    }
+    Ok(samples)
+}
+
+fn escaped(text: &str) -> String {
+    text.trim()
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
