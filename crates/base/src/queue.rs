@@ -34,13 +34,10 @@ statements! {
     EXTEND = "update job set run_at = $4 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     FINISH = "delete from job where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     RETRY = "update job set run_at = $4, last_error = $5 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
-    RELEASE = "update job set run_at = $4, attempts = attempts - 1 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     BURY = "update job set state = 1, last_error = $4 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     NEXT_DUE = "select run_at from job where state = 0 order by run_at, id limit 1";
     DEAD_LETTERS = "select id, kind, payload, attempts, coalesce(last_error, ''), created_at from job
         where workspace_id = $1 and state = 1 and id < $2 order by id desc limit $3";
-    DEAD_LETTER = "select id, kind, payload, attempts, coalesce(last_error, ''), created_at from job
-        where workspace_id = $1 and state = 1 and id = $2";
     REQUEUE = "update job set state = 0, attempts = 0, run_at = $3, dedupe_key = null where workspace_id = $1 and id = $2 and state = 1";
     REQUEUE_ALL = "update job set state = 0, attempts = 0, run_at = $2, dedupe_key = null where workspace_id = $1 and state = 1";
     DISCARD = "delete from job where workspace_id = $1 and id = $2 and state = 1";
@@ -169,14 +166,6 @@ pub async fn finish(tx: &Tx<'_>, job: &Claimed) -> Result<bool, DbError> {
     settle(tx, FINISH, job, &[]).await
 }
 
-/// Hands back a job that was not begun (a node that stops).
-///
-/// # Errors
-/// [`DbError`].
-pub async fn release(tx: &Tx<'_>, job: &Claimed, now: Timestamp) -> Result<bool, DbError> {
-    settle(tx, RELEASE, job, params![now]).await
-}
-
 /// Records a failure: the job is due again later, or becomes a dead letter.
 ///
 /// # Errors
@@ -206,14 +195,6 @@ pub async fn dead_letters(
 ) -> Result<Vec<DeadLetter>, DbError> {
     let before = before.unwrap_or(JobId(Uuid::max()));
     tx.rows(DEAD_LETTERS, params![workspace, before, limit]).await
-}
-
-/// One dead letter.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn dead_letter(tx: &Tx<'_>, workspace: Uuid, id: JobId) -> Result<Option<DeadLetter>, DbError> {
-    tx.row(DEAD_LETTER, params![workspace, id]).await
 }
 
 /// Makes a dead letter due now, with all its attempts before it. False when there is none of that id.
