@@ -1,6 +1,6 @@
 //! The product opened on a store, as the server opens it.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use async_trait::async_trait;
 use base::{
     blobs::{Blobs, Place},
@@ -13,19 +13,57 @@ use desk::{
     channel::{Channel, Envelope, Outgoing, PointOfNoReturn, SendOutcome},
     conversations::Incoming,
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+};
 
 /// The password of everybody in seeded stores.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// Opens a store: a PostgreSQL address, or the path of a SQLite file.
-pub(crate) async fn open(database: &str, blobs: &Path) -> Result<App> {
-    let db = if database.starts_with("postgres") {
-        Db::open_postgres(database, 16).await?
-    } else {
-        let path = Path::new(database);
-        std::fs::create_dir_all(path.parent().context("a folder")?)?;
-        Db::open_sqlite(path)?
+/// Where a store is.
+#[derive(Debug, Clone)]
+pub(crate) enum Store {
+    /// A data folder, as the server has it, with a SQLite store in it.
+    Folder(PathBuf),
+    /// The address of a PostgreSQL database.
+    Postgres(String),
+}
+
+impl FromStr for Store {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        Ok(if postgres { Self::Postgres(text.to_owned()) } else { Self::Folder(text.into()) })
+    }
+}
+
+impl Store {
+    /// The SQLite file of a data folder.
+    pub(crate) fn file(folder: &Path) -> PathBuf {
+        folder.join("rapport.db")
+    }
+
+    /// Its engine as figures are headed.
+    pub(crate) fn engine(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+/// Opens a store; what is no row goes to `blobs`.
+pub(crate) async fn open(store: &Store, blobs: &Path) -> Result<App> {
+    let db = match store {
+        Store::Postgres(url) => Db::open_postgres(url, 16).await?,
+        Store::Folder(folder) => {
+            std::fs::create_dir_all(folder)?;
+            Db::open_sqlite(&Store::file(folder))?
+        }
     };
     std::fs::create_dir_all(blobs)?;
     let blobs = Blobs::open(&Place::Folder(blobs.to_owned()))?;

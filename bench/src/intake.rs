@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{self, Corpus, Dice},
-    house,
+    house::{self, Store},
     raw::{self, Rows},
     report::Report,
     seed,
@@ -23,15 +23,15 @@ const WORKERS: usize = 4;
 
 /// Takes `mails` in three times: acknowledged only, read only, both at once; then writes the same rows raw.
 pub(crate) async fn run(
-    database: &str,
+    store: &Store,
     folder: &Path,
     mails: usize,
     rows: Option<&Rows>,
     corpus: &Corpus,
     report: &mut Report,
 ) -> Result<Option<Rows>> {
-    let group = if database.starts_with("postgres") { "intake on PostgreSQL" } else { "intake on SQLite" };
-    let app = house::open(database, &folder.join("blobs")).await?;
+    let group = &format!("intake on {}", store.engine());
+    let app = house::open(store, &folder.join("blobs")).await?;
     let people = seed::set_up(&app).await?;
     let (workspace, mailbox) = (people.workspace, people.mailbox);
     let arrivals = Arc::new((0..2 * mails).map(|n| arrival(corpus, n as u64, mailbox)).collect::<Vec<_>>());
@@ -57,30 +57,27 @@ pub(crate) async fn run(
     stop.cancel();
     working.await?;
     drop(app);
-    if !database.starts_with("postgres") {
-        // The writer's thread ends with the last handle.
-        tokio::time::sleep(Duration::from_millis(300)).await;
-    }
-
-    let made = match rows {
-        Some(_) => None,
-        None => Some(Rows::read(Path::new(database), workspace, mails)?),
-    };
-    let rows = rows.or(made.as_ref()).context("rows")?;
+    let mut made = None;
     let mails_read: Vec<&Bytes> = arrivals.iter().take(mails).map(|arrival| &arrival.raw).collect();
-    let (plain, with_files) = if database.starts_with("postgres") {
-        let empty = raw_database(database).await?;
-        house::open(&empty, &folder.join("raw-blobs")).await?;
-        let plain = raw::on_postgres(&empty, rows, CONNECTIONS).await?;
-        (plain, None)
-    } else {
-        let (first, second) = (folder.join("raw.db"), folder.join("raw-with-files.db"));
-        for path in [&first, &second] {
-            house::open(path.to_str().context("a path")?, &folder.join("raw-blobs")).await?;
-            tokio::time::sleep(Duration::from_millis(300)).await;
+    let (plain, with_files) = match store {
+        Store::Postgres(url) => {
+            let empty = raw_database(url).await?;
+            house::open(&Store::Postgres(empty.clone()), &folder.join("raw-blobs")).await?;
+            (raw::on_postgres(&empty, rows.context("the rows written on SQLite")?, CONNECTIONS).await?, None)
         }
-        let plain = raw::on_sqlite(&first, rows, None)?;
-        (plain, Some(raw::on_sqlite(&second, rows, Some((&folder.join("raw-files"), &mails_read)))?))
+        Store::Folder(data) => {
+            // The writer's thread ends with the last handle.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let rows = made.insert(Rows::read(&Store::file(data), workspace, mails)?);
+            let (first, second) = (folder.join("raw"), folder.join("raw-with-files"));
+            for place in [&first, &second] {
+                house::open(&Store::Folder(place.clone()), &folder.join("raw-blobs")).await?;
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+            let plain = raw::on_sqlite(&Store::file(&first), rows, None)?;
+            let files = Some((&*folder.join("raw-files"), &*mails_read));
+            (plain, Some(raw::on_sqlite(&Store::file(&second), rows, files)?))
+        }
     };
     report.figure(group, "raw limit: same rows, driver alone", plain, "mails/s");
     if let Some(limit) = with_files {

@@ -13,6 +13,7 @@ mod sink;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use corpus::Corpus;
+use house::Store;
 use report::Report;
 use std::path::PathBuf;
 
@@ -31,12 +32,12 @@ enum Command {
     /// Fills a store with conversations of five messages each.
     Seed {
         #[command(flatten)]
-        store: Store,
+        seeded: Seeded,
     },
     /// Times searches in a seeded store.
     Search {
         #[command(flatten)]
-        store: Store,
+        seeded: Seeded,
         /// How many searches of each class.
         #[arg(long, default_value_t = 200)]
         each: usize,
@@ -44,7 +45,7 @@ enum Command {
     /// Times pages over HTTP, of a server started on a seeded store.
     Pages {
         #[command(flatten)]
-        store: Store,
+        seeded: Seeded,
         /// How many requests of each kind.
         #[arg(long, default_value_t = 300)]
         each: u64,
@@ -64,13 +65,10 @@ enum Command {
 }
 
 #[derive(clap::Args)]
-struct Store {
-    /// Path of a SQLite file, or address of a PostgreSQL database.
+struct Seeded {
+    /// A data folder as the server has it (SQLite), or the address of a PostgreSQL database.
     #[arg(long)]
-    database: String,
-    /// Folder of raw mails and attachments.
-    #[arg(long, default_value = "bench-data/blobs")]
-    blobs: PathBuf,
+    store: Store,
     /// How many conversations it holds, or is to hold.
     #[arg(long, default_value_t = 10_000)]
     conversations: u64,
@@ -82,26 +80,26 @@ async fn main() -> Result<()> {
     let mut report = Report::default();
     let corpus = Corpus::new();
     match cli.command {
-        Command::Seed { store } => {
-            seed::seed(&store.database, &store.blobs, store.conversations, &corpus).await?;
+        Command::Seed { seeded } => {
+            seed::seed(&seeded.store, seeded.conversations, &corpus).await?;
         }
-        Command::Search { store, each } => {
-            let app = house::open(&store.database, &store.blobs).await?;
-            anyhow::ensure!(seed::is_seeded(&app, store.conversations).await?, "seed the store first");
-            searches::run(&app, &corpus, store.conversations, each, &mut report).await?;
+        Command::Search { seeded: Seeded { store, conversations }, each } => {
+            let blobs = tempfile::tempdir_in(".")?;
+            let app = house::open(&store, blobs.path()).await?;
+            anyhow::ensure!(seed::is_seeded(&app, conversations).await?, "seed the store first");
+            searches::run(&app, &corpus, conversations, each, &mut report).await?;
         }
-        Command::Pages { store, each, program } => {
-            let data = tempfile::tempdir_in(".")?;
-            let size = (store.conversations, each);
-            pages::run(&program, &store.database, data.path(), size, &corpus, &mut report).await?;
+        Command::Pages { seeded: Seeded { store, conversations }, each, program } => {
+            pages::run(&program, &store, (conversations, each), &corpus, &mut report).await?;
         }
         Command::Intake { postgres, mails } => {
             let folder = tempfile::tempdir_in(".")?;
-            let store = folder.path().join("rapport.db").display().to_string();
+            let store = Store::Folder(folder.path().join("data"));
             let rows = intake::run(&store, folder.path(), mails, None, &corpus, &mut report).await?;
             if let Some(url) = postgres {
                 let folder = tempfile::tempdir_in(".")?;
-                intake::run(&url, folder.path(), mails, rows.as_ref(), &corpus, &mut report).await?;
+                let store = Store::Postgres(url);
+                intake::run(&store, folder.path(), mails, rows.as_ref(), &corpus, &mut report).await?;
             }
         }
     }

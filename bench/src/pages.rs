@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{Corpus, Dice},
-    house::PASSWORD,
+    house::{PASSWORD, Store},
     report::{Report, Samples},
     seed::TAGS,
 };
@@ -24,22 +24,19 @@ struct Server {
 }
 
 impl Server {
-    async fn start(program: &Path, database: &str, data: &Path) -> Result<Self> {
+    async fn start(program: &Path, store: &Store, home: &Path) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        std::fs::create_dir_all(data)?;
         let mut command = Command::new(std::fs::canonicalize(program).context("the server's program")?);
-        command.arg("serve").current_dir(data).env_clear().stdout(Stdio::null()).stderr(Stdio::null());
+        command.arg("serve").current_dir(home).env_clear().stdout(Stdio::null()).stderr(Stdio::null());
         command.envs([
             ("RAPPORT_LISTEN", address.as_str()),
             ("RAPPORT_MAIL_LISTENER__SMTP", ""),
             ("RAPPORT_MAIL_LISTENER__LMTP", ""),
         ]);
-        if database.starts_with("postgres") {
-            command.env("RAPPORT_DATABASE_URL", database);
-        } else {
-            // The store is where the server looks for it: in its data folder.
-            command.env("RAPPORT_DATA_DIR", Path::new(database).parent().context("a folder")?.canonicalize()?);
-        }
+        match store {
+            Store::Postgres(url) => command.env("RAPPORT_DATABASE_URL", url),
+            Store::Folder(folder) => command.env("RAPPORT_DATA_DIR", folder.canonicalize()?),
+        };
         let watch = Stopwatch::start();
         let mut server = Self { child: command.spawn()?, address, started_in: Duration::ZERO };
         let client = Client::builder().build()?;
@@ -92,20 +89,21 @@ impl Drop for Server {
 /// Measures starting, memory, and `each` requests of each kind of page, one at a time.
 pub(crate) async fn run(
     program: &Path,
-    database: &str,
-    data: &Path,
+    store: &Store,
     (conversations, each): (u64, u64),
     corpus: &Corpus,
     report: &mut Report,
 ) -> Result<()> {
-    let engine = if database.starts_with("postgres") { "PostgreSQL" } else { "SQLite" };
-    let group = format!("pages, {conversations} conversations, {engine}");
+    // The client wants to know one although it speaks plain HTTP here.
+    let _already_there = rustls::crypto::ring::default_provider().install_default();
+    let home = tempfile::tempdir_in(".")?;
+    let group = format!("pages, {conversations} conversations, {}", store.engine());
     report.figure(&group, "size of the program", std::fs::metadata(program)?.len() as f64 / 1048576.0, "MiB");
     let mut starts = Samples::default();
     for _ in 0..3 {
-        starts.add(Server::start(program, database, data).await?.started_in);
+        starts.add(Server::start(program, store, home.path()).await?.started_in);
     }
-    let server = Server::start(program, database, data).await?;
+    let server = Server::start(program, store, home.path()).await?;
     report.times(&group, "start to first page", &starts);
     tokio::time::sleep(Duration::from_secs(3)).await;
     report.figure(&group, "memory idle", server.memory()?, "MiB");

@@ -3,7 +3,7 @@
 
 use crate::{
     corpus::{self, Corpus, Dice},
-    house::{self, PASSWORD},
+    house::{self, PASSWORD, Store},
     sink::{Sink, Table},
 };
 use anyhow::{Context, Result};
@@ -94,14 +94,15 @@ struct Seeder<'a> {
 }
 
 /// Fills an empty store with `conversations`.
-pub(crate) async fn seed(database: &str, blobs: &std::path::Path, conversations: u64, corpus: &Corpus) -> Result<()> {
+pub(crate) async fn seed(store: &Store, conversations: u64, corpus: &Corpus) -> Result<()> {
     let watch = Stopwatch::start();
-    let app = house::open(database, blobs).await?;
+    let blobs = tempfile::tempdir_in(".")?;
+    let app = house::open(store, blobs.path()).await?;
     let (engine, now) = (app.db().engine(), app.now());
     let people = set_up(&app).await?;
     let event_seq = app.newest_event(people.workspace).await?;
     drop(app);
-    let mut sink = Sink::open(database).await?;
+    let mut sink = Sink::open(store).await?;
     if engine == Engine::Postgres {
         // Built at the end in one go, which is many times faster and gives the same index.
         sink.run("drop index search_entry_tokens; set maintenance_work_mem = '1GB'; set synchronous_commit = off")

@@ -1,11 +1,12 @@
 //! Rows in bulk past the product: prepared inserts in large transactions on SQLite, COPY on PostgreSQL.
 
+use crate::house::Store;
 use anyhow::{Context, Result};
 use base::db::Value;
 use bytes::Bytes;
 use futures_util::SinkExt;
 use rusqlite::Connection;
-use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _};
 use tokio_postgres::{Client, NoTls};
 
 /// A table and the columns that are filled, by commas.
@@ -19,11 +20,12 @@ pub(crate) enum Sink {
 
 impl Sink {
     /// Opens a store that has its schema already.
-    pub(crate) async fn open(database: &str) -> Result<Self> {
-        if database.starts_with("postgres") {
-            return Ok(Self::Postgres(connect(database).await?, BTreeMap::new()));
-        }
-        let connection = Connection::open(Path::new(database))?;
+    pub(crate) async fn open(store: &Store) -> Result<Self> {
+        let folder = match store {
+            Store::Postgres(url) => return Ok(Self::Postgres(connect(url).await?, BTreeMap::new())),
+            Store::Folder(folder) => folder,
+        };
+        let connection = Connection::open(Store::file(folder))?;
         connection.execute_batch(
             "pragma journal_mode=wal; pragma synchronous=off; pragma cache_size=-400000; pragma wal_autocheckpoint=20000;
              pragma temp_store=memory; begin immediate;",

@@ -40,6 +40,8 @@ statements! {
         where workspace_id = $1 and state = 1 and id < $2 order by id desc limit $3";
     REQUEUE = "update job set state = 0, attempts = 0, run_at = $3, dedupe_key = null where workspace_id = $1 and id = $2 and state = 1";
     REQUEUE_ALL = "update job set state = 0, attempts = 0, run_at = $2, dedupe_key = null where workspace_id = $1 and state = 1";
+    RELEASE = "update job set run_at = $1 where state = 0 and attempts > 0 and run_at > $1 and run_at <= $2";
+    DISCARD_SAME = "delete from job where workspace_id = $1 and kind = $2 and payload = $3 and state = 1";
     DISCARD = "delete from job where workspace_id = $1 and id = $2 and state = 1";
 }
 
@@ -132,6 +134,15 @@ pub async fn claim(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<Claime
     tx.rows(sql, params![now, now + LEASE, limit]).await
 }
 
+/// Makes all jobs due whose worker may have died: those under a lease, and those that failed and were to be tried again as
+/// soon. Only for who knows that no worker is alive.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn release(tx: &Tx<'_>, now: Timestamp) -> Result<u64, DbError> {
+    tx.exec(RELEASE, params![now, now + LEASE]).await
+}
+
 /// When the soonest job is due or its lease ends.
 ///
 /// # Errors
@@ -211,6 +222,14 @@ pub async fn requeue(tx: &Tx<'_>, workspace: Uuid, id: JobId, now: Timestamp) ->
 /// [`DbError`].
 pub async fn requeue_all(tx: &Tx<'_>, workspace: Uuid, now: Timestamp) -> Result<u64, DbError> {
     tx.exec(REQUEUE_ALL, params![workspace, now]).await
+}
+
+/// Gives up the dead letters that wanted this very thing, since it is ordered anew.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn discard_same(tx: &Tx<'_>, workspace: Uuid, kind: &str, payload: &str) -> Result<u64, DbError> {
+    tx.exec(DISCARD_SAME, params![workspace, kind, payload]).await
 }
 
 /// Gives a dead letter up. False when there is none of that id.

@@ -3,7 +3,7 @@
 use crate::{App, Error, Result, WorkspaceId, conversations, intake};
 use async_trait::async_trait;
 use base::{
-    db::DbError,
+    db::{DbError, Engine},
     queue::{self, Claimed, DeadLetter, JobError, JobId},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -88,6 +88,19 @@ pub async fn work(
     if tokio::time::timeout(grace, slots.acquire_many(all)).await.is_err() {
         tracing::warn!("stopped with jobs still running; they are taken up again when their lease ends");
     }
+}
+
+/// Takes up at once what the node's last run left unfinished, rather than when its leases end. Only where no other node can
+/// be at work: on SQLite; elsewhere it does nothing.
+///
+/// # Errors
+/// The store's.
+pub async fn take_up(app: &App) -> Result<()> {
+    if app.db().engine() == Engine::Sqlite {
+        let now = app.now();
+        app.db().write::<_, DbError, _>(move |tx| Box::pin(async move { queue::release(tx, now).await })).await?;
+    }
+    Ok(())
 }
 
 /// Runs what is due now, one after another, until nothing is: for commands and tests. Returns how many ran.

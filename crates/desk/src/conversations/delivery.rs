@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use base::{
     blobs::BlobHash,
     mail::Address,
-    queue::{Claimed, JobError, MAX_ATTEMPTS, NewJob},
+    queue::{self, Claimed, JobError, MAX_ATTEMPTS, NewJob},
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ struct Order {
 /// Orders a message to be sent, within the unit of work that wrote it.
 pub(super) async fn order(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
     let payload = serde_json::to_string(&Order { message }).map_err(Error::internal)?;
+    // An earlier order may have ended as a dead letter; this one takes its place.
+    queue::discard_same(desk.tx(), desk.workspace().0, KIND, &payload).await?;
     let run_at = desk.now();
     desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: Some(message.to_string()) }).await
 }

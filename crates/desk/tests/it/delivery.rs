@@ -3,6 +3,7 @@
 use desk::{
     channel::SendOutcome,
     conversations::{self, ConversationId, DeliveryState, MessageId, NewReply, Status},
+    jobs,
 };
 use jiff::SignedDuration;
 use testkit::{app::TestApp, on_both_engines};
@@ -68,6 +69,18 @@ on_both_engines! {
         assert_eq!((state(&t, id).await, t.channel.sent.lock().len()), (DeliveryState::Sent, 2));
         let again = t.app.write(t.owner.scope(), move |desk| Box::pin(async move { conversations::send_again(desk, id).await }));
         assert!(again.await.is_err(), "what has arrived is not sent again");
+    }
+
+    async fn sending_a_failed_answer_again_takes_the_place_of_its_failed_work(t: TestApp) {
+        let (_, id) = answered(&t).await;
+        t.channel.outcomes.lock().push_back(SendOutcome::Refused("no such user".into()));
+        t.run_jobs().await;
+        assert_eq!(state(&t, id).await, DeliveryState::Failed);
+        assert_eq!(jobs::dead_letters(&t.app, t.workspace, None, 10).await.unwrap().len(), 1);
+        t.app.write(t.owner.scope(), move |desk| Box::pin(async move { conversations::send_again(desk, id).await })).await.unwrap();
+        t.run_jobs().await;
+        assert_eq!(state(&t, id).await, DeliveryState::Sent);
+        assert!(jobs::dead_letters(&t.app, t.workspace, None, 10).await.unwrap().is_empty());
     }
 
     async fn a_bounce_marks_the_answer_and_brings_the_conversation_back(t: TestApp) {

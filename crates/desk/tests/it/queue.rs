@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use base::{
-    db::DbError,
+    db::{DbError, Engine},
     queue::{self, Claimed, JobError, NewJob},
 };
 use desk::{
@@ -95,6 +95,15 @@ on_both_engines! {
         jobs::run_due(&t.app, vec![well.clone()]).await;
         assert_eq!(well.runs.lock()["0"], 1);
         assert!(jobs::discard(&t.app, t.workspace, dead[0].id).await.is_err(), "it is done and gone");
+    }
+
+    async fn a_node_that_is_the_only_one_takes_up_what_its_last_run_left_at_once(t: TestApp) {
+        order(&t, 0..2, None).await;
+        assert_eq!(t_claim(&t.app, t.app.now()).await.len(), 2);
+        jobs::take_up(&t.app).await.unwrap();
+        let handler = Arc::new(Count::default());
+        let alone = t.app.db().engine() == Engine::Sqlite;
+        assert_eq!(jobs::run_due(&t.app, vec![handler]).await, if alone { 2 } else { 0 });
     }
 
     async fn one_live_job_for_a_key(t: TestApp) {

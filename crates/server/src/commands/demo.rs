@@ -37,7 +37,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     let (house, password) = move_in(&config, &folder).await?;
     let app = house.start().await?;
     app.add_channel(demo::keep_here(Some(Arc::new(Email))));
-    serve::start(&app, &config, doors, &stop);
+    serve::start(&app, &config, doors, &stop).await?;
     println!("{}", welcome(&config.public_url, password.reveal()));
     serve::until_stopped(&config, &stop).await;
     Ok(())

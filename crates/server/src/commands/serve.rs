@@ -30,7 +30,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     let doors = Doors::open(&config).await?;
     let app = House::open(&config).await?.start().await?;
     app.add_channel(Arc::new(Email));
-    start(&app, &config, doors, &stop);
+    start(&app, &config, doors, &stop).await?;
     tracing::info!(listen = %config.listen, url = config.public_url, "ready");
     until_stopped(&config, &stop).await;
     Ok(())
@@ -61,12 +61,17 @@ impl Doors {
 }
 
 /// Starts all that runs beside the caller: pages, mail, jobs, chores.
-pub(super) fn start(app: &App, config: &Config, doors: Doors, stop: &Stop) {
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn start(app: &App, config: &Config, doors: Doors, stop: &Stop) -> anyhow::Result<()> {
+    jobs::take_up(app).await?;
     work(app, config, stop);
     stop.spawn(email::run(app.clone(), doors.mail, stop.token()));
     let pages = web::Settings { public_url: Some(config.public_url.clone()), ..web::Settings::default() };
     let routes = Router::new().merge(api::router(readiness(app))).merge(web::router(app.clone(), pages));
     serve(doors.pages, routes, stop);
+    Ok(())
 }
 
 /// Waits for a signal, then for what is in progress.

@@ -46,7 +46,7 @@ async function deliver(url, data, article) {
     if (!article) return;
     article.classList.remove("pending");
     article.classList.add("failed");
-    const line = first(".delivery span", article);
+    const line = first(".delivery .words", article);
     if (line) line.textContent = words;
     const again = first(".delivery button", article);
     if (!again) return;
@@ -68,7 +68,7 @@ async function deliver(url, data, article) {
   if (!answer.ok) { failed("Not sent."); return; }
   forget(number);
   apply((await answer.json()).ops);
-  if (data.get("then") === "resolve") { toast("Sent and resolved"); if (openNumber() === number) openNeighbour(1); }
+  if (data.get("then") === "resolve") { toast(data.get("kind") === "note" ? "Noted and resolved" : "Sent and resolved"); if (openNumber() === number) openNeighbour(1); }
 }
 
 /** Gives the words back to the writer, with the reason. @param {number} number @param {FormData} data @param {{ warning?: string, words?: string, ops?: import("./ops.js").Op[] }} why */

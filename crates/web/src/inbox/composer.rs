@@ -49,7 +49,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                 }
                 (menu("send-menu", "More ways to send", Place::Above, html! {
                     button.menu-item type="submit" name="then" value="resolve" data-does="send-resolve" aria-keyshortcuts="Control+Shift+Enter" {
-                        (icon(Icon::Resolve)) "Send and resolve" (button::key("Ctrl ⇧ ↵"))
+                        (icon(Icon::Resolve)) span.for-reply-only { "Send and resolve" } span.for-note-only { "Add note and resolve" } (button::key("Ctrl ⇧ ↵"))
                     }
                     button.menu-item type="submit" formaction={ "/c/" (thread.number) "/draft/discard" } data-discard { (icon(Icon::Trash)) "Discard draft" }
                 }))

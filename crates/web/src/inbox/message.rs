@@ -107,7 +107,7 @@ pub(crate) fn template(name: &str) -> Markup {
             article.message.agent.pending {
                 header { span.from dir="auto" { (name) } span.badge hidden { "Internal note" } span.muted { "now" } }
                 div.message-body dir="auto" {}
-                p.delivery { (icon(Icon::Clock)) span { "Sending" } button.link type="button" hidden { "Retry" } }
+                p.delivery { span.when-pending { (icon(Icon::Clock)) } span.when-failed { (icon(Icon::Error)) } span.words { "Sending" } button.link type="button" hidden { "Retry" } }
             }
         }
     }

@@ -28,8 +28,9 @@ pub(crate) struct Asked {
 /// `GET /search`
 pub(crate) async fn search(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
-    let query = asked.q.trim().to_owned();
-    if query.is_empty() {
+    // Not trimmed: a space after the last word says that the word is whole.
+    let query = asked.q;
+    if query.trim().is_empty() {
         return Ok(pages::search(&screen, &Results::default()).into_response());
     }
     let (wanted, after) = (query.clone(), asked.after.parse::<Cursor>().ok());

@@ -39,7 +39,11 @@ pub(crate) struct Results {
 
 /// The page; before a search it is the field alone.
 pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
-    let title = if results.query.is_empty() { "Search".to_owned() } else { format!("{} – Search", results.query) };
+    let title = if results.query.trim().is_empty() {
+        "Search".to_owned()
+    } else {
+        format!("{} – Search", results.query.trim())
+    };
     desk(
         screen,
         &title,
@@ -63,7 +67,7 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
 }
 
 fn body(screen: &Screen, results: &Results) -> Markup {
-    if results.query.is_empty() {
+    if results.query.trim().is_empty() {
         return empty(
             Icon::Search,
             "Search everything",

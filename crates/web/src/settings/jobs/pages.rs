@@ -25,12 +25,15 @@ pub(crate) struct DeadJob {
 
 /// The page.
 pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
+    let again = (jobs.len() > 1).then(|| {
+        html! { form method="post" action="/settings/jobs/requeue" { button.button type="submit" { (icon(Icon::Requeue)) "Try all again" } } }
+    });
     settings(
         screen,
         Tab::Jobs,
         "Failed work",
         html! {
-            (sheet_head("Failed work", "Work that was tried several times without success. Nothing of it is lost until you discard it.", None))
+            (sheet_head("Failed work", "Work that was tried several times without success. Nothing of it is lost until you discard it.", again))
             section.panel aria-label="Failed work" {
                 @if jobs.is_empty() { (empty(Icon::Ok, "Nothing has failed", "What cannot be done, such as mail that cannot be read or sent, appears here with the reason.", None)) }
                 @else {
