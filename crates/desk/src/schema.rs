@@ -3,8 +3,10 @@
 use base::migrate::Migration;
 
 /// The schema's steps in their order.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
+    Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+];
 
 /// Every SQL text by the store that holds it.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
