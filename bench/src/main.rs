@@ -61,6 +61,9 @@ enum Command {
         /// How many mails.
         #[arg(long, default_value_t = 10_000)]
         mails: usize,
+        /// How many jobs at once; the settings' default.
+        #[arg(long, default_value_t = 16)]
+        workers: usize,
     },
 }
 
@@ -92,14 +95,14 @@ async fn main() -> Result<()> {
         Command::Pages { seeded: Seeded { store, conversations }, each, program } => {
             pages::run(&program, &store, (conversations, each), &corpus, &mut report).await?;
         }
-        Command::Intake { postgres, mails } => {
+        Command::Intake { postgres, mails, workers } => {
             let folder = tempfile::tempdir_in(".")?;
             let store = Store::Folder(folder.path().join("data"));
-            let rows = intake::run(&store, folder.path(), mails, None, &corpus, &mut report).await?;
+            let rows = intake::run(&store, folder.path(), (mails, workers), None, &corpus, &mut report).await?;
             if let Some(url) = postgres {
                 let folder = tempfile::tempdir_in(".")?;
                 let store = Store::Postgres(url);
-                intake::run(&store, folder.path(), mails, rows.as_ref(), &corpus, &mut report).await?;
+                intake::run(&store, folder.path(), (mails, workers), rows.as_ref(), &corpus, &mut report).await?;
             }
         }
     }

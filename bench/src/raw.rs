@@ -34,6 +34,8 @@ const OF_CONVERSATION: &[(&str, &str)] = &[
 ];
 
 type Row = (Arc<str>, Vec<Value>);
+/// Message, conversation, moment, head and body, as search wants them.
+type Known = (Uuid, Uuid, Timestamp, String, String);
 
 /// The rows of each mail.
 pub(crate) struct Rows {
@@ -41,7 +43,7 @@ pub(crate) struct Rows {
     /// Statement and values.
     mails: Vec<Vec<Row>>,
     /// What search wants to know of each mail.
-    documents: Vec<(Uuid, Uuid, Timestamp, String, String)>,
+    documents: Vec<Known>,
 }
 
 impl Rows {
@@ -90,11 +92,31 @@ impl Rows {
         Ok(Self { workspace, mails: found, documents })
     }
 
-    fn entry(&self, engine: Engine, index: usize) -> (Entry, &(Uuid, Uuid, Timestamp, String, String)) {
-        let document = &self.documents[index];
+    /// Only what is written before a mail is acknowledged: its row of the journal and the order to read it.
+    pub(crate) fn journal(&self) -> Self {
+        let of_one = |rows: &Vec<Row>| -> Vec<Row> {
+            let delivery = rows.iter().filter(|(sql, _)| sql.starts_with("insert into delivery"));
+            delivery
+                .flat_map(|(sql, values)| {
+                    let (workspace, id) = (values[0].clone(), values[1].clone());
+                    let payload = format!("{{\"delivery\":\"{}\"}}", uuid_of(&id).unwrap_or_default());
+                    let (kind, zero) = (Value::from("receive_delivery"), Value::Int(0));
+                    let due = Value::Int(1_795_000_000_000_000);
+                    let job =
+                        vec![workspace, id, kind, Value::Null, payload.into(), zero.clone(), due.clone(), zero, due];
+                    [(sql.clone(), values.clone()), (JOB.into(), job)]
+                })
+                .collect()
+        };
+        Self { workspace: self.workspace, mails: self.mails.iter().map(of_one).collect(), documents: Vec::new() }
+    }
+
+    /// What search gets of a mail; none where only the journal is written.
+    fn entry(&self, engine: Engine, index: usize) -> Option<(Entry, &Known)> {
+        let document = self.documents.get(index)?;
         let (id, group, at, head, body) = document;
         let known = Document { id: *id, group: *group, at: *at, head, body };
-        (Entry::of(engine, self.workspace.0, index as i64 + 1, &known), document)
+        Some((Entry::of(engine, self.workspace.0, index as i64 + 1, &known), document))
     }
 }
 
@@ -151,10 +173,16 @@ const COUNTERS: &[&str] = &[
         on conflict (workspace_id, view, key) do update set count = view_count.count + 1",
     "update workspace set event_seq = event_seq + 2, conversation_number = conversation_number + 1 where workspace_id = $1",
 ];
+const ENTRY: &str = "insert into search_entry (workspace_id, document_id, group_id, at, seq, head, tokens)
+    values ($1, $2, $3, $4, $5, $6, $7::text::tsvector)";
+const WORDS: &str = "insert into search_word (workspace_id, word)
+    select $1, word from unnest(string_to_array($2, ' ')) as word on conflict do nothing";
+const JOB: &str = "insert into job (workspace_id, id, kind, dedupe_key, payload, state, run_at, attempts, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const WORKSPACE: &str = "insert into workspace (workspace_id, name, created_at, event_seq, conversation_number) values ($1, 'raw', 0, 0, 0)";
 
-/// Mails a second through rusqlite; with `files`, each mail is also written to a synced file of its own before the commit.
-pub(crate) fn on_sqlite(store: &Path, rows: &Rows, files: Option<(&Path, &[&Bytes])>) -> Result<f64> {
+/// Mails a second through rusqlite, each also written to a synced file of its own before the commit.
+pub(crate) fn on_sqlite(store: &Path, rows: &Rows, (folder, mails): (&Path, &[&Bytes])) -> Result<f64> {
     let connection = Connection::open(store)?;
     connection.execute_batch(
         "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-16384; pragma temp_store=memory;
@@ -167,21 +195,17 @@ pub(crate) fn on_sqlite(store: &Path, rows: &Rows, files: Option<(&Path, &[&Byte
         Ok(())
     };
     run(WORKSPACE, std::slice::from_ref(&workspace))?;
-    if let Some((folder, _)) = files {
-        fs::create_dir_all(folder)?;
-    }
+    fs::create_dir_all(folder)?;
     let watch = Stopwatch::start();
     for batch in (0..rows.mails.len()).step_by(BATCH) {
         let batch = batch..(batch + BATCH).min(rows.mails.len());
-        if let Some((folder, mails)) = files {
-            write_files(folder, &mails[batch.clone()], batch.start)?;
-        }
+        write_files(folder, &mails[batch.clone()], batch.start)?;
         connection.execute_batch("begin immediate")?;
         for index in batch {
             for (sql, values) in &rows.mails[index] {
                 run(sql, values)?;
             }
-            let (entry, (id, group, at, ..)) = rows.entry(Engine::Sqlite, index);
+            let Some((entry, (id, group, at, ..))) = rows.entry(Engine::Sqlite, index) else { continue };
             let seq = index as i64 + 1;
             run(
                 "insert into search_entry (seq, workspace_id, document_id, group_id, at, head) values ($1, $2, $3, $4, $5, $6)",
@@ -250,29 +274,16 @@ pub(crate) async fn on_postgres(url: &str, rows: &Rows, connections: usize) -> R
                 if index >= rows.mails.len() {
                     return Ok::<_, anyhow::Error>(());
                 }
-                let (entry, (id, group, at, ..)) = rows.entry(Engine::Postgres, index);
-                let seq = index as i64 + 1;
                 let mut unit: Vec<(&str, Vec<Value>)> =
                     rows.mails[index].iter().map(|(sql, values)| (&**sql, values.clone())).collect();
-                unit.push((
-                    "insert into search_entry (workspace_id, document_id, group_id, at, seq, head, tokens)
-                        values ($1, $2, $3, $4, $5, $6, $7::text::tsvector)",
-                    vec![
-                        workspace.clone(),
-                        (*id).into(),
-                        (*group).into(),
-                        at.into(),
-                        seq.into(),
-                        entry.head.into(),
-                        entry.tokens.into(),
-                    ],
-                ));
-                unit.push((
-                    "insert into search_word (workspace_id, word)
-                        select $1, word from unnest(string_to_array($2, ' ')) as word on conflict do nothing",
-                    vec![workspace.clone(), entry.words.join(" ").into()],
-                ));
-                unit.extend(COUNTERS.iter().map(|sql| (*sql, vec![workspace.clone()])));
+                if let Some((entry, (id, group, at, ..))) = rows.entry(Engine::Postgres, index) {
+                    let seq = index as i64 + 1;
+                    let (workspace, id, group, at) = (workspace.clone(), (*id).into(), (*group).into(), at.into());
+                    let row = vec![workspace, id, group, at, seq.into(), entry.head.into(), entry.tokens.into()];
+                    unit.push((ENTRY, row));
+                    unit.push((WORDS, vec![rows.workspace.0.into(), entry.words.join(" ").into()]));
+                    unit.extend(COUNTERS.iter().map(|sql| (*sql, vec![rows.workspace.0.into()])));
+                }
                 for (sql, _) in &unit {
                     if !statements.contains_key(*sql) {
                         statements.insert((*sql).to_owned(), client.prepare(sql).await?);

@@ -2,7 +2,7 @@
 
 use crate::{
     Actor,
-    conversations::{ConversationId, DeliveryState, MessageId, Priority},
+    conversations::{ConversationId, DeliveryState, MessageId, Priority, RearrangementId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
@@ -44,6 +44,20 @@ pub enum Event {
     Untagged { conversation: ConversationId, tag: String },
     /// Its subject was changed.
     Renamed { conversation: ConversationId, from: String, to: String },
+    /// Its messages went into another conversation, of this number.
+    MergedAway { conversation: ConversationId, into: i64 },
+    /// All messages of the conversation of this number came into it.
+    MergedIn { conversation: ConversationId, from: i64, rearrangement: RearrangementId },
+    /// Messages of it became a conversation of their own, of this number.
+    SplitOff { conversation: ConversationId, into: i64, rearrangement: RearrangementId },
+    /// It began with messages of the conversation of this number.
+    BeganAsSplit { conversation: ConversationId, from: i64 },
+    /// One of its messages went to the conversation of this number.
+    MessageMovedAway { conversation: ConversationId, into: i64, rearrangement: RearrangementId },
+    /// A message of the conversation of this number came into it.
+    MessageMovedIn { conversation: ConversationId, from: i64, rearrangement: RearrangementId },
+    /// A merge, split or move with the conversation of this number was undone.
+    RearrangementUndone { conversation: ConversationId, other: i64 },
     /// A mailbox was set up, changed, or its health did.
     MailboxChanged { mailbox: MailboxId },
     /// An agent or a team was added or changed.
@@ -67,6 +81,13 @@ impl Event {
             | E::PrioritySet { conversation, .. }
             | E::Tagged { conversation, .. }
             | E::Untagged { conversation, .. }
+            | E::MergedAway { conversation, .. }
+            | E::MergedIn { conversation, .. }
+            | E::SplitOff { conversation, .. }
+            | E::BeganAsSplit { conversation, .. }
+            | E::MessageMovedAway { conversation, .. }
+            | E::MessageMovedIn { conversation, .. }
+            | E::RearrangementUndone { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
             E::MailboxChanged { .. } | E::PeopleChanged => None,
         }
@@ -88,6 +109,13 @@ impl Event {
             E::Tagged { .. } => "tagged",
             E::Untagged { .. } => "untagged",
             E::Renamed { .. } => "renamed",
+            E::MergedAway { .. } => "merged_away",
+            E::MergedIn { .. } => "merged_in",
+            E::SplitOff { .. } => "split_off",
+            E::BeganAsSplit { .. } => "began_as_split",
+            E::MessageMovedAway { .. } => "message_moved_away",
+            E::MessageMovedIn { .. } => "message_moved_in",
+            E::RearrangementUndone { .. } => "rearrangement_undone",
             E::MailboxChanged { .. } => "mailbox_changed",
             E::PeopleChanged => "people_changed",
         }

@@ -19,5 +19,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("customers", crate::customers::STATEMENTS),
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("conversations::rearrange", crate::conversations::REARRANGE_STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
 ];

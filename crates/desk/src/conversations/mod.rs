@@ -1,12 +1,13 @@
 //! Conversations: what customers say and what we answer.
 //!
-//! `receive` takes in what arrived, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
+//! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
 //! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
 
 mod change;
 mod delivery;
 mod draft;
 mod list;
+mod rearrange;
 mod receive;
 mod rules;
 mod store;
@@ -17,6 +18,8 @@ pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resol
 pub use delivery::{SendMessage, confirm_sent, send_again};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub(crate) use rearrange::STATEMENTS as REARRANGE_STATEMENTS;
+pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use receive::{Incoming, IncomingFile, Nature, Received, receive};
 pub use rules::{
     Candidate, Conversation, CountedView, DeliveryState, MessageKind, Priority, Status, TagId, Threading, View,

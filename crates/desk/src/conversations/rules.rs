@@ -65,6 +65,8 @@ kept_as_integer! {
         Open = 1 "open",
         /// It is settled; a new message from the customer opens it again.
         Resolved = 3 "resolved",
+        /// Its messages are in another conversation now; it stands in no list.
+        Merged = 4 "merged",
     }
 }
 
@@ -129,7 +131,7 @@ impl Priority {
 
 row! {
     /// A conversation as it stands.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     pub struct Conversation {
         /// Its id.
         pub id: ConversationId,
@@ -170,6 +172,19 @@ row! {
         /// When it was settled.
         pub resolved_at: Option<Timestamp>,
     }
+}
+
+/// A message, as far as a conversation's state follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What it is.
+    pub kind: MessageKind,
+    /// When.
+    pub at: Timestamp,
+    /// Its first words.
+    pub preview: String,
+    /// It never reached the customer.
+    pub lost: bool,
 }
 
 impl Conversation {
@@ -224,7 +239,7 @@ impl Conversation {
 
     /// Settles the matter. False when it was settled already.
     pub fn resolve(&mut self, at: Timestamp) -> bool {
-        if self.status == Status::Resolved {
+        if self.status != Status::Open {
             return false;
         }
         self.status = Status::Resolved;
@@ -235,7 +250,7 @@ impl Conversation {
 
     /// Opens the matter again; a customer who was waiting when it was resolved waits on. False when it is open.
     pub fn reopen(&mut self) -> bool {
-        if self.status == Status::Open {
+        if self.status != Status::Resolved {
             return false;
         }
         self.status = Status::Open;
@@ -250,6 +265,27 @@ impl Conversation {
         self.reckon();
     }
 
+    /// Its messages are others than before: what follows from them is drawn from them anew, oldest first. Whether it is
+    /// settled, and whose it is, stays.
+    pub fn retell(&mut self, said: &[Said]) {
+        (self.waiting_since, self.first_response_at) = (None, None);
+        self.message_count = i32::try_from(said.len()).unwrap_or(i32::MAX);
+        self.last_activity_at = said.iter().map(|one| one.at).max().unwrap_or(self.created_at);
+        self.preview =
+            said.iter().rfind(|one| one.kind != MessageKind::Note).map(|one| one.preview.clone()).unwrap_or_default();
+        for one in said {
+            match one.kind {
+                MessageKind::Incoming => self.waiting_since = self.waiting_since.or(Some(one.at)),
+                MessageKind::Outgoing if !one.lost => {
+                    self.waiting_since = None;
+                    self.first_response_at = self.first_response_at.or(Some(one.at));
+                }
+                MessageKind::Outgoing | MessageKind::Note | MessageKind::Automatic => {}
+            }
+        }
+        self.reckon();
+    }
+
     /// `respond_by` follows from status, waiting and priority; nothing else sets it.
     fn reckon(&mut self) {
         self.respond_by = match (self.status, self.waiting_since) {
@@ -261,8 +297,10 @@ impl Conversation {
     /// The views whose counts this conversation is part of.
     pub fn counted_in(&self) -> Vec<(CountedView, Uuid)> {
         let nobody = Uuid::nil();
-        if self.status == Status::Resolved {
-            return vec![(CountedView::Resolved, nobody)];
+        match self.status {
+            Status::Open => {}
+            Status::Resolved => return vec![(CountedView::Resolved, nobody)],
+            Status::Merged => return Vec::new(),
         }
         let mut views = vec![(CountedView::Open, nobody)];
         match self.assignee_id {

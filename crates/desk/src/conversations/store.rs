@@ -68,7 +68,7 @@ statements! {
     LIST_MINE = list_of!("conversation c", "and c.assignee_id = $2 and c.status = 1", newest_first!());
     LIST_UNASSIGNED = list_of!("conversation c", "and c.assignee_id is null and c.status = 1", newest_first!());
     LIST_TEAM = list_of!("conversation c", "and c.team_id = $6 and c.status = 1", newest_first!());
-    LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6", newest_first!());
+    LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status <> 4", newest_first!());
     LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
         order by c.respond_by, c.id limit $5");
     LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",
@@ -352,6 +352,12 @@ pub(super) struct NewMessage<'a> {
 }
 
 pub(super) async fn lock(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
+    let found = lock_any(desk, id).await?;
+    if found.status == Status::Merged { Err(Error::Conflict("merged")) } else { Ok(found) }
+}
+
+/// As [`lock`], also of a conversation that was merged away.
+pub(super) async fn lock_any(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
     desk.tx().row(LOCK, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
 }
 
@@ -414,8 +420,8 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec())]).await?;
     count(desk, before, -1);
     count(desk, after, 1);
-    if before.status != after.status {
-        let by = if after.status == Status::Open { 1 } else { -1 };
+    let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
+    if by != 0 {
         for tag in tags_of(desk, c.id).await? {
             desk.count(CountedView::Tag as i16, tag.id.0, by);
         }

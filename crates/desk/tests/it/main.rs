@@ -9,5 +9,6 @@ mod intake;
 mod isolation;
 mod people;
 mod queue;
+mod rearrange;
 mod statements;
 mod store;
