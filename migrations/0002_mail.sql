@@ -2,6 +2,8 @@
 
 -- When an outgoing message is to leave, while that is ahead: until then it can be called back.
 alter table message add column leaves_at bigint;
+-- JSON: what calling it back restores; null once it has left.
+alter table message add column recall text;
 -- The original is sealed with the installation's key, since something in it was masked.
 alter table message add column raw_sealed boolean not null default false;
 alter table delivery add column raw_sealed boolean not null default false;

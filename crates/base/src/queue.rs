@@ -41,6 +41,7 @@ statements! {
     REQUEUE = "update job set state = 0, attempts = 0, run_at = $3, dedupe_key = null where workspace_id = $1 and id = $2 and state = 1";
     REQUEUE_ALL = "update job set state = 0, attempts = 0, run_at = $2, dedupe_key = null where workspace_id = $1 and state = 1";
     RELEASE = "update job set run_at = $1 where state = 0 and attempts > 0 and run_at > $1 and run_at <= $2";
+    TAKE_BACK = "delete from job where workspace_id = $1 and kind = $2 and dedupe_key = $3 and state = 0 and attempts = 0 returning payload";
     DISCARD_SAME = "delete from job where workspace_id = $1 and kind = $2 and payload = $3 and state = 1";
     DISCARD = "delete from job where workspace_id = $1 and id = $2 and state = 1";
 }
@@ -222,6 +223,14 @@ pub async fn requeue(tx: &Tx<'_>, workspace: Uuid, id: JobId, now: Timestamp) ->
 /// [`DbError`].
 pub async fn requeue_all(tx: &Tx<'_>, workspace: Uuid, now: Timestamp) -> Result<u64, DbError> {
     tx.exec(REQUEUE_ALL, params![workspace, now]).await
+}
+
+/// Takes a job back that nobody has begun yet, by its key; gives its payload. None when it was begun, or is not there.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn take_back(tx: &Tx<'_>, workspace: Uuid, kind: &str, dedupe_key: &str) -> Result<Option<String>, DbError> {
+    Ok(tx.row::<(String,)>(TAKE_BACK, params![workspace, kind, dedupe_key]).await?.map(|(payload,)| payload))
 }
 
 /// Gives up the dead letters that wanted this very thing, since it is ordered anew.

@@ -6,6 +6,8 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -159,6 +161,15 @@ impl SecretKey {
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&closed);
         sealed
+    }
+
+    /// A code that only the holder of this key can make for these bytes and this purpose (HMAC-SHA-256, RFC 2104).
+    pub fn sign(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(self.0.reveal()).expect("any length of key is taken");
+        mac.update(&(purpose.len() as u64).to_be_bytes());
+        mac.update(purpose.as_bytes());
+        mac.update(bytes);
+        mac.finalize().into_bytes().into()
     }
 
     /// Opens what [`seal`](Self::seal) made for the same owner.

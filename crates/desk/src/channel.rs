@@ -49,6 +49,10 @@ pub struct Outgoing {
     pub mailbox: Mailbox,
     /// From whom, as shown.
     pub from: Address,
+    /// Where answers are asked for, when elsewhere.
+    pub reply_to: Option<Address>,
+    /// No person wrote it (RFC 3834, section 5).
+    pub automatic: bool,
     /// To whom.
     pub to: Vec<Address>,
     /// Copies to whom.

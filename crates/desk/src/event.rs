@@ -26,6 +26,10 @@ pub enum Event {
     ReplyWritten { conversation: ConversationId, message: MessageId },
     /// An agent wrote a note for colleagues.
     NoteWritten { conversation: ConversationId, message: MessageId },
+    /// A rule told the customer that their message is here.
+    Acknowledged { conversation: ConversationId, message: MessageId },
+    /// An answer was called back before it left.
+    Recalled { conversation: ConversationId, message: MessageId },
     /// An outgoing message got further, or did not.
     DeliveryChanged { conversation: ConversationId, message: MessageId, state: DeliveryState },
     /// Someone else is responsible, or nobody.
@@ -60,6 +64,8 @@ pub enum Event {
     RearrangementUndone { conversation: ConversationId, other: i64 },
     /// A mailbox was set up, changed, or its health did.
     MailboxChanged { mailbox: MailboxId },
+    /// Something could not be read, or was taken out of quarantine.
+    QuarantineChanged,
     /// An agent or a team was added or changed.
     PeopleChanged,
 }
@@ -73,6 +79,8 @@ impl Event {
             | E::MessageReceived { conversation, .. }
             | E::ReplyWritten { conversation, .. }
             | E::NoteWritten { conversation, .. }
+            | E::Acknowledged { conversation, .. }
+            | E::Recalled { conversation, .. }
             | E::DeliveryChanged { conversation, .. }
             | E::Assigned { conversation, .. }
             | E::TeamAssigned { conversation, .. }
@@ -89,7 +97,7 @@ impl Event {
             | E::MessageMovedIn { conversation, .. }
             | E::RearrangementUndone { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::MailboxChanged { .. } | E::PeopleChanged => None,
+            E::MailboxChanged { .. } | E::QuarantineChanged | E::PeopleChanged => None,
         }
     }
 
@@ -100,6 +108,8 @@ impl Event {
             E::MessageReceived { .. } => "message_received",
             E::ReplyWritten { .. } => "reply_written",
             E::NoteWritten { .. } => "note_written",
+            E::Acknowledged { .. } => "acknowledged",
+            E::Recalled { .. } => "recalled",
             E::DeliveryChanged { .. } => "delivery_changed",
             E::Assigned { .. } => "assigned",
             E::TeamAssigned { .. } => "team_assigned",
@@ -117,6 +127,7 @@ impl Event {
             E::MessageMovedIn { .. } => "message_moved_in",
             E::RearrangementUndone { .. } => "rearrangement_undone",
             E::MailboxChanged { .. } => "mailbox_changed",
+            E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",
         }
     }

@@ -6,12 +6,13 @@ use crate::{
     conversations::{self, MessageId},
     jobs::{Done, Handler},
     mailboxes::{self, Cursor, MailboxId},
+    quarantine,
 };
 use async_trait::async_trait;
 use base::{
     blobs::BlobHash,
     id_type, params,
-    queue::{self, Claimed, JobError, NewJob},
+    queue::{self, Claimed, JobError, MAX_ATTEMPTS, NewJob},
     row, statements,
 };
 use bytes::Bytes;
@@ -79,6 +80,13 @@ struct Order {
     delivery: DeliveryId,
 }
 
+/// Orders an arrival to be read.
+pub(crate) async fn order(desk: &mut Desk<'_>, delivery: DeliveryId) -> Result<()> {
+    let payload = serde_json::to_string(&Order { delivery }).map_err(Error::internal)?;
+    let run_at = desk.now();
+    desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: None }).await
+}
+
 impl App {
     /// Takes arrivals in. When this returns, they are on the disk and will be read whatever happens; only then may the
     /// source be told so. `cursor` says how far the mailbox's folder has been read with them, in the same commit.
@@ -119,9 +127,7 @@ impl App {
                         accepted.push(Accepted::Known(known));
                         continue;
                     }
-                    let payload = serde_json::to_string(&Order { delivery: id }).map_err(Error::internal)?;
-                    let run_at = desk.now();
-                    desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: None }).await?;
+                    order(desk, id).await?;
                     accepted.push(Accepted::New(id));
                 }
                 if let Some((mailbox, folder, cursor)) = cursor {
@@ -145,8 +151,28 @@ impl Handler for ReceiveDelivery {
 
     async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
         let order: Order = serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
+        let received = self.receive(app, job, &order).await;
+        if let Err(error) = &received
+            && (matches!(error, JobError::Fail(_)) || job.attempts >= MAX_ATTEMPTS)
+        {
+            let (scope, id, reason) = (WorkspaceId(job.workspace_id).as_system(), order.delivery, error.to_string());
+            app.write(scope, move |desk| {
+                let reason = reason.clone();
+                Box::pin(async move { quarantine::put(desk, id, &reason).await })
+            })
+            .await?;
+            // It is in the quarantine's hands now, which orders it anew; a dead letter beside it would be a second one.
+            return Ok(Done::Effects);
+        }
+        received
+    }
+}
+
+impl ReceiveDelivery {
+    async fn receive(&self, app: &App, job: &Claimed, order: &Order) -> Result<Done, JobError> {
         let scope = WorkspaceId(job.workspace_id).as_system();
-        let delivery = app.read(scope, move |desk| Box::pin(async move { find(desk, order.delivery).await })).await?;
+        let id = order.delivery;
+        let delivery = app.read(scope, move |desk| Box::pin(async move { find(desk, id).await })).await?;
         if delivery.state == 1 {
             return Ok(Done::Effects);
         }
@@ -156,9 +182,11 @@ impl Handler for ReceiveDelivery {
             .channel(&delivery.channel)
             .ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
         let envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
+        let workspace = scope.workspace;
         let incoming = tokio::task::spawn_blocking(move || channel.read(&raw, &envelope))
             .await
             .map_err(|_| JobError::Fail("the message could not be read: reading it panicked".into()))?;
+        let answers = conversations::conversation_of(app.key(), workspace, &incoming.sent_to);
         for file in &incoming.files {
             app.blobs().put(file.bytes.clone()).await.map_err(|error| JobError::Retry(error.to_string()))?;
         }
@@ -166,7 +194,7 @@ impl Handler for ReceiveDelivery {
         app.write(scope, move |desk| {
             Box::pin(async move {
                 let (channel, mailbox) = (delivery.channel.as_str(), delivery.mailbox_id);
-                let received = conversations::receive(desk, channel, mailbox, raw_blob, &incoming).await?;
+                let received = conversations::receive(desk, channel, mailbox, raw_blob, &incoming, answers).await?;
                 done(desk, delivery.id, received.message).await?;
                 if !queue::finish(desk.tx(), &held).await? {
                     return Err(Error::Conflict("another worker has this job"));

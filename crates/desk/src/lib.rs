@@ -6,6 +6,7 @@
 
 // The frame that all areas stand in.
 mod app;
+pub mod brakes;
 mod desk;
 mod error;
 mod event;
@@ -22,6 +23,7 @@ pub mod conversations;
 
 // What joins them: the way in, and chores.
 pub mod intake;
+pub mod quarantine;
 pub mod upkeep;
 
 pub use app::{App, Parts, Wake};

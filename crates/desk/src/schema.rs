@@ -15,10 +15,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("base::search", base::search::STATEMENTS),
     ("app", crate::app::STATEMENTS),
     ("desk", crate::desk::STATEMENTS),
+    ("brakes", crate::brakes::STATEMENTS),
+    ("suppression", crate::customers::SUPPRESSION_STATEMENTS),
     ("people", crate::people::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("conversations::rearrange", crate::conversations::REARRANGE_STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
+    ("quarantine", crate::quarantine::STATEMENTS),
 ];

@@ -50,6 +50,8 @@ pub struct TestChannel {
     pub sent: Mutex<Vec<Outgoing>>,
     /// What the next hand-overs end with; [`SendOutcome::Sent`] when it is empty.
     pub outcomes: Mutex<VecDeque<SendOutcome>>,
+    /// Mail that holds this breaks its reader.
+    pub unreadable: Mutex<Option<&'static str>>,
 }
 
 #[async_trait]
@@ -59,6 +61,9 @@ impl Channel for TestChannel {
     }
 
     fn read(&self, raw: &[u8], envelope: &Envelope) -> Incoming {
+        if let Some(word) = *self.unreadable.lock() {
+            assert!(!String::from_utf8_lossy(raw).contains(word), "a reader that breaks on {word}");
+        }
         channels::email::read(raw, envelope)
     }
 

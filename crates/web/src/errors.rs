@@ -45,9 +45,7 @@ impl IntoResponse for Refusal {
                 let said = problems.first().map_or("What was sent cannot be taken.", fields::words);
                 (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be taken", said.to_owned())
             }
-            Error::Conflict(what) => {
-                (StatusCode::CONFLICT, "This has changed meanwhile", format!("It was not done: {what}."))
-            }
+            Error::Conflict(what) => (StatusCode::CONFLICT, "This has changed meanwhile", conflict_words(what)),
             Error::Throttled(seconds) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many attempts",
@@ -74,6 +72,21 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(Words { heading, sentence });
         response
     }
+}
+
+/// What stands in the way, and what to do, in a sentence.
+fn conflict_words(what: &str) -> String {
+    match what {
+        "merged" => "This conversation has been merged into another one. Reload the page to go there.",
+        "nothing_left" => "Nothing would be left in this conversation. Merge the whole conversation instead.",
+        "too_many_messages" => "These are too many messages to be moved at once.",
+        "undone_already" => "This has been undone already.",
+        "moved_on" => "Somebody wrote in the meantime. Read that first.",
+        "no_mailbox" => "There is no mailbox to answer from. Set one up in the settings.",
+        "left_already" => "It has left already and cannot be called back.",
+        other => return format!("It was not done: {other}."),
+    }
+    .to_owned()
 }
 
 /// Gives refusals their body: a page for people, one sentence for scripts.

@@ -59,6 +59,8 @@ pub(crate) fn words(problem: &FieldError) -> &'static str {
         ("current", "wrong") => "This is not your present password.",
         ("password", "too_short") => "At least 10 characters, please.",
         ("email" | "address", "taken") => "This address is used already.",
+        ("number", "same") => "This is the conversation itself. Give the number of another one.",
+        ("number", _) => "Give the number of a conversation, such as 1042.",
         (_, "taken") => "This name is used already.",
         (_, "required") => "This is needed.",
         (_, "too_long") => "This is too long.",
@@ -67,6 +69,8 @@ pub(crate) fn words(problem: &FieldError) -> &'static str {
         (_, "not_a_host") => "This is not the name of a server.",
         (_, "not_a_port") => "A port is a number from 1 to 65535.",
         (_, "not_a_certificate") => "This is not a certificate in PEM form.",
+        (_, "not_a_count") => "This is a whole number of at least 1.",
+        ("to", "suppressed") => "Mail to this address came back. Allow it again first.",
         (_, "not_allowed") => "This cannot be used here.",
         _ => "This cannot be taken.",
     }

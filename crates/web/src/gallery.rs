@@ -195,6 +195,8 @@ fn thread() -> Thread {
             Entry::Event {
                 id: "2".into(),
                 words: "Priya Shah assigned this to Sam Rivera".into(),
+                other: None,
+                undo: None,
                 at: minutes_ago(120),
             },
             said(answer),
@@ -210,6 +212,9 @@ fn thread() -> Thread {
             said(queued),
         ],
         first_unread: Some("5".into()),
+        undeliverable: None,
+        new_topic: None,
+        last_topic: None,
         older: Some("/c/5?before=1".into()),
         others: vec![
             Other { number: 3, subject: "Invoice shows the wrong VAT number".into(), resolved: true },

@@ -9,12 +9,12 @@ use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::inbox::{actions, bodies, handlers as inbox, writing};
+use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
-use crate::settings::{jobs, keyboard, mailboxes, people, profile, teams};
+use crate::settings::{jobs, keyboard, mailboxes, people, profile, quarantine, teams};
 use crate::{Settings, Web, assets, errors, guard, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -66,9 +66,16 @@ fn routes(web: &Web) -> Routes {
         .post("/c/{number}/draft/discard", Agent, writing::discard_draft)
         .post("/c/{number}/attachments", Agent, writing::upload.layer(DefaultBodyLimit::max(files)))
         .post("/c/{number}/attachments/{id}/removal", Agent, writing::remove_upload)
+        .post("/c/{number}/merge", Agent, rearrange::merge)
+        .get("/messages/{id}", Agent, rearrange::about)
+        .post("/messages/{id}/split", Agent, rearrange::split)
+        .post("/messages/{id}/move", Agent, rearrange::move_message)
+        .post("/rearrangements/{id}/undo", Agent, rearrange::undo)
         .get("/messages/{id}/body", Agent, bodies::body)
         .get("/messages/{id}/text", Agent, bodies::text)
         .get("/messages/{id}/raw", Agent, bodies::raw)
+        .post("/messages/{id}/recall", Agent, writing::recall)
+        .post("/messages/{id}/send-now", Agent, writing::send_now)
         .post("/messages/{id}/send-again", Agent, actions::send_again)
         .post("/messages/{id}/confirm-sent", Agent, actions::confirm_sent)
         .get("/attachments/{id}", Agent, bodies::attachment)
@@ -99,6 +106,13 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/mailboxes/{id}", Admin, mailboxes::handlers::show)
         .post("/settings/mailboxes/{id}", Admin, mailboxes::handlers::save)
         .post("/settings/mailboxes/{id}/activation", Admin, mailboxes::handlers::set_active)
+        .post("/undeliverable/allow", Agent, quarantine::handlers::allow)
+        .get("/settings/quarantine", Admin, quarantine::handlers::list)
+        .post("/settings/quarantine/retry", Admin, quarantine::handlers::retry_all)
+        .post("/settings/quarantine/{id}/retry", Admin, quarantine::handlers::retry)
+        .post("/settings/quarantine/{id}/discard", Admin, quarantine::handlers::discard)
+        .get("/settings/quarantine/{id}/raw", Admin, quarantine::handlers::raw)
+        .post("/settings/brakes/release", Admin, quarantine::handlers::release)
         .get("/settings/jobs", Admin, jobs::handlers::list)
         .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
         .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)

@@ -15,6 +15,9 @@ pub fn read(raw: &[u8], envelope: &Envelope) -> Incoming {
     let mail = mail::parse(raw);
     let content_hash = content_hash(&mail);
     let nature = nature(&mail);
+    let addresses = mail.to.iter().chain(&mail.cc).map(|to| to.address.clone());
+    let sent_to =
+        addresses.chain(mail.delivered_to.iter().cloned()).chain(envelope.to.iter().cloned()).take(500).collect();
     let from = mail.from.first().or(mail.reply_to.first()).cloned();
     let from = from.unwrap_or_else(|| mail::Address::new(None, sender_of(envelope)));
     let files = mail
@@ -59,6 +62,8 @@ pub fn read(raw: &[u8], envelope: &Envelope) -> Incoming {
         rfc_message_id: mail.message_id,
         in_reply_to: mail.in_reply_to,
         references: mail.references,
+        sent_to,
+        wants_no_automatic_answer: mail.auto_submitted,
         files,
         header,
         content_hash,
@@ -75,7 +80,8 @@ fn nature(mail: &ParsedMail) -> Nature {
     match (mail.kind, &mail.bounce) {
         (Kind::Message | Kind::List, _) => Nature::Person,
         (Kind::Bounce, Some(bounce)) => {
-            Nature::Bounce { original: bounce.original_message_id.clone(), hard: bounce.hard, reason: reason(bounce) }
+            let (original, recipients) = (bounce.original_message_id.clone(), bounce.recipients.clone());
+            Nature::Bounce { original, hard: bounce.hard, reason: reason(bounce), recipients }
         }
         (Kind::AutoReply | Kind::Complaint | Kind::Bounce, _) => Nature::Machine,
     }

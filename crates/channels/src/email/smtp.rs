@@ -79,7 +79,7 @@ fn letter(order: &Outgoing) -> OutgoingMail {
     });
     OutgoingMail {
         from: order.from.clone(),
-        reply_to: None,
+        reply_to: order.reply_to.clone(),
         to: order.to.clone(),
         cc: order.cc.clone(),
         subject: order.subject.clone(),
@@ -90,7 +90,7 @@ fn letter(order: &Outgoing) -> OutgoingMail {
         body: order.markdown.clone(),
         quoted: None,
         attachments: files.collect(),
-        automatic: false,
+        automatic: order.automatic,
     }
 }
 

@@ -144,6 +144,7 @@ impl House {
             uploads: vec![],
             seen,
             send_anyway: false,
+            leaves_at: None,
         };
         self.app
             .write(self.as_agent(), move |desk| Box::pin(async move { conversations::reply(desk, new).await }))

@@ -4,9 +4,10 @@
 //! taken. So the state `sending` is committed between "ready to hand over" and "handed over". An attempt that finds it there
 //! was interrupted in that short window; it asks a person instead of sending twice. Everywhere else it is safe to go on.
 
-use super::{DeliveryState, Header, MessageId, rules::NextStep, store};
+use super::{DeliveryState, Header, MessageId, MessageKind, reply_address::reply_address, rules::NextStep, store};
 use crate::{
-    App, Desk, Error, Event, Result, Scope, WorkspaceId,
+    Actor, App, Desk, Error, Event, Result, Scope, WorkspaceId,
+    brakes::{self, Limit},
     channel::{Outgoing, OutgoingFile, SendOutcome},
     jobs::{Done, Handler},
     mailboxes,
@@ -17,6 +18,7 @@ use base::{
     mail::Address,
     queue::{self, Claimed, JobError, MAX_ATTEMPTS, NewJob},
 };
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 const KIND: &str = "send_message";
@@ -26,13 +28,18 @@ struct Order {
     message: MessageId,
 }
 
-/// Orders a message to be sent, within the unit of work that wrote it.
-pub(super) async fn order(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
+/// Orders a message to be sent, now or at `leaves_at`, within the unit of work that wrote it.
+pub(super) async fn order(desk: &mut Desk<'_>, message: MessageId, leaves_at: Option<Timestamp>) -> Result<()> {
     let payload = serde_json::to_string(&Order { message }).map_err(Error::internal)?;
     // An earlier order may have ended as a dead letter; this one takes its place.
     queue::discard_same(desk.tx(), desk.workspace().0, KIND, &payload).await?;
-    let run_at = desk.now();
+    let run_at = leaves_at.unwrap_or(desk.now());
     desk.enqueue(NewJob { kind: KIND, payload, run_at, dedupe_key: Some(message.to_string()) }).await
+}
+
+/// Takes the order to send it back. False when a worker has begun with it.
+pub(super) async fn take_back(desk: &Desk<'_>, message: MessageId) -> Result<bool> {
+    Ok(queue::take_back(desk.tx(), desk.workspace().0, KIND, &message.to_string()).await?.is_some())
 }
 
 /// Records how far a message has got. When it failed, the customer has no answer: they are waiting again.
@@ -47,6 +54,17 @@ pub(super) async fn record(
         return Ok(());
     }
     store::set_delivery(desk, message, state, note).await?;
+    let sent = if state == DeliveryState::Sent { Some(store::message(desk, message).await?) } else { None };
+    if let Some(sent) = sent.filter(|sent| Header::of(sent).scheduled) {
+        let was = store::lock(desk, conversation).await?;
+        let mut after = was.clone();
+        let by = match sent.author() {
+            Actor::Agent(agent) => Some(agent),
+            _ => None,
+        };
+        after.answer_left(desk.now(), by);
+        store::save(desk, &was, &after).await?;
+    }
     if state == DeliveryState::Failed {
         let was = store::lock(desk, conversation).await?;
         let mut after = was.clone();
@@ -70,7 +88,21 @@ pub async fn send_again(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
     }
     store::set_delivery(desk, message, DeliveryState::Queued, None).await?;
     desk.emit(Event::DeliveryChanged { conversation, message, state: DeliveryState::Queued });
-    order(desk, message).await
+    order(desk, message, None).await
+}
+
+/// Sends a message that was to leave later at once.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has left; [`Error::NotFound`].
+pub async fn send_now(desk: &mut Desk<'_>, message: MessageId) -> Result<()> {
+    let (conversation, _) = store::lock_delivery(desk, message).await?;
+    if !take_back(desk, message).await? {
+        return Err(Error::Conflict("left_already"));
+    }
+    store::set_leaves_at(desk, message, None).await?;
+    desk.emit(Event::DeliveryChanged { conversation, message, state: DeliveryState::Queued });
+    order(desk, message, None).await
 }
 
 /// Records that a message whose fate was unknown has arrived.
@@ -100,6 +132,10 @@ impl Handler for SendMessage {
         if !is_to_be_sent(app, scope, order.message).await? {
             return Ok(Done::Effects);
         }
+        if let Some(later) = held_back(app, scope, order.message).await? {
+            postpone(app, scope, order.message, later, job.clone()).await?;
+            return Ok(Done::Removed);
+        }
         let outcome = match prepare(app, scope, order.message).await {
             Ok((channel, outgoing)) => {
                 let channel = app.channel(&channel).ok_or_else(|| JobError::Retry(format!("no channel {channel}")))?;
@@ -111,6 +147,36 @@ impl Handler for SendMessage {
         };
         settle(app, scope, order.message, outcome, job.attempts >= MAX_ATTEMPTS).await
     }
+}
+
+/// When the mailbox's limit lets this message pass, if not now.
+async fn held_back(app: &App, scope: Scope, id: MessageId) -> Result<Option<Timestamp>> {
+    app.write(scope, move |desk| {
+        Box::pin(async move {
+            let conversation = store::message(desk, id).await?.conversation_id;
+            let Some(mailbox) = store::find(desk, conversation).await?.mailbox_id else { return Ok(None) };
+            let Some(per_hour) = mailboxes::find(desk, mailbox).await?.settings.per_hour else { return Ok(None) };
+            let limit = Limit { times: i64::from(per_hour), within: SignedDuration::from_hours(1) };
+            Ok(brakes::pass(desk, &format!("mailbox:{mailbox}"), limit).await?.err())
+        })
+    })
+    .await
+}
+
+/// Orders it anew for `later` instead of this job: waiting for a limit is no failed attempt.
+async fn postpone(app: &App, scope: Scope, id: MessageId, later: Timestamp, job: Claimed) -> Result<()> {
+    app.write(scope, move |desk| {
+        let job = job.clone();
+        Box::pin(async move {
+            if !queue::finish(desk.tx(), &job).await? {
+                return Err(Error::Conflict("another worker has this job"));
+            }
+            let note = "the mailbox has sent as much as it may in an hour";
+            record(desk, id, DeliveryState::Deferred, Some(note)).await?;
+            order(desk, id, Some(later)).await
+        })
+    })
+    .await
 }
 
 async fn settle(
@@ -187,10 +253,15 @@ async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outg
         attachments.push(OutgoingFile { name: file.name, content_type: file.content_type, bytes });
     }
     let header = Header::of(&message);
+    let token = mailbox.settings.reply_tokens;
+    let reply_to =
+        token.then(|| reply_address(app.key(), scope.workspace, conversation.id, &mailbox.address)).flatten();
     let from = header.from.first().map_or_else(|| Address::new(Some(&mailbox.name), &mailbox.address), Address::from);
     let outgoing = Outgoing {
         message_id: id,
+        reply_to: reply_to.map(|address| Address::new(from.name.as_deref(), &address)),
         from,
+        automatic: message.kind == MessageKind::Acknowledgement,
         to: header.to.iter().map(Address::from).collect(),
         cc: header.cc.iter().map(Address::from).collect(),
         subject: header.subject,

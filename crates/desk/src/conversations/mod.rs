@@ -3,32 +3,38 @@
 //! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
 //! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
 
+mod automatic;
 mod change;
 mod delivery;
 mod draft;
 mod list;
 mod rearrange;
+mod recall;
 mod receive;
+mod reply_address;
 mod rules;
 mod store;
 mod thread;
+mod threading;
 mod write;
 
+pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
-pub use delivery::{SendMessage, confirm_sent, send_again};
+pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
 pub(crate) use rearrange::STATEMENTS as REARRANGE_STATEMENTS;
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
+pub use recall::recall;
 pub use receive::{Incoming, IncomingFile, Nature, Received, receive};
-pub use rules::{
-    Candidate, Conversation, CountedView, DeliveryState, MessageKind, Priority, Status, TagId, Threading, View,
-};
+pub(crate) use reply_address::conversation_of;
+pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
     thread, thread_attachments,
 };
+pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
 use crate::{Desk, Result, search};
@@ -72,6 +78,8 @@ pub struct Header {
     pub in_reply_to: Option<String>,
     /// Of outgoing messages: the thread so far.
     pub references: Vec<String>,
+    /// It was to leave at a moment that its writer chose: the customer waits until it has left.
+    pub scheduled: bool,
     /// Why it is in this conversation.
     pub threading: Option<Threading>,
     /// What the receiving server found out about the sender: (check, verdict).
@@ -136,7 +144,7 @@ async fn index(
 }
 
 /// The first words of a text on one line, for lists.
-pub(crate) fn preview_of(text: &str) -> String {
+pub fn preview_of(text: &str) -> String {
     let mut preview = String::new();
     for word in text.split_whitespace() {
         if preview.len() + word.len() > 200 {

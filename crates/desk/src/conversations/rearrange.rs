@@ -35,7 +35,6 @@ statements! {
     COPY_PARTICIPANTS = "insert into participant (workspace_id, conversation_id, address)
         select workspace_id, $3, address from participant where workspace_id = $1 and conversation_id = $2
         on conflict do nothing returning address";
-    REMOVE_PARTICIPANT = "delete from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
     MOVE_DRAFTS = "update draft set conversation_id = $3 where workspace_id = $1 and conversation_id = $2 and not exists
         (select 1 from draft other where other.workspace_id = $1 and other.conversation_id = $3 and other.agent_id = draft.agent_id)
         returning agent_id";
@@ -204,11 +203,11 @@ pub async fn move_message(desk: &mut Desk<'_>, message: MessageId, to: Conversat
     record(desk, MOVE, &from, Some(to.clone()), to.id, Moved { ids, participants, ..Moved::default() }).await
 }
 
-/// Undoes a merge, split or move.
+/// Undoes a merge, split or move; gives the number of the conversation that its messages came from and are back in.
 ///
 /// # Errors
 /// [`Error::Conflict`] when it was undone already, or a conversation of it has been merged elsewhere since.
-pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<()> {
+pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<i64> {
     let undone = desk.tx().row::<Undone>(UNDO, params![desk.workspace(), id, desk.now()]).await?;
     let undone = undone.ok_or(Error::Conflict("undone_already"))?;
     let before: Before = serde_json::from_str(&undone.before).map_err(Error::internal)?;
@@ -228,7 +227,7 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<()> {
     };
     carry(desk, &ids, &to, &before.from).await?;
     for address in &before.participants {
-        desk.tx().exec(REMOVE_PARTICIPANT, params![desk.workspace(), to.id, address]).await?;
+        store::remove_participant(desk, to.id, address).await?;
     }
     for tag in &before.tags {
         if store::remove_tag(desk, &to, *tag).await? == 1 {
@@ -252,11 +251,16 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<()> {
     for (conversation, other) in [(from.id, to.number), (to.id, from.number)] {
         desk.emit(Event::RearrangementUndone { conversation, other });
     }
-    Ok(())
+    Ok(from.number)
 }
 
 /// Back to `found` when nothing has happened since; else drawn from what it holds now.
-async fn restore(desk: &mut Desk<'_>, now: &Conversation, found: &Conversation, left: &Conversation) -> Result<()> {
+pub(super) async fn restore(
+    desk: &mut Desk<'_>,
+    now: &Conversation,
+    found: &Conversation,
+    left: &Conversation,
+) -> Result<()> {
     let mut after = now.clone();
     if now == left {
         after = found.clone();

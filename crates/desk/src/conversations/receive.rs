@@ -3,13 +3,13 @@
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, Priority,
     Status,
-    rules::{Candidate, Threading, answered_ids, thread},
     store::{self, Attachment, NewMessage},
+    threading::{Candidate, Recent, Threading, answered_ids, by_subject, thread},
 };
 use crate::{
     Actor, Desk, Event, Result,
     customers::{self, Customer},
-    mailboxes::{self, MailboxId},
+    mailboxes::{self, MailboxId, OwnAddresses},
 };
 use base::{
     blobs::BlobHash,
@@ -48,6 +48,10 @@ pub struct Incoming {
     pub in_reply_to: Option<String>,
     /// References, oldest first.
     pub references: Vec<String>,
+    /// All addresses that it was sent to, by its header and by its transport: one may be a signed reply address.
+    pub sent_to: Vec<String>,
+    /// A program wrote it, or wants no automatic answer (RFC 3834, section 2).
+    pub wants_no_automatic_answer: bool,
     /// Files.
     pub files: Vec<IncomingFile>,
     /// Date, authentication and warnings, as shown; the rest is filled in here.
@@ -71,6 +75,8 @@ pub enum Nature {
         hard: bool,
         /// In words, for the agent.
         reason: String,
+        /// The addresses that did not get it.
+        recipients: Vec<String>,
     },
 }
 
@@ -102,7 +108,8 @@ pub struct Received {
     pub duplicate: bool,
 }
 
-/// Takes in what arrived through `mailbox`; `raw` is the stored original.
+/// Takes in what arrived through `mailbox`; `raw` is the stored original, `answers` the conversation whose signed reply address
+/// it was sent to.
 ///
 /// # Errors
 /// The store's.
@@ -112,6 +119,7 @@ pub async fn receive(
     mailbox: Option<MailboxId>,
     raw: BlobHash,
     incoming: &Incoming,
+    answers: Option<ConversationId>,
 ) -> Result<Received> {
     if let Some(known) = already_here(desk, incoming).await? {
         return Ok(known);
@@ -121,20 +129,25 @@ pub async fn receive(
     let (from_ourselves, writer) = writer(incoming, &own);
     let (place, why) = match bounced {
         Some((_, conversation)) => (Some(conversation), Threading::New),
-        None => thread(&candidates(desk, incoming, &writer.address, from_ourselves).await?),
+        None => place(desk, incoming, answers, &writer.address, from_ourselves).await?,
     };
     let customer = match place {
         // Our own mail and delivery reports make nobody a customer.
         Some(_) if from_ourselves || bounced.is_some() => None,
         _ => Some(customers::identify(desk, writer).await?),
     };
-    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, why, customer };
+    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, writer: writer.address.clone(), why, customer };
     let received = match place {
         Some(conversation) => continue_conversation(desk, conversation, arrival).await?,
         None => open_conversation(desk, channel, mailbox, arrival).await?,
     };
-    if let (Some((message, _)), Nature::Bounce { hard: true, reason, .. }) = (bounced, &incoming.nature) {
+    if let (Some((message, _)), Nature::Bounce { hard: true, reason, recipients, .. }) = (bounced, &incoming.nature) {
         super::delivery::record(desk, message, DeliveryState::Failed, Some(reason)).await?;
+        suppress_recipients(desk, message, recipients, reason).await?;
+    }
+    if incoming.nature == Nature::Person && !from_ourselves {
+        // Who writes can be reached.
+        customers::allow(desk, &writer.address).await?;
     }
     Ok(received)
 }
@@ -142,8 +155,9 @@ pub async fn receive(
 struct Arrival<'a> {
     incoming: &'a Incoming,
     raw: BlobHash,
-    own: &'a [String],
+    own: &'a OwnAddresses,
     from_ourselves: bool,
+    writer: String,
     why: Threading,
     customer: Option<Customer>,
 }
@@ -157,24 +171,37 @@ async fn already_here(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<Rec
         .into_iter()
         .find(|known| {
             let same = known.content_hash.as_deref() == Some(&incoming.content_hash[..]);
-            same || known.kind == MessageKind::Outgoing
+            same || known.kind.is_ours()
         })
         .map(|known| Received { message: known.message_id, conversation: known.conversation_id, duplicate: true }))
+}
+
+/// Sends nothing more to those whom a report names, as far as the message was written to them: anybody can write a report.
+async fn suppress_recipients(
+    desk: &mut Desk<'_>,
+    message: MessageId,
+    recipients: &[String],
+    reason: &str,
+) -> Result<()> {
+    let header = Header::of(&store::message(desk, message).await?);
+    for person in header.to.iter().chain(&header.cc) {
+        if recipients.iter().any(|gone| gone.trim().eq_ignore_ascii_case(person.address.trim())) {
+            customers::suppress(desk, &person.address, reason, message.0).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Which of our messages a delivery report is about.
 async fn bounced_message(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<(MessageId, ConversationId)>> {
     let Nature::Bounce { original: Some(original), .. } = &incoming.nature else { return Ok(None) };
     let known = store::referenced(desk, original).await?;
-    Ok(known
-        .into_iter()
-        .find(|known| known.kind == MessageKind::Outgoing)
-        .map(|known| (known.message_id, known.conversation_id)))
+    Ok(known.into_iter().find(|known| known.kind.is_ours()).map(|known| (known.message_id, known.conversation_id)))
 }
 
 /// Whether one of our own mailboxes wrote it, and who the writer is: a form that sends in our own name gives the customer as
 /// Reply-To.
-fn writer<'a>(incoming: &'a Incoming, own: &[String]) -> (bool, &'a Address) {
+fn writer<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> (bool, &'a Address) {
     let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
     if !is_own(&incoming.from) {
         return (false, &incoming.from);
@@ -185,19 +212,55 @@ fn writer<'a>(incoming: &'a Incoming, own: &[String]) -> (bool, &'a Address) {
     }
 }
 
+/// Where it belongs, and why.
+async fn place(
+    desk: &mut Desk<'_>,
+    incoming: &Incoming,
+    answers: Option<ConversationId>,
+    writer: &str,
+    from_ourselves: bool,
+) -> Result<(Option<ConversationId>, Threading)> {
+    let candidates = candidates(desk, incoming, answers, writer, from_ourselves).await?;
+    if !candidates.is_empty() || incoming.nature != Nature::Person || from_ourselves {
+        return Ok(thread(&candidates));
+    }
+    let Some(customer) = customers::find_by_address(desk, writer).await? else { return Ok((None, Threading::New)) };
+    let recent: Vec<Recent> = store::recent_of(desk, customer.id).await?;
+    match by_subject(&incoming.subject, desk.now(), &recent) {
+        Some((conversation, subject))
+            if store::takes_part(desk, conversation, &writer.trim().to_lowercase()).await? =>
+        {
+            Ok((Some(conversation), Threading::Subject { subject }))
+        }
+        _ => Ok((None, Threading::New)),
+    }
+}
+
 async fn candidates(
     desk: &Desk<'_>,
     incoming: &Incoming,
+    answers: Option<ConversationId>,
     writer: &str,
     from_ourselves: bool,
 ) -> Result<Vec<Candidate>> {
     let writer = writer.trim().to_lowercase();
+    let mut named: Vec<(ConversationId, i64, Option<String>)> = Vec::new();
+    if let Some(answered) = answers
+        && let Some((conversation, number)) = store::where_it_is_now(desk, answered).await?
+    {
+        named.push((conversation, number, None));
+    }
     let mut candidates = Vec::new();
-    for id in answered_ids(incoming.in_reply_to.as_deref(), &incoming.references) {
-        for known in store::referenced(desk, id).await? {
-            let conversation = known.conversation_id;
+    for id in std::iter::once(None)
+        .chain(answered_ids(incoming.in_reply_to.as_deref(), &incoming.references).into_iter().map(Some))
+    {
+        if let Some(id) = id {
+            let known = store::referenced(desk, id).await?.into_iter();
+            named.extend(known.map(|known| (known.conversation_id, known.number, Some(id.to_owned()))));
+        }
+        for (conversation, number, rfc_message_id) in named.drain(..) {
             let sender_takes_part = from_ourselves || store::takes_part(desk, conversation, &writer).await?;
-            candidates.push(Candidate { conversation, rfc_message_id: id.to_owned(), sender_takes_part });
+            candidates.push(Candidate { conversation, number, rfc_message_id, sender_takes_part });
             if sender_takes_part {
                 return Ok(candidates);
             }
@@ -250,10 +313,16 @@ async fn open_conversation(
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
     store_once(desk, &statements).await?;
     store::count(desk, &conversation, 1);
+    if !arrival.from_ourselves {
+        super::automatic::acknowledge(desk, &conversation, arrival.incoming, &arrival.writer).await?;
+    }
     Ok(Received { message, conversation: conversation.id, duplicate: false })
 }
 
 async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival: Arrival<'_>) -> Result<Received> {
+    if arrival.incoming.nature == Nature::Person && !arrival.from_ourselves {
+        super::recall::recall_scheduled(desk, id).await?;
+    }
     let before = store::lock(desk, id).await?;
     let mut conversation = before.clone();
     let (now, preview) = (desk.now(), super::preview_of(&arrival.incoming.body));

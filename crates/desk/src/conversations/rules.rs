@@ -95,6 +95,8 @@ kept_as_integer! {
         Note = 3 "note",
         /// From a machine on the customer's side: automatic answer, delivery report.
         Automatic = 4 "automatic",
+        /// From us to the customer, written by a rule: nobody has answered yet.
+        Acknowledgement = 5 "acknowledgement",
     }
 }
 
@@ -113,6 +115,13 @@ kept_as_integer! {
         Failed = 5 "failed",
         /// It broke off while being handed over: a person decides whether to send it again.
         Unconfirmed = 6 "unconfirmed",
+    }
+}
+
+impl MessageKind {
+    /// Whether it goes from us to the customer.
+    pub fn is_ours(self) -> bool {
+        matches!(self, MessageKind::Outgoing | MessageKind::Acknowledgement)
     }
 }
 
@@ -224,6 +233,20 @@ impl Conversation {
         reopened
     }
 
+    /// A rule told the customer that their message is here: they wait on.
+    pub fn acknowledged(&mut self) {
+        self.message_count += 1;
+    }
+
+    /// An answer that was to leave later has left.
+    pub fn answer_left(&mut self, at: Timestamp, by: Option<AgentId>) {
+        self.waiting_since = None;
+        self.first_response_at = self.first_response_at.or(Some(at));
+        self.assignee_id = self.assignee_id.or(by);
+        self.last_activity_at = self.last_activity_at.max(at);
+        self.reckon();
+    }
+
     /// An agent left a note: it shows in lists, but the customer waits on.
     pub fn noted(&mut self, at: Timestamp) {
         self.message_count += 1;
@@ -280,7 +303,7 @@ impl Conversation {
                     self.waiting_since = None;
                     self.first_response_at = self.first_response_at.or(Some(one.at));
                 }
-                MessageKind::Outgoing | MessageKind::Note | MessageKind::Automatic => {}
+                _ => {}
             }
         }
         self.reckon();
@@ -354,59 +377,6 @@ pub enum View {
     Tag(TagId),
     /// All conversations of a customer, open and settled.
     Customer(CustomerId),
-}
-
-/// Why a message was put where it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
-pub enum Threading {
-    /// It answers nothing we know.
-    New,
-    /// It names a message of the conversation, and its sender takes part in it.
-    Reference {
-        /// The Message-ID it names.
-        rfc_message_id: String,
-    },
-    /// It names a message of a conversation in which its sender takes no part: a conversation of its own.
-    Stranger {
-        /// The Message-ID it names.
-        rfc_message_id: String,
-    },
-}
-
-/// A conversation that a mail's references lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Where the named message is.
-    pub conversation: ConversationId,
-    /// The Message-ID that led here.
-    pub rfc_message_id: String,
-    /// Whether the sender takes part there.
-    pub sender_takes_part: bool,
-}
-
-/// Chooses where a mail belongs; candidates come in the order of trust: In-Reply-To, then References from the newest.
-/// Someone who takes no part in a conversation never lands in it.
-pub(super) fn thread(candidates: &[Candidate]) -> (Option<ConversationId>, Threading) {
-    if let Some(found) = candidates.iter().find(|candidate| candidate.sender_takes_part) {
-        let rfc_message_id = found.rfc_message_id.clone();
-        return (Some(found.conversation), Threading::Reference { rfc_message_id });
-    }
-    match candidates.first() {
-        Some(first) => (None, Threading::Stranger { rfc_message_id: first.rfc_message_id.clone() }),
-        None => (None, Threading::New),
-    }
-}
-
-/// The Message-IDs that a mail may answer, most trusted first, each once, at most 25.
-pub(super) fn answered_ids<'a>(in_reply_to: Option<&'a str>, references: &'a [String]) -> Vec<&'a str> {
-    let mut ids: Vec<&str> = Vec::new();
-    for id in in_reply_to.into_iter().chain(references.iter().rev().map(String::as_str)) {
-        if !id.is_empty() && !ids.contains(&id) && ids.len() < 25 {
-            ids.push(id);
-        }
-    }
-    ids
 }
 
 /// What comes next for a message whose job is run, by the state that an earlier attempt left.
@@ -518,19 +488,6 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_who_quotes_a_known_id_gets_a_conversation_of_their_own() {
-        let candidate = Candidate {
-            conversation: ConversationId(Uuid::from_u128(7)),
-            rfc_message_id: "x@y".into(),
-            sender_takes_part: false,
-        };
-        let (place, why) = thread(std::slice::from_ref(&candidate));
-        assert_eq!((place, why), (None, Threading::Stranger { rfc_message_id: "x@y".into() }));
-        let (place, _) = thread(&[candidate.clone(), Candidate { sender_takes_part: true, ..candidate }]);
-        assert_eq!(place, Some(ConversationId(Uuid::from_u128(7))));
-    }
-
-    #[test]
     fn a_message_that_broke_off_while_being_handed_over_is_never_sent_again_by_itself() {
         assert_eq!(DeliveryState::Sending.next_step(), NextStep::AskAPerson);
         assert_eq!(DeliveryState::Unconfirmed.next_step(), NextStep::Nothing);
@@ -577,16 +534,6 @@ mod tests {
                     prop_assert_eq!(by, since + c.priority.patience());
                 }
             }
-        }
-
-        #[test]
-        fn references_are_tried_once_each_newest_first(ids in proptest::collection::vec("[a-c]{0,2}", 0..60)) {
-            let tried = answered_ids(ids.first().map(String::as_str), &ids);
-            let mut unique = tried.clone();
-            unique.sort_unstable();
-            unique.dedup();
-            prop_assert_eq!(unique.len(), tried.len());
-            prop_assert!(tried.len() <= 25 && !tried.contains(&""));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, MessageId, MessageKind, PageKey, Priority, Status,
-    TagId, UploadId, View, rules::CountedView,
+    TagId, UploadId, View, rules::CountedView, threading::Recent,
 };
 use crate::{
     Actor, Desk, Error, Result,
@@ -48,7 +48,7 @@ macro_rules! message_columns {
     () => {
         "id, conversation_id, kind, author_kind, author_id, author_name, body,
         case when full_text is null then 0 else 1 end, case when html is null then 0 else 1 end, header, rfc_message_id,
-        raw_blob, attachment_count, created_at, delivery, delivery_note, client_id"
+        raw_blob, attachment_count, created_at, delivery, delivery_note, client_id, leaves_at"
     };
 }
 
@@ -78,6 +78,7 @@ statements! {
     COUNTS = "select view, key, count from view_count where workspace_id = $1";
 
     PARTICIPANT = "select 1 from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
+    REMOVE_PARTICIPANT = "delete from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
     ADD_PARTICIPANT = "insert into participant (workspace_id, conversation_id, address) values ($1, $2, $3) on conflict do nothing";
 
     MESSAGES = concat!("select ", message_columns!(), " from message where workspace_id = $1 and conversation_id = $2 and id < $3
@@ -98,10 +99,25 @@ statements! {
     // Takes the row on PostgreSQL, as LOCK does.
     LOCK_DELIVERY = "update message set delivery = delivery where workspace_id = $1 and id = $2 and delivery is not null
         returning conversation_id, delivery";
-    SET_DELIVERY = "update message set delivery = $3, delivery_note = $4, delivered_at = $5 where workspace_id = $1 and id = $2";
+    // From the moment that it is handed over it cannot be called back.
+    SET_DELIVERY = "update message set delivery = cast($3 as smallint), delivery_note = $4, delivered_at = $5,
+        recall = case when cast($3 as smallint) in (2, 3) then null else recall end,
+        leaves_at = case when cast($3 as smallint) = 3 then null else leaves_at end
+        where workspace_id = $1 and id = $2";
+    SET_LEAVES_AT = "update message set leaves_at = $3 where workspace_id = $1 and id = $2";
+    SET_RECALL = "update message set leaves_at = $3, recall = $4 where workspace_id = $1 and id = $2";
+    RECALL = "select leaves_at, recall, author_id from message where workspace_id = $1 and id = $2";
+    SCHEDULED_IN = "select id from message where workspace_id = $1 and conversation_id = $2 and delivery = 1 and recall is not null order by id";
+    DELETE_MESSAGE = "delete from message where workspace_id = $1 and id = $2";
+    DELETE_REFERENCE = "delete from message_reference where workspace_id = $1 and rfc_message_id = $2 and message_id = $3";
+    DELETE_ATTACHMENTS = "delete from attachment where workspace_id = $1 and message_id = $2";
 
-    REFERENCED = "select r.message_id, r.conversation_id, m.kind, m.content_hash from message_reference r
+    RECENT_OF = "select id, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
+        order by last_activity_at desc, id desc limit 20";
+    WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
+    REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
         join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
+        join conversation c on c.workspace_id = r.workspace_id and c.id = r.conversation_id
         where r.workspace_id = $1 and r.rfc_message_id = $2 order by r.message_id limit 20";
     ADD_REFERENCE = "insert into message_reference (workspace_id, rfc_message_id, content, message_id, conversation_id)
         values ($1, $2, $3, $4, $5)";
@@ -226,6 +242,8 @@ row! {
         pub delivery_note: Option<String>,
         /// The id that the page gave it.
         pub client_id: Option<Uuid>,
+        /// When it leaves, or was to, when not at once.
+        pub leaves_at: Option<Timestamp>,
     }
 }
 
@@ -305,6 +323,7 @@ row! {
     pub(super) struct Referenced {
         pub(super) message_id: MessageId,
         pub(super) conversation_id: ConversationId,
+        pub(super) number: i64,
         pub(super) kind: MessageKind,
         pub(super) content_hash: Option<Vec<u8>>,
     }
@@ -585,6 +604,29 @@ pub(super) fn add_reference(
     (ADD_REFERENCE, params![desk.workspace(), rfc_message_id, content, message, conversation].to_vec())
 }
 
+/// The last conversations of a customer.
+pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<Vec<Recent>> {
+    let rows = desk.tx().rows(RECENT_OF, params![desk.workspace(), customer]).await?;
+    let recent = |(conversation, subject, last_activity_at)| Recent { conversation, subject, last_activity_at };
+    Ok(rows.into_iter().map(recent).collect())
+}
+
+/// A conversation with its number, or the one that it was merged into.
+pub(super) async fn where_it_is_now(desk: &Desk<'_>, id: ConversationId) -> Result<Option<(ConversationId, i64)>> {
+    let mut id = id;
+    // Merges may follow one another, but not in a circle: what was merged away takes nothing in.
+    for _ in 0..20 {
+        let found: Option<(ConversationId, i64, Option<ConversationId>)> =
+            desk.tx().row(WHERE_NOW, params![desk.workspace(), id]).await?;
+        match found {
+            Some((_, _, Some(into))) => id = into,
+            Some((id, number, None)) => return Ok(Some((id, number))),
+            None => return Ok(None),
+        }
+    }
+    Ok(None)
+}
+
 pub(super) async fn referenced(desk: &Desk<'_>, rfc_message_id: &str) -> Result<Vec<Referenced>> {
     Ok(desk.tx().rows(REFERENCED, params![desk.workspace(), rfc_message_id]).await?)
 }
@@ -610,6 +652,45 @@ pub(super) async fn set_delivery(
     note: Option<&str>,
 ) -> Result<()> {
     desk.tx().exec(SET_DELIVERY, params![desk.workspace(), id, state, note, desk.now()]).await?;
+    Ok(())
+}
+
+pub(super) async fn set_leaves_at(desk: &Desk<'_>, id: MessageId, at: Option<Timestamp>) -> Result<()> {
+    desk.tx().exec(SET_LEAVES_AT, params![desk.workspace(), id, at]).await?;
+    Ok(())
+}
+
+pub(super) async fn set_recall(desk: &Desk<'_>, id: MessageId, leaves_at: Timestamp, recall: &str) -> Result<()> {
+    desk.tx().exec(SET_RECALL, params![desk.workspace(), id, leaves_at, recall]).await?;
+    Ok(())
+}
+
+/// When a message leaves, what calling it back restores, and who wrote it.
+pub(super) async fn recall(
+    desk: &Desk<'_>,
+    id: MessageId,
+) -> Result<(Option<Timestamp>, Option<String>, Option<Uuid>)> {
+    desk.tx().row(RECALL, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+/// The messages of a conversation that can still be called back.
+pub(super) async fn recallable(desk: &Desk<'_>, conversation: ConversationId) -> Result<Vec<MessageId>> {
+    let rows = desk.tx().rows::<(MessageId,)>(SCHEDULED_IN, params![desk.workspace(), conversation]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Removes a message that never left.
+pub(super) async fn delete_message(desk: &Desk<'_>, message: &Message) -> Result<()> {
+    let params = params![desk.workspace(), message.id].to_vec();
+    let mut statements = vec![(DELETE_ATTACHMENTS, params.clone()), (DELETE_MESSAGE, params)];
+    if let Some(rfc_id) = &message.rfc_message_id {
+        statements.push((DELETE_REFERENCE, params![desk.workspace(), rfc_id.as_str(), message.id].to_vec()));
+    }
+    Ok(desk.tx().exec_all(&statements).await?)
+}
+
+pub(super) async fn remove_participant(desk: &Desk<'_>, id: ConversationId, address: &str) -> Result<()> {
+    desk.tx().exec(REMOVE_PARTICIPANT, params![desk.workspace(), id, address]).await?;
     Ok(())
 }
 

@@ -2,11 +2,13 @@
 
 use super::{
     AttachmentId, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId, delivery,
+    recall::{self, is_scheduled},
     rules::moved_on,
     store::{self, Attachment, NewMessage},
 };
 use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people};
 use base::mail;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// The longest text that can be sent, in bytes.
@@ -33,6 +35,8 @@ pub struct NewReply {
     pub seen: Option<MessageId>,
     /// Sends it although the conversation has moved on.
     pub send_anyway: bool,
+    /// When it leaves; none for at once. Until then it can be called back ([`super::recall`]).
+    pub leaves_at: Option<Timestamp>,
 }
 
 /// Who gets an answer unless the agent says otherwise.
@@ -115,6 +119,11 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     let standard = recipients(desk, new.conversation).await?;
     let (to, cc) = (new.to.unwrap_or(standard.to), new.cc.unwrap_or(standard.cc));
     checked_recipients(&to, &cc)?;
+    for person in to.iter().chain(&cc) {
+        if customers::suppressed(desk, &person.address).await?.is_some() {
+            return Err(Error::field("to", "suppressed"));
+        }
+    }
     let before = store::lock(desk, new.conversation).await?;
     let newest = store::newest_by_others(desk, before.id, agent.id).await?;
     if !new.send_anyway && moved_on(new.seen, newest) {
@@ -139,10 +148,15 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         subject: mail::reply_subject(&before.subject),
         in_reply_to,
         references,
+        scheduled: is_scheduled(desk.now(), new.leaves_at),
         ..Header::default()
     };
     let mut conversation = before.clone();
-    conversation.answered(desk.now(), Some(agent.id), &super::preview_of(text));
+    if header.scheduled {
+        conversation.noted(desk.now());
+    } else {
+        conversation.answered(desk.now(), Some(agent.id), &super::preview_of(text));
+    }
     let files = take_uploads(desk, agent.id, before.id, id, &new.uploads).await?;
     let mut statements = vec![
         store::insert_message(
@@ -169,8 +183,13 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         store::add_reference(desk, &rfc_message_id, id.0.as_bytes(), id, before.id),
     ];
     statements.extend(files.iter().enumerate().map(|(position, file)| store::insert_attachment(desk, position, file)));
+    let mut joined = Vec::new();
     for person in header.to.iter().chain(&header.cc) {
-        statements.push(store::add_participant(desk, before.id, &person.address.trim().to_lowercase()));
+        let address = person.address.trim().to_lowercase();
+        if new.leaves_at.is_some() && !store::takes_part(desk, before.id, &address).await? {
+            joined.push(address.clone());
+        }
+        statements.push(store::add_participant(desk, before.id, &address));
     }
     desk.tx().exec_all(&statements).await?;
     store::discard_draft(desk, agent.id, before.id).await?;
@@ -181,7 +200,10 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     }
     desk.emit(Event::ReplyWritten { conversation: before.id, message: id });
     store::save(desk, &before, &conversation).await?;
-    delivery::order(desk, id).await?;
+    if let Some(leaves_at) = new.leaves_at {
+        recall::remember(desk, id, leaves_at, &before, joined).await?;
+    }
+    delivery::order(desk, id, new.leaves_at).await?;
     Ok(id)
 }
 

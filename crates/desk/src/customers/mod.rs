@@ -1,8 +1,12 @@
 //! Customers: who writes to us, known by the addresses they write from.
 
 mod store;
+mod suppression;
 
 pub use store::{Customer, STATEMENTS};
+
+pub(crate) use suppression::{STATEMENTS as SUPPRESSION_STATEMENTS, suppress};
+pub use suppression::{Suppressed, allow, suppressed, suppressed_addresses};
 
 use crate::{Desk, Error, Result};
 use base::{id_type, mail::Address};
@@ -36,6 +40,14 @@ pub async fn identify(desk: &mut Desk<'_>, from: &Address) -> Result<Customer> {
     }
     store::insert(desk, &customer).await?;
     Ok(customer)
+}
+
+/// The customer who writes from this address, if there is one yet.
+///
+/// # Errors
+/// The store's.
+pub async fn find_by_address(desk: &mut Desk<'_>, address: &str) -> Result<Option<Customer>> {
+    store::find_by_address(desk, &address.trim().to_lowercase()).await
 }
 
 /// One customer.

@@ -66,11 +66,27 @@ pub async fn find_by_address(desk: &mut Desk<'_>, address: &str) -> Result<Optio
 }
 
 /// The addresses of all mailboxes: who writes from one of them is ourselves.
+#[derive(Debug, Clone, Default)]
+pub struct OwnAddresses(Vec<String>);
+
+impl OwnAddresses {
+    /// Whether an address is ours, also with a detail after a plus sign (RFC 5233).
+    pub fn contains(&self, address: &str) -> bool {
+        let address = address.trim().to_lowercase();
+        let plain = match address.rsplit_once('@') {
+            Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or_default()),
+            None => address.clone(),
+        };
+        self.0.contains(&address) || self.0.contains(&plain)
+    }
+}
+
+/// The addresses of all mailboxes.
 ///
 /// # Errors
 /// The store's.
-pub async fn own_addresses(desk: &mut Desk<'_>) -> Result<Vec<String>> {
-    store::addresses(desk).await
+pub async fn own_addresses(desk: &mut Desk<'_>) -> Result<OwnAddresses> {
+    Ok(OwnAddresses(store::addresses(desk).await?))
 }
 
 /// One mailbox with its secrets opened, for making a connection.

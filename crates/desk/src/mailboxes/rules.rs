@@ -75,6 +75,15 @@ pub struct MailboxSettings {
     /// Certificate authority (PEM) to trust for these servers, besides the system's.
     #[serde(default)]
     pub ca_pem: Option<String>,
+    /// What a new conversation is answered with automatically; `{number}` and `{subject}` are filled in.
+    #[serde(default)]
+    pub auto_reply: Option<String>,
+    /// Answers are asked for at a signed address of the mailbox (`name+r-…@`), for servers that deliver such addresses.
+    #[serde(default)]
+    pub reply_tokens: bool,
+    /// The most messages that leave from it in an hour; none for as many as there are.
+    #[serde(default)]
+    pub per_hour: Option<u32>,
 }
 
 /// Passwords; never in a log.
@@ -163,6 +172,12 @@ pub struct MailboxForm {
     pub smtp_password: String,
     /// Certificate authority (PEM); empty for the system's only.
     pub ca_pem: String,
+    /// Text of the automatic answer; empty for none.
+    pub auto_reply: String,
+    /// `on` for signed reply addresses.
+    pub reply_tokens: String,
+    /// The most messages in an hour; empty for no limit.
+    pub per_hour: String,
 }
 
 impl MailboxForm {
@@ -242,6 +257,14 @@ impl MailboxForm {
         if ca_pem.as_ref().is_some_and(|pem| !pem.contains("-----BEGIN CERTIFICATE-----")) {
             problem("ca_pem", "not_a_certificate");
         }
+        let auto_reply = given(&self.auto_reply);
+        if auto_reply.as_ref().is_some_and(|text| text.len() > 20_000) {
+            problem("auto_reply", "too_long");
+        }
+        let per_hour = given(&self.per_hour).map(|text| text.parse::<u32>().ok().filter(|limit| *limit > 0));
+        if per_hour == Some(None) {
+            problem("per_hour", "not_a_count");
+        }
         if !problems.is_empty() {
             return Err(Error::Invalid(problems));
         }
@@ -250,7 +273,14 @@ impl MailboxForm {
             name,
             address,
             active: before.as_ref().is_none_or(|mailbox| mailbox.active),
-            settings: MailboxSettings { imap, smtp, ca_pem },
+            settings: MailboxSettings {
+                imap,
+                smtp,
+                ca_pem,
+                auto_reply,
+                reply_tokens: matches!(self.reply_tokens.as_str(), "on" | "true" | "1"),
+                per_hour: per_hour.flatten(),
+            },
             secrets,
             health: before.map(|mailbox| mailbox.health).unwrap_or_default(),
         })

@@ -68,11 +68,13 @@ pub struct Preferences {
     pub theme: String,
     /// IANA name of the time zone that times are shown in; empty for the browser's.
     pub time_zone: String,
+    /// For how many seconds an answer can be called back after "Send"; 0 for not at all.
+    pub undo_seconds: u8,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { shortcuts: true, theme: "system".into(), time_zone: String::new() }
+        Self { shortcuts: true, theme: "system".into(), time_zone: String::new(), undo_seconds: 5 }
     }
 }
 

@@ -42,6 +42,7 @@ fn answer(conversation: ConversationId, markdown: &str) -> NewReply {
         uploads: vec![],
         seen: None,
         send_anyway: false,
+        leaves_at: None,
     }
 }
 

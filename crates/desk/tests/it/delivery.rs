@@ -19,6 +19,7 @@ async fn answered(t: &TestApp) -> (ConversationId, MessageId) {
         uploads: vec![],
         seen: None,
         send_anyway: false,
+        leaves_at: None,
     };
     let message =
         t.app.write(t.owner.scope(), move |desk| Box::pin(async move { conversations::reply(desk, new).await }));

@@ -7,6 +7,7 @@ mod delivery;
 mod events;
 mod intake;
 mod isolation;
+mod mail;
 mod people;
 mod queue;
 mod rearrange;

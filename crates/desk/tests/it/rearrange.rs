@@ -44,7 +44,7 @@ async fn split(t: &TestApp, message: MessageId) -> (RearrangementId, Conversatio
     (id, new.await.unwrap().id)
 }
 
-async fn undo(t: &TestApp, id: RearrangementId) -> desk::Result<()> {
+async fn undo(t: &TestApp, id: RearrangementId) -> desk::Result<i64> {
     t.app.write(t.owner.scope(), move |desk| Box::pin(async move { conversations::undo(desk, id).await })).await
 }
 

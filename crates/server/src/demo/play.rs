@@ -93,6 +93,7 @@ impl Stage {
                     uploads: Vec::new(),
                     seen: None,
                     send_anyway: true,
+                    leaves_at: None,
                 };
                 let written = self.app.write(self.as_agent(by)?, move |desk| {
                     Box::pin(async move {

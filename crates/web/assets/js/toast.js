@@ -19,6 +19,12 @@ const DONE = /** @type {Record<string, string>} */ ({
   connected: "Connected. It is being tried now.",
   connecting: "It is being tried now. Reload to see how it went.",
   paused: "Paused",
+  recalled: "Called back. It is a draft again.",
+  allowed: "Allowed again",
+  merged: "Merged",
+  split: "Split off",
+  moved: "Moved",
+  undone: "Undone",
 });
 
 /**

@@ -93,7 +93,7 @@ pub(crate) async fn confirm_sent(visit: Visit, Path(id): Path<MessageId>) -> Res
     to_message(&visit, id).await
 }
 
-async fn to_message(visit: &Visit, id: MessageId) -> Result<Response, Refusal> {
+pub(crate) async fn to_message(visit: &Visit, id: MessageId) -> Result<Response, Refusal> {
     let number = visit
         .read(move |desk| {
             Box::pin(async move {

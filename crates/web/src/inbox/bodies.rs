@@ -147,7 +147,7 @@ async fn blob_bytes(visit: &Visit, blob: &[u8]) -> Result<Bytes, Refusal> {
     })
 }
 
-fn download(bytes: Bytes, content_type: &str, name: &str, inline: bool) -> Response {
+pub(crate) fn download(bytes: Bytes, content_type: &str, name: &str, inline: bool) -> Response {
     let kind = if inline { content_type } else { "application/octet-stream" };
     let disposition = format!(
         "{}; filename*=UTF-8''{}",

@@ -51,6 +51,18 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     button.menu-item type="submit" name="then" value="resolve" data-does="send-resolve" aria-keyshortcuts="Control+Shift+Enter" {
                         (icon(Icon::Resolve)) span.for-reply-only { "Send and resolve" } span.for-note-only { "Add note and resolve" } (button::key("Ctrl ⇧ ↵"))
                     }
+                    div.menu-later.for-reply-only {
+                        hr;
+                        p.menu-head { "Send later" }
+                        button.menu-item type="submit" name="later" value="hour" { (icon(Icon::Clock)) "In an hour" }
+                        button.menu-item type="submit" name="later" value="tomorrow" { (icon(Icon::Clock)) "Tomorrow at 9" }
+                        button.menu-item type="submit" name="later" value="monday" { (icon(Icon::Clock)) "Monday at 9" }
+                        div.menu-moment {
+                            input.input type="datetime-local" name="at" aria-label="Another moment";
+                            button.button type="submit" name="later" value="at" { "Set" }
+                        }
+                        hr;
+                    }
                     button.menu-item type="submit" formaction={ "/c/" (thread.number) "/draft/discard" } data-discard { (icon(Icon::Trash)) "Discard draft" }
                 }))
             }

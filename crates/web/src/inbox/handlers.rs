@@ -1,7 +1,7 @@
 //! The inbox's pages: lists and conversations, whole or in part.
 
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use desk::Error;
 use desk::conversations::{self, MessageId, View};
 use http::StatusCode;
@@ -78,6 +78,11 @@ pub(crate) async fn conversation(
             let (views, list) = load_list(&visit, from, "", None).await?;
             let page = pages::inbox(&screen, &views, &list, "Not found", pane);
             return Ok((StatusCode::NOT_FOUND, page).into_response());
+        }
+        Err(Refusal(Error::Conflict("merged"))) => {
+            let into = visit.read(move |desk| Box::pin(async move { conversations::merged_into(desk, number).await }));
+            let into = into.await?.ok_or(Refusal(Error::NotFound))?;
+            return Ok(Redirect::to(&format!("/c/{into}?in={}", view::slug(from))).into_response());
         }
         Err(other) => return Err(other),
     };

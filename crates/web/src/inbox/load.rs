@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use base::html::from_markdown;
 use desk::conversations::{
     self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
-    Status, View,
+    RearrangementId, Status, View,
 };
+use desk::customers;
 use desk::people::{self, AgentId, TeamId};
-use desk::{Actor, Desk, Event, Happened, Result};
+use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -124,6 +125,9 @@ fn urgency(priority: Priority) -> Urgency {
 /// A conversation with everything that its page shows, for the acting agent.
 pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Result<(Thread, Choices)> {
     let conversation = conversations::find_by_number(desk, number).await?;
+    if conversation.status == Status::Merged {
+        return Err(Error::Conflict("merged"));
+    }
     let id = conversation.id;
     let (choices, names) = choices(desk).await?;
     let (entries, last_message, more) = entries(desk, &conversation, None, PAGE_OF_MESSAGES, &names).await?;
@@ -131,6 +135,11 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
     let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
     let first_unread = first_unread.map(|entry| entry.id().to_owned());
     let recipients = conversations::recipients(desk, id).await?;
+    let mut undeliverable = None;
+    for person in recipients.to.iter().chain(&recipients.cc) {
+        let found = customers::suppressed(desk, &person.address).await?;
+        undeliverable = undeliverable.or(found.map(|found| (found.address, found.reason)));
+    }
     let tags = conversations::tags_of(desk, id).await?;
     let uploads = conversations::uploads(desk, id).await?;
     let draft = conversations::draft(desk, id).await?;
@@ -154,6 +163,9 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
+        undeliverable,
+        new_topic: new_topic(desk, &entries, &conversation).await?,
+        last_topic: last_topic(&entries),
         older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
         slug,
         entries,
@@ -178,6 +190,31 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         wrong: None,
     };
     Ok((thread, choices))
+}
+
+/// The customer's last message with its subject, when that is about something else than the conversation.
+async fn new_topic(
+    desk: &mut Desk<'_>,
+    entries: &[Entry],
+    conversation: &Conversation,
+) -> Result<Option<(String, String)>> {
+    let Some(id) = last_topic(entries) else { return Ok(None) };
+    let message = conversations::message(desk, id.parse().map_err(Error::internal)?).await?;
+    let subject = Header::of(&message).subject;
+    Ok(conversations::is_new_topic(&subject, &conversation.subject).then_some((id, subject)))
+}
+
+/// The customer's last message that is not the first of all.
+fn last_topic(entries: &[Entry]) -> Option<String> {
+    let messages = entries.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Event { .. } => None,
+    });
+    messages
+        .skip(1)
+        .filter(|message| message.side == Side::Customer && !message.automatic)
+        .last()
+        .map(|message| message.message_id.clone())
 }
 
 fn recipients_words(to: &[Person], cc: &[Person]) -> String {
@@ -225,10 +262,15 @@ pub(crate) async fn entries(
     let until = if before.is_some() { messages.last().map(|message| message.created_at) } else { None };
     let mut entries: Vec<Entry> =
         messages.iter().map(|message| Entry::Message(Box::new(message_shown(message, &files, conversation)))).collect();
-    for happened in conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await? {
+    let history = conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await?;
+    let rearranged = history.iter().any(|happened| rearrangement(&happened.event).is_some());
+    let undone = if rearranged { conversations::undone(desk, conversation.id).await? } else { Vec::new() };
+    for happened in history {
+        let undo = rearrangement(&happened.event).filter(|id| !undone.contains(id));
         let inside = from.is_none_or(|from| happened.at >= from) && until.is_none_or(|until| happened.at <= until);
-        if let Some(words) = event_words(&happened, conversation, names).filter(|_| inside) {
-            entries.push(Entry::Event { id: format!("e{}", happened.seq), words, at: happened.at });
+        if let Some((words, other)) = event_words(&happened, conversation, names).filter(|_| inside) {
+            let (id, undo) = (format!("e{}", happened.seq), undo.map(|id| id.to_string()));
+            entries.push(Entry::Event { id, words, other, undo, at: happened.at });
         }
     }
     entries.sort_by_key(Entry::at);
@@ -240,7 +282,7 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
     let header = Header::of(message);
     let side = match message.kind {
         MessageKind::Incoming | MessageKind::Automatic => Side::Customer,
-        MessageKind::Outgoing => Side::Agent,
+        MessageKind::Outgoing | MessageKind::Acknowledgement => Side::Agent,
         MessageKind::Note => Side::Note,
     };
     let written = matches!(message.author(), Actor::Agent(_)) && side != Side::Customer;
@@ -249,7 +291,7 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
         id: message.client_id.map_or_else(|| message.id.to_string(), |id| id.to_string()),
         message_id: message.id.to_string(),
         side,
-        automatic: message.kind == MessageKind::Automatic,
+        automatic: matches!(message.kind, MessageKind::Automatic | MessageKind::Acknowledgement),
         author: message.author_id.filter(|_| written).map(|id: Uuid| id.to_string()),
         from: message.author_name.clone(),
         address: address.filter(|address| *address != message.author_name && *address != conversation.customer_name),
@@ -269,7 +311,10 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
             })
             .collect(),
         warnings: header.warnings,
-        delivery: message.delivery.map(|state| delivery(state, message.delivery_note.as_deref())),
+        delivery: message.delivery.map(|state| match (state, message.leaves_at) {
+            (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
+            _ => delivery(state, message.delivery_note.as_deref()),
+        }),
     }
 }
 
@@ -291,15 +336,22 @@ pub(crate) async fn one_message(desk: &mut Desk<'_>, conversation: &Conversation
     Ok(Entry::Message(Box::new(message_shown(&message, &files, conversation))))
 }
 
-/// What happened, in words; nothing for what the messages show themselves.
-fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) -> Option<String> {
+/// What happened, in words (nothing for what the messages show themselves), and the number of the conversation that it is about besides this one.
+fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) -> Option<(String, Option<i64>)> {
     let actor = match happened.actor {
         Actor::Agent(id) => names.agent(id).name,
         Actor::Customer(_) => conversation.customer_name.clone(),
         Actor::System => "Rapport".to_owned(),
     };
     let own = |id: AgentId| happened.actor == Actor::Agent(id);
-    Some(match &happened.event {
+    let about = |words: &str, number: &i64| Some((format!("{actor} {words}"), Some(*number)));
+    let words = match &happened.event {
+        Event::MergedIn { from, .. } => return about("merged into this:", from),
+        Event::SplitOff { into, .. } => return about("split messages off as", into),
+        Event::BeganAsSplit { from, .. } => return about("split this off from", from),
+        Event::MessageMovedAway { into, .. } => return about("moved a message to", into),
+        Event::MessageMovedIn { from, .. } => return about("moved a message here from", from),
+        Event::RearrangementUndone { other, .. } => return about("undid that; see", other),
         Event::Assigned { to: Some(to), .. } if own(*to) => format!("{actor} took this"),
         Event::Assigned { to: Some(to), .. } => format!("{actor} assigned this to {}", names.agent(*to).name),
         Event::Assigned { to: None, .. } => format!("{actor} unassigned this"),
@@ -312,5 +364,17 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Untagged { tag, .. } => format!("{actor} removed the tag {tag}"),
         Event::Renamed { to, .. } => format!("{actor} changed the subject to “{to}”"),
         _ => return None,
-    })
+    };
+    Some((words, None))
+}
+
+/// By what a merge, split or move can be undone.
+fn rearrangement(event: &Event) -> Option<RearrangementId> {
+    match event {
+        Event::MergedIn { rearrangement, .. }
+        | Event::SplitOff { rearrangement, .. }
+        | Event::MessageMovedAway { rearrangement, .. }
+        | Event::MessageMovedIn { rearrangement, .. } => Some(*rearrangement),
+        _ => None,
+    }
 }

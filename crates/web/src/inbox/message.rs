@@ -11,7 +11,16 @@ use crate::components::{Icon, icon, small_icon};
 pub(crate) fn entry(entry: &Entry, reader: &Reader) -> Markup {
     match entry {
         Entry::Message(message) => article(message, reader),
-        Entry::Event { id, words, at } => html! { p.event-line id={ "m-" (id) } { (words) " " (reader.clock(*at)) } },
+        Entry::Event { id, words, other, undo, at } => html! {
+            div.event-line id={ "m-" (id) } {
+                (words)
+                @if let Some(number) = other { " " a.link href={ "/c/" (number) } { "#" (number) } }
+                " " (reader.clock(*at))
+                @if let Some(undo) = undo {
+                    " " form.inline method="post" action={ "/rearrangements/" (undo) "/undo" } { button.link type="submit" { "Undo" } }
+                }
+            }
+        },
     }
 }
 
@@ -25,6 +34,7 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
                 @if message.side == Side::Note { span.badge { "Internal note" } }
                 @if message.automatic { span.badge { "Automatic" } }
                 (reader.clock(message.at))
+                a.icon-button.tight.message-more href={ "/messages/" (message.message_id) } aria-label="About this message" title="About this message: why it is here, split off, move" { (small_icon(Icon::More)) }
             }
             div.message-body dir="auto" {
                 @match &message.words {
@@ -41,7 +51,7 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             (files(&message.files))
             @for warning in &message.warnings { p.delivery.odd { (icon(Icon::Warning)) (warning) } }
             @if message.original { (original(&message.message_id, message.raw)) }
-            @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id)) }
+            @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id, reader)) }
         }
     }
 }
@@ -81,11 +91,17 @@ fn files(files: &[FileShown]) -> Markup {
     }
 }
 
-fn delivery_line(delivery: &Delivery, id: &str) -> Markup {
+fn delivery_line(delivery: &Delivery, id: &str, reader: &Reader) -> Markup {
     let act = |what: &str, words: &str| {
         html! { form.inline method="post" action={ "/messages/" (id) "/" (what) } { button.link type="submit" { (words) } } }
     };
     match delivery {
+        Delivery::Waiting { at, scheduled: true } => {
+            html! { div.delivery { (icon(Icon::Clock)) span { "Leaves " (reader.moment(*at)) ", unless the customer writes first" } (act("send-now", "Send now")) (act("recall", "Call back")) } }
+        }
+        Delivery::Waiting { scheduled: false, .. } => {
+            html! { div.delivery { (icon(Icon::Clock)) span { "Leaves in a few seconds" } (act("recall", "Undo")) } }
+        }
         Delivery::Queued => html! { p.delivery { (icon(Icon::Clock)) "Sending" } },
         Delivery::Deferred(why) => {
             html! { p.delivery { (icon(Icon::Clock)) "Not taken yet, it is tried again: " (why) } }

@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod message;
 pub(crate) mod pages;
+pub(crate) mod rearrange;
 pub(crate) mod shapes;
 pub(crate) mod shortcuts;
 pub(crate) mod thread;

@@ -165,6 +165,13 @@ pub(crate) struct Upload {
 pub(crate) enum Delivery {
     /// Waits to be sent.
     Queued,
+    /// Leaves at a moment ahead; until then it can be called back. Whether its writer chose that moment.
+    Waiting {
+        /// When.
+        at: Timestamp,
+        /// Its writer chose it.
+        scheduled: bool,
+    },
     /// Handed over to the next server.
     Sent,
     /// Not taken yet, and why; it is tried again.
@@ -241,6 +248,10 @@ pub(crate) enum Entry {
         id: String,
         /// What happened.
         words: String,
+        /// The number of another conversation that it is about.
+        other: Option<i64>,
+        /// By what it can be undone, while it can.
+        undo: Option<String>,
         /// When.
         at: Timestamp,
     },
@@ -321,6 +332,12 @@ pub(crate) struct Thread {
     pub(crate) entries: Vec<Entry>,
     /// The first entry that the viewer has not seen.
     pub(crate) first_unread: Option<String>,
+    /// An address of theirs that mail came back from, and why.
+    pub(crate) undeliverable: Option<(String, String)>,
+    /// The message that seems to be about something else, by its subject.
+    pub(crate) new_topic: Option<(String, String)>,
+    /// The customer's last message, when there is something before it.
+    pub(crate) last_topic: Option<String>,
     /// Where earlier messages are.
     pub(crate) older: Option<String>,
     /// The customer's other conversations.

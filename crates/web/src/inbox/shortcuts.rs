@@ -59,6 +59,8 @@ pub(crate) const SHORTCUTS: &[(&str, &[Shortcut])] = &[
             key("tag", "l", "Tags…"),
             key("priority", "p", "Priority…"),
             key("unread", "u", "Mark as unread"),
+            key("merge", "m", "Merge into…"),
+            key("split", "x", "Split off the customer's last message"),
             key("undo", "z", "Undo the last change"),
         ],
     ),

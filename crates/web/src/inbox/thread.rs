@@ -20,6 +20,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
         div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
             section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
                 (head(thread, choices, &screen.me))
+                (notices(thread))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
                     div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
@@ -84,6 +85,32 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
                 (priority(thread))
                 (tags(thread, choices))
                 (resolution(thread))
+            }
+        }
+    }
+}
+
+/// What the writer of an answer should know first.
+pub(crate) fn notices(thread: &Thread) -> Markup {
+    html! {
+        div.notices id="part-notices" {
+            @if let Some((address, reason)) = &thread.undeliverable {
+                div.notice.bad {
+                    (icon(Icon::Error))
+                    p { "Mail to " (address) " came back: it " (reason) ". Nothing is sent there until it is allowed again." }
+                    form method="post" action="/undeliverable/allow" {
+                        input type="hidden" name="address" value=(address);
+                        input type="hidden" name="back" value={ "/c/" (thread.number) };
+                        button.button type="submit" { "Allow again" }
+                    }
+                }
+            }
+            @if let Some((message, subject)) = &thread.new_topic {
+                div.notice {
+                    (icon(Icon::Info))
+                    p { "The last message has another subject: “" span dir="auto" { (subject) } "”." }
+                    form method="post" action={ "/messages/" (message) "/split" } { button.button type="submit" { (icon(Icon::Split)) "Split it off" } }
+                }
             }
         }
     }
@@ -240,6 +267,21 @@ pub(crate) fn resolution(thread: &Thread) -> Markup {
     let (value, undo) = if thread.resolved { ("open", "resolved") } else { ("resolved", "open") };
     html! {
         div.end id="part-resolution" {
+            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (m)" aria-keyshortcuts="m" { (icon(Icon::More)) }
+            (menu("more-menu", "Merge or split", Place::End, html! {
+                form.menu-form method="post" action={ "/c/" (thread.number) "/merge" } {
+                    label.label for="merge-into" { "Merge into conversation" }
+                    input.input id="merge-into" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required autofocus list="merge-choices";
+                    datalist id="merge-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(&other.subject)) } } }
+                    (button::primary("Merge"))
+                }
+                @if let Some(message) = &thread.last_topic {
+                    hr;
+                    form method="post" action={ "/messages/" (message) "/split" } {
+                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="x" { (icon(Icon::Split)) "Split off the last message" (button::key("x")) }
+                    }
+                }
+            }))
             form method="post" action={ "/c/" (thread.number) "/unread" } data-action="unread" {
                 (origin(thread))
                 button.icon-button type="submit" data-does="unread" aria-label="Mark as unread" title="Mark as unread (u)" aria-keyshortcuts="u" { (icon(Icon::Unread)) }

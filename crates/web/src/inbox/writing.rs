@@ -5,11 +5,14 @@ use axum::extract::{Multipart, Path};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use desk::Error;
-use desk::conversations::{self, ConversationId, MessageKind, NewReply, UploadId};
+use desk::conversations::{self, ConversationId, MessageId, MessageKind, NewReply, UploadId};
 use http::StatusCode;
+use jiff::civil::{DateTime, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::actions::{answer, find};
+use super::actions::{answer, find, to_message};
 use super::composer::{overtaken, upload_item};
 use super::{handlers, load, view};
 use crate::errors::Refusal;
@@ -52,6 +55,10 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let words =
                 problems.first().map_or("This cannot be sent.", |problem| match (problem.field, problem.problem) {
                     ("body", "required") => "Write something first.",
+                    ("to", "suppressed") => {
+                        "Mail to one of them came back before. Allow the address again above, or leave it out."
+                    }
+                    ("later", _) => "Choose a moment ahead, within a year.",
                     ("to", _) => "There is nobody to send this to.",
                     ("file", "too_large") => "A file is too large to be sent by e-mail.",
                     ("attachments", _) => "A file is no longer there. Add it again.",
@@ -80,6 +87,7 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
         uploads,
         seen: fields.get("seen").parse().ok(),
         send_anyway: fields.get("anyway") == "yes",
+        leaves_at: leaves_at(visit, fields)?,
     };
     visit
         .write(move |desk| {
@@ -96,6 +104,55 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
             })
         })
         .await
+}
+
+/// When an answer leaves: at the moment that its writer chose, else after the seconds for second thoughts.
+fn leaves_at(visit: &Visit, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
+    let (now, zone) = (visit.reader.now, &visit.reader.zone);
+    match fields.get("later") {
+        "" => {
+            let seconds = i64::from(visit.viewer.preferences.undo_seconds);
+            Ok((seconds > 0).then(|| now + SignedDuration::from_secs(seconds)))
+        }
+        word => match later(word, fields.get("at"), now, zone) {
+            Some(at) => Ok(Some(at)),
+            None => Err(Refusal(Error::field("later", "not_ahead"))),
+        },
+    }
+}
+
+/// The moment that a choice of the menu means to somebody in this time zone; none when it is no moment ahead within a year.
+fn later(word: &str, at: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let today = now.to_zoned(zone.clone());
+    let morning = |day: jiff::Zoned| day.with().hour(9).minute(0).second(0).subsec_nanosecond(0).build().ok();
+    let moment = match word {
+        "hour" => return Some(now + SignedDuration::from_hours(1)),
+        "tomorrow" => morning(today.tomorrow().ok()?)?,
+        "monday" => morning(today.nth_weekday(1, Weekday::Monday).ok()?)?,
+        "at" => at.parse::<DateTime>().ok()?.to_zoned(zone.clone()).ok()?,
+        _ => return None,
+    };
+    let ahead = moment.timestamp().duration_since(now);
+    (ahead > SignedDuration::ZERO && ahead < SignedDuration::from_hours(24 * 366)).then(|| moment.timestamp())
+}
+
+/// `POST /messages/{id}/recall`: an answer that has not left becomes a draft again.
+pub(crate) async fn recall(visit: Visit, Path(id): Path<MessageId>) -> Result<Response, Refusal> {
+    let number = visit
+        .write(move |desk| {
+            Box::pin(async move {
+                let conversation = conversations::recall(desk, id).await?;
+                Ok(conversations::find(desk, conversation).await?.number)
+            })
+        })
+        .await?;
+    Ok(back_to(&format!("/c/{number}"), "recalled"))
+}
+
+/// `POST /messages/{id}/send-now`: an answer that was to leave later leaves at once.
+pub(crate) async fn send_now(visit: Visit, Path(id): Path<MessageId>) -> Result<Response, Refusal> {
+    visit.write(move |desk| Box::pin(async move { conversations::send_now(desk, id).await })).await?;
+    to_message(&visit, id).await
 }
 
 /// Why nothing was sent.
@@ -146,7 +203,7 @@ async fn newer_words(visit: &Visit, id: ConversationId) -> Result<String, Refusa
     Ok(by_others.map_or_else(
         || "Somebody wrote".to_owned(),
         |message| match message.kind {
-            MessageKind::Outgoing => format!("{} replied", message.author_name),
+            MessageKind::Outgoing | MessageKind::Acknowledgement => format!("{} replied", message.author_name),
             MessageKind::Note => format!("{} left a note", message.author_name),
             MessageKind::Incoming | MessageKind::Automatic => format!("{} wrote again", message.author_name),
         },
@@ -221,4 +278,32 @@ async fn read(mut form: Multipart) -> Result<Parcel, Refusal> {
         }
     }
     Ok(parcel)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_means_the_writers_own_morning() {
+        let zone = TimeZone::get("America/New_York").expect("a known zone");
+        // A Saturday, 23:30 in New York, Sunday already in UTC.
+        let now: Timestamp = "2026-03-08T04:30:00Z".parse().expect("a moment");
+        let at = |word| later(word, "", now, &zone).map(|at| at.to_string());
+        assert_eq!(at("tomorrow").as_deref(), Some("2026-03-08T13:00:00Z"), "the clocks go forward that night");
+        assert_eq!(at("monday").as_deref(), Some("2026-03-09T13:00:00Z"));
+        assert_eq!(at("hour").as_deref(), Some("2026-03-08T05:30:00Z"));
+        let chosen = later("at", "2026-03-10T08:15", now, &zone).map(|at| at.to_string());
+        assert_eq!(chosen.as_deref(), Some("2026-03-10T12:15:00Z"));
+    }
+
+    #[test]
+    fn a_moment_that_has_passed_or_is_none_is_refused() {
+        let now: Timestamp = "2026-03-08T04:30:00Z".parse().expect("a moment");
+        for (word, at) in
+            [("at", "2026-03-08T04:00"), ("at", "soon"), ("at", ""), ("at", "2099-01-01T00:00"), ("never", "")]
+        {
+            assert_eq!(later(word, at, now, &TimeZone::UTC), None, "{word} {at}");
+        }
+    }
 }

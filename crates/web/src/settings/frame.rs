@@ -18,6 +18,8 @@ pub(crate) enum Tab {
     Teams,
     /// Ways in and out of mail.
     Mailboxes,
+    /// Mail that could not be read, addresses that could not be reached.
+    Quarantine,
     /// Work that did not succeed.
     Jobs,
 }
@@ -31,6 +33,7 @@ const DESK: &[(Tab, &str, Icon, &str)] = &[
     (Tab::People, "/settings/people", Icon::Users, "People"),
     (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
+    (Tab::Quarantine, "/settings/quarantine", Icon::Warning, "Mail trouble"),
     (Tab::Jobs, "/settings/jobs", Icon::Requeue, "Failed work"),
 ];
 

@@ -6,4 +6,5 @@ pub(crate) mod keyboard;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod profile;
+pub(crate) mod quarantine;
 pub(crate) mod teams;

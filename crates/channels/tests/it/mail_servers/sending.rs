@@ -40,6 +40,8 @@ fn host() -> MailHost {
 fn order(mailbox: &Mailbox, to: &[&str], cc: &[&str]) -> Outgoing {
     let people = |list: &[&str]| list.iter().map(|address| Address::new(None, address)).collect();
     Outgoing {
+        reply_to: None,
+        automatic: false,
         message_id: MessageId(uuid::Uuid::nil()),
         mailbox: mailbox.clone(),
         from: Address::new(Some("Alex, Shop help"), &mailbox.address),

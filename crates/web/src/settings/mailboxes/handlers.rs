@@ -88,6 +88,9 @@ fn form(fields: &Fields) -> MailboxForm {
         smtp_username: text("smtp_username"),
         smtp_password: text("smtp_password"),
         ca_pem: text("ca_pem"),
+        auto_reply: text("auto_reply"),
+        reply_tokens: text("reply_tokens"),
+        per_hour: text("per_hour"),
     }
 }
 
@@ -109,6 +112,11 @@ fn filled(mailbox: &Mailbox) -> Filled {
             .with("smtp_security", security_value(smtp.security))
             .with("smtp_username", smtp.username.clone().unwrap_or_default());
     }
+    let settings = &mailbox.settings;
+    filled = filled
+        .with("auto_reply", settings.auto_reply.clone().unwrap_or_default())
+        .with("reply_tokens", if settings.reply_tokens { "on" } else { "" })
+        .with("per_hour", settings.per_hour.map(|limit| limit.to_string()).unwrap_or_default());
     filled.with("ca_pem", mailbox.settings.ca_pem.clone().unwrap_or_default())
 }
 

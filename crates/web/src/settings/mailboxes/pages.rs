@@ -56,6 +56,8 @@ const FIELDS: &[&str] = &[
     "smtp_port",
     "smtp_username",
     "smtp_password",
+    "auto_reply",
+    "per_hour",
     "ca_pem",
 ];
 
@@ -125,6 +127,12 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                 (panel("Answers out (SMTP)", "Without it, customers cannot be answered.", html! { div.panel-body {
                     (server("smtp", filled, "smtp.example.com", "465"))
                     (credentials("smtp", filled, kept))
+                } }))
+                (panel("Sending", "", html! { div.panel-body {
+                    (text_area("auto_reply", "Automatic answer to new conversations", "Thank you for writing. Your number is #{number}. We answer within a day.", filled))
+                    p.hint { "Empty for none. " code { "{number}" } " and " code { "{subject}" } " are filled in. Each writer gets it once a day at most; machines, lists and no-reply addresses never." }
+                    (Text::new("per_hour", "Most messages in an hour").kind("number").hint("As many as the provider allows. The rest waits. Empty for no limit.").show(filled))
+                    (checkbox("reply_tokens", "on", "Signed reply addresses", "Answers are asked for at an address such as name+r-…@, so that they find their conversation wherever servers drop references. Only for servers that deliver addresses with a plus.", filled.value("reply_tokens") == "on"))
                 } }))
                 (panel("Certificate authority", "Only for servers whose certificate no public authority has signed.", html! { div.panel-body {
                     (text_area("ca_pem", "Certificate (PEM)", "-----BEGIN CERTIFICATE-----", filled))

@@ -27,9 +27,11 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
         let filled = fields.refused(&[]).wrong("time_zone", "There is no time zone of this name.");
         return page(&visit, filled, Filled::default(), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    let before = &visit.viewer.preferences;
     let preferences = Preferences {
         theme: if matches!(theme, "light" | "dark") { theme.to_owned() } else { "system".to_owned() },
         time_zone: zone,
+        undo_seconds: fields.get("undo_seconds").parse().ok().filter(|s| *s <= 60).unwrap_or(before.undo_seconds),
         ..visit.viewer.preferences.clone()
     };
     let name = fields.text("name");
@@ -69,6 +71,7 @@ fn own(visit: &Visit) -> Filled {
         .with("name", &visit.viewer.name)
         .with("theme", &preferences.theme)
         .with("time_zone", &preferences.time_zone)
+        .with("undo_seconds", preferences.undo_seconds.to_string())
 }
 
 async fn page(visit: &Visit, own: Filled, password: Filled, status: StatusCode) -> Result<Response, Refusal> {

@@ -25,6 +25,15 @@ pub(crate) struct SessionShown {
 
 /// The page.
 pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: &[SessionShown]) -> Markup {
+    let undo = [
+        ("0", "Off"),
+        ("5", "5 seconds"),
+        ("10", "10 seconds"),
+        ("20", "20 seconds"),
+        ("30", "30 seconds"),
+        ("60", "A minute"),
+    ]
+    .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let themes = [("system", "As the system has it"), ("light", "Light"), ("dark", "Dark")]
         .map(|(value, words)| (value.to_owned(), words.to_owned()));
     settings(
@@ -40,6 +49,7 @@ pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: 
                         div.columns {
                             (Text::new("name", "Name").hint("Customers see it on your answers.").required().autocomplete("name").show(name))
                             (select("theme", "Appearance", &themes, name.value("theme"), ""))
+                            (select("undo_seconds", "Undo send", &undo, name.value("undo_seconds"), "How long an answer waits before it leaves, so that it can be called back."))
                         }
                         (Text::new("time_zone", "Time zone").hint("As Europe/Warsaw. Empty: the one of your browser.").show(name))
                         p.secret-note { "You sign in as " strong { (screen.me.email) } ". An administrator can change the address." }

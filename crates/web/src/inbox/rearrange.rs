@@ -1,0 +1,182 @@
+//! Merging, splitting, moving a message, undoing; and the page of one message that offers it and says why it is where it is.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use desk::conversations::{self, Header, Message, MessageId, RearrangementId, Threading, View};
+use desk::{Desk, Error, Result};
+use maud::{Markup, html};
+
+use super::list::subject_words;
+use super::shapes::Other;
+use crate::components::page::{Area, Screen, desk as frame};
+use crate::components::{Icon, button, icon};
+use crate::errors::Refusal;
+use crate::fields::Fields;
+use crate::visit::{Visit, back_to};
+
+/// `POST /c/{number}/merge`: `number` is the conversation that it goes into.
+pub(crate) async fn merge(visit: Visit, Path(number): Path<i64>, fields: Fields) -> Result<Response, Refusal> {
+    let into = number_of(fields.get("number"))?;
+    visit
+        .write(move |desk| {
+            Box::pin(async move {
+                let from = conversations::find_by_number(desk, number).await?.id;
+                let to = other(desk, into).await?;
+                conversations::merge(desk, from, to).await
+            })
+        })
+        .await?;
+    Ok(back_to(&format!("/c/{into}"), "merged"))
+}
+
+/// `POST /messages/{id}/split`: the message and all after it; with `alone` the message only.
+pub(crate) async fn split(visit: Visit, Path(id): Path<MessageId>, fields: Fields) -> Result<Response, Refusal> {
+    let alone = !fields.get("alone").is_empty();
+    let split = visit.write(move |desk| Box::pin(async move { conversations::split(desk, id, alone).await }));
+    let (_, number) = split.await?;
+    Ok(back_to(&format!("/c/{number}"), "split"))
+}
+
+/// `POST /messages/{id}/move`: `number` is the conversation that it goes to.
+pub(crate) async fn move_message(visit: Visit, Path(id): Path<MessageId>, fields: Fields) -> Result<Response, Refusal> {
+    let into = number_of(fields.get("number"))?;
+    visit
+        .write(move |desk| {
+            Box::pin(async move {
+                let to = other(desk, into).await?;
+                conversations::move_message(desk, id, to).await
+            })
+        })
+        .await?;
+    Ok(back_to(&format!("/c/{into}"), "moved"))
+}
+
+/// `POST /rearrangements/{id}/undo`: leads to the conversation whose messages are back.
+pub(crate) async fn undo(visit: Visit, Path(id): Path<RearrangementId>) -> Result<Response, Refusal> {
+    let number = visit.write(move |desk| Box::pin(async move { conversations::undo(desk, id).await })).await?;
+    Ok(back_to(&format!("/c/{number}"), "undone"))
+}
+
+/// `GET /messages/{id}`
+pub(crate) async fn about(visit: Visit, Path(id): Path<MessageId>) -> Result<Response, Refusal> {
+    let screen = visit.screen().await?;
+    let (message, number, count, others) = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                let message = conversations::message(desk, id).await?;
+                let conversation = conversations::find(desk, message.conversation_id).await?;
+                let theirs = conversations::list(desk, View::Customer(conversation.customer_id), None, 20).await?;
+                let others: Vec<Other> = theirs
+                    .into_iter()
+                    .filter(|other| other.row.id != conversation.id)
+                    .map(|other| Other {
+                        number: other.row.number,
+                        subject: other.row.subject,
+                        resolved: other.row.status == conversations::Status::Resolved,
+                    })
+                    .collect();
+                Ok((message, conversation.number, conversation.message_count, others))
+            })
+        })
+        .await?;
+    Ok(page(&screen, &message, number, count > 1, &others).into_response())
+}
+
+async fn other(desk: &mut Desk<'_>, number: i64) -> Result<conversations::ConversationId> {
+    match conversations::find_by_number(desk, number).await {
+        Err(Error::NotFound) => Err(Error::field("number", "unknown")),
+        found => Ok(found?.id),
+    }
+}
+
+fn number_of(text: &str) -> Result<i64, Refusal> {
+    text.trim().trim_start_matches('#').parse().map_err(|_| Refusal(Error::field("number", "unknown")))
+}
+
+fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others: &[Other]) -> Markup {
+    let header = Header::of(message);
+    let id = message.id.to_string();
+    let people = |people: &[conversations::Person]| {
+        let all = people.iter().map(|person| match &person.name {
+            Some(name) if *name != person.address => format!("{name} <{}>", person.address),
+            _ => person.address.clone(),
+        });
+        all.collect::<Vec<_>>().join(", ")
+    };
+    frame(
+        screen,
+        "About a message",
+        Area::Inbox,
+        html! {
+            main.settings-main id="main" tabindex="-1" {
+                div.sheet {
+                    a.crumb href={ "/c/" (number) } { (icon(Icon::Back)) "Conversation #" (number) }
+                    header.sheet-head { div.words { h1 { "About this message" } p dir="auto" { (conversations::preview_of(&message.body)) } } }
+                    section.panel aria-label="Where it comes from" {
+                        dl.facts {
+                            @if !header.from.is_empty() { dt { "From" } dd dir="auto" { (people(&header.from)) } }
+                            @if !header.to.is_empty() { dt { "To" } dd dir="auto" { (people(&header.to)) } }
+                            @if !header.cc.is_empty() { dt { "Copies" } dd dir="auto" { (people(&header.cc)) } }
+                            @if !header.subject.is_empty() { dt { "Subject" } dd dir="auto" { (header.subject) } }
+                            dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
+                            @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
+                            @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
+                            @for (check, verdict) in &header.authentication { dt { (check.to_uppercase()) } dd { (verdict) } }
+                            @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code { (rfc_id) } } }
+                        }
+                        @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { "Download the e-mail as it came" } } }
+                    }
+                    @if can_leave {
+                        section.panel aria-label="Split off" {
+                            header { div.grow { h2 { "Another topic?" } p { "It becomes a conversation of its own. This can be undone." } } }
+                            div.actions {
+                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" { (icon(Icon::Split)) "Split off this and all after it" } }
+                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" name="alone" value="yes" { (icon(Icon::Split)) "Split off this message alone" } }
+                            }
+                        }
+                        section.panel aria-label="Move" {
+                            header { div.grow { h2 { "Does it belong elsewhere?" } p { "Moving it can be undone." } } }
+                            form.form method="post" action={ "/messages/" (id) "/move" } {
+                                label.label for="number" { "Move to conversation" }
+                                input.input id="number" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required list="move-choices";
+                                datalist id="move-choices" { @for other in others { option value=(other.number) { (subject_words(&other.subject)) } } }
+                                (button::primary("Move"))
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// Why a message was put where it is, in words.
+fn why_words(why: &Threading) -> Markup {
+    match why {
+        Threading::New => html! { "It answers nothing that we know, so it began a conversation." },
+        Threading::Reference { rfc_message_id } => {
+            html! { "It answers " code { (rfc_message_id) } " of this conversation, and its sender takes part in it." }
+        }
+        Threading::ReplyAddress => {
+            html! { "It was sent to the signed reply address of this conversation, by somebody who takes part in it." }
+        }
+        Threading::Subject { .. } => {
+            html! { "It names no message of ours, but it is marked as an answer, and its sender has exactly one recent conversation of this subject." }
+        }
+        Threading::Stranger { rfc_message_id, number } => html! {
+            "It answers " code { (rfc_message_id) } " of "
+            @match number { Some(number) => a.link href={ "/c/" (number) } { "conversation #" (number) }, None => "another conversation" }
+            ", in which its sender takes no part: so it began one of its own."
+        },
+    }
+}
+
+fn confidence_words(why: &Threading) -> &'static str {
+    use conversations::Confidence as C;
+    match why.confidence() {
+        Some(C::Certain) => "Certain.",
+        Some(C::High) => "Very likely right.",
+        Some(C::Medium) => "Likely right; if not, split it off.",
+        None => "",
+    }
+}
