@@ -8,7 +8,7 @@ mod change;
 mod delivery;
 mod draft;
 mod list;
-mod rearrange;
+pub(crate) mod rearrange;
 mod recall;
 mod receive;
 mod reply_address;
@@ -23,7 +23,6 @@ pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resol
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
-pub(crate) use rearrange::STATEMENTS as REARRANGE_STATEMENTS;
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub use receive::{Incoming, IncomingFile, Nature, Received, receive};

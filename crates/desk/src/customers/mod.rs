@@ -1,11 +1,10 @@
 //! Customers: who writes to us, known by the addresses they write from.
 
 mod store;
-mod suppression;
+pub(crate) mod suppression;
 
 pub use store::{Customer, STATEMENTS};
-
-pub(crate) use suppression::{STATEMENTS as SUPPRESSION_STATEMENTS, suppress};
+pub(crate) use suppression::suppress;
 pub use suppression::{Suppressed, allow, suppressed, suppressed_addresses};
 
 use crate::{Desk, Error, Result};
