@@ -151,7 +151,8 @@ fn arrival(corpus: &Corpus, number: u64, mailbox: MailboxId) -> Arrival {
         mailbox: Some(mailbox),
         source_key: format!("bench:{number}"),
         raw: Bytes::from(raw),
-        envelope: Envelope { from: address, to: vec!["help@desk.example".into()] },
+        envelope: Envelope { from: address, to: vec!["help@desk.example".into()], ..Envelope::default() },
+        problem: None,
     }
 }
 

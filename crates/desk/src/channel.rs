@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    conversations::{Incoming, MessageId},
+    conversations::{History, Incoming, MessageId},
     mailboxes::Mailbox,
 };
 use async_trait::async_trait;
@@ -38,6 +38,12 @@ pub struct Envelope {
     /// SMTP's RCPT TO, or the mailbox's own address.
     #[serde(default)]
     pub to: Vec<String>,
+    /// It was found where the mailbox keeps what was sent from it: ours, whatever else it says.
+    #[serde(default)]
+    pub ours: bool,
+    /// Set for old mail that is brought along: it is dated, and nothing is set in motion by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
 }
 
 /// A message to be sent, complete.

@@ -123,6 +123,11 @@ impl<'t> Desk<'t> {
         self.ids.next()
     }
 
+    /// A new id that stands among those of that moment.
+    pub(crate) fn new_id_at(&self, moment: Timestamp) -> Uuid {
+        self.ids.at(moment)
+    }
+
     /// Records that something happened; it is written with the commit.
     pub fn emit(&mut self, event: Event) {
         self.events.push((self.scope.actor, event));

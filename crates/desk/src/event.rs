@@ -24,6 +24,8 @@ pub enum Event {
     MessageReceived { conversation: ConversationId, message: MessageId },
     /// An agent answered; the answer is on its way.
     ReplyWritten { conversation: ConversationId, message: MessageId },
+    /// A message from before was brought along; nothing is to be done because of it.
+    MessageImported { conversation: ConversationId, message: MessageId },
     /// An agent wrote a note for colleagues.
     NoteWritten { conversation: ConversationId, message: MessageId },
     /// A rule told the customer that their message is here.
@@ -78,6 +80,7 @@ impl Event {
             E::ConversationOpened { conversation }
             | E::MessageReceived { conversation, .. }
             | E::ReplyWritten { conversation, .. }
+            | E::MessageImported { conversation, .. }
             | E::NoteWritten { conversation, .. }
             | E::Acknowledged { conversation, .. }
             | E::Recalled { conversation, .. }
@@ -107,6 +110,7 @@ impl Event {
             E::ConversationOpened { .. } => "conversation_opened",
             E::MessageReceived { .. } => "message_received",
             E::ReplyWritten { .. } => "reply_written",
+            E::MessageImported { .. } => "message_imported",
             E::NoteWritten { .. } => "note_written",
             E::Acknowledged { .. } => "acknowledged",
             E::Recalled { .. } => "recalled",

@@ -3,7 +3,7 @@
 use crate::{
     App, Desk, Error, Result, Scope, WorkspaceId,
     channel::Envelope,
-    conversations::{self, MessageId},
+    conversations::{self, Incoming, MessageId},
     jobs::{Done, Handler},
     mailboxes::{self, Cursor, MailboxId},
     quarantine,
@@ -19,6 +19,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 id_type! {
     /// An arrival in the journal.
@@ -28,9 +29,10 @@ id_type! {
 statements! {
     INSERT = "insert into delivery (workspace_id, id, channel, mailbox_id, source_key, blob, size, envelope, received_at, state)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict do nothing";
-    FIND_BY_KEY = "select id from delivery where workspace_id = $1 and source_key = $2";
+    FIND_BY_KEY = "select id, state from delivery where workspace_id = $1 and source_key = $2";
     FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
+    TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state <> 2";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
     NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
     NAMED_MESSAGE = "select 1 from message where workspace_id = $1 and raw_blob = $2 limit 1";
@@ -50,6 +52,30 @@ pub struct Arrival {
     pub raw: Bytes,
     /// What the transport said.
     pub envelope: Envelope,
+    /// Why there is nothing to be read: the source did not give it, and `raw` says so in its place. It is set aside in the journal.
+    pub problem: Option<String>,
+}
+
+/// A mail from before, read: see [`App::bring_along`].
+pub struct Prepared {
+    channel: &'static str,
+    mailbox: Option<MailboxId>,
+    source_key: String,
+    envelope: Envelope,
+    size: i64,
+    blob: BlobHash,
+    incoming: Result<Incoming, String>,
+}
+
+/// How a mail from before was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BroughtAlong {
+    /// It is in a conversation now.
+    New,
+    /// It was there already.
+    Known,
+    /// It could not be read, and why; it is set aside in the journal.
+    SetAside(String),
 }
 
 /// How an arrival was taken.
@@ -110,21 +136,22 @@ impl App {
             .await;
         let mut rows = Vec::with_capacity(stored.len());
         for stored in stored {
-            let (Arrival { channel, mailbox, source_key, envelope, .. }, blob, size) = stored?;
-            rows.push((channel, mailbox, source_key, envelope, blob, size));
+            let (arrival, blob, size) = stored?;
+            rows.push((arrival, blob, size));
         }
         self.write(workspace.as_system(), move |desk| {
             Box::pin(async move {
                 let mut accepted = Vec::with_capacity(rows.len());
-                for (channel, mailbox, source_key, envelope, blob, size) in rows {
-                    let id = DeliveryId(desk.new_id());
-                    let envelope = serde_json::to_string(&envelope).map_err(Error::internal)?;
-                    let blob = &blob.as_bytes()[..];
-                    let params =
-                        params![workspace, id, channel, mailbox, &source_key, blob, size, envelope, desk.now()];
-                    if desk.tx().exec(INSERT, params).await? == 0 {
-                        let (known,) = desk.tx().one(FIND_BY_KEY, params![workspace, &source_key]).await?;
-                        accepted.push(Accepted::Known(known));
+                for (arrival, blob, size) in rows {
+                    let Arrival { channel, mailbox, source_key, envelope, problem, .. } = &arrival;
+                    let (id, known) = journal(desk, channel, *mailbox, source_key, envelope, blob, size).await?;
+                    if known.is_some() {
+                        accepted.push(Accepted::Known(id));
+                        continue;
+                    }
+                    if let Some(problem) = problem {
+                        quarantine::put(desk, id, problem).await?;
+                        accepted.push(Accepted::New(id));
                         continue;
                     }
                     order(desk, id).await?;
@@ -138,6 +165,119 @@ impl App {
         })
         .await
     }
+}
+
+impl App {
+    /// Reads a mail from before, for [`App::bring_along`]; several may be read at once.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it can't be stored.
+    pub async fn prepare(&self, arrival: Arrival) -> Result<Prepared> {
+        let Arrival { channel, mailbox, source_key, raw, envelope, .. } = arrival;
+        let size = raw.len() as i64;
+        let blob = self.blobs().put(raw.clone()).await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        let incoming = match read(self, channel, raw, envelope.clone()).await {
+            Ok(incoming) => Ok(incoming),
+            Err(JobError::Fail(reason)) => Err(reason),
+            Err(JobError::Retry(reason)) => return Err(Error::Unavailable(reason)),
+        };
+        Ok(Prepared { channel, mailbox, source_key, envelope, size, blob, incoming })
+    }
+
+    /// Takes a mail from before into its conversation, now and beside the queue: mails are brought along in the order in which
+    /// they were written, and the day's mail does not wait behind them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the store is away; what is wrong with the mail itself is [`BroughtAlong::SetAside`].
+    pub async fn bring_along(&self, workspace: WorkspaceId, mail: Prepared) -> Result<BroughtAlong> {
+        let mail = Arc::new(mail);
+        let taken = self.clone().bring_along_or_fail(workspace, mail.clone()).await;
+        let reason = match taken {
+            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(error) => error.to_string(),
+            Ok(taken) => return Ok(taken),
+        };
+        let why = reason.clone();
+        self.write(workspace.as_system(), move |desk| {
+            Box::pin(async move {
+                let (id, _) = mail.journal(desk).await?;
+                quarantine::put(desk, id, &why).await
+            })
+        })
+        .await?;
+        Ok(BroughtAlong::SetAside(reason))
+    }
+
+    async fn bring_along_or_fail(&self, workspace: WorkspaceId, mail: Arc<Prepared>) -> Result<BroughtAlong> {
+        let sent_to = mail.incoming.as_ref().map(|incoming| incoming.sent_to.as_slice()).unwrap_or_default();
+        let answers = conversations::conversation_of(self.key(), workspace, sent_to);
+        self.write(workspace.as_system(), move |desk| {
+            Box::pin(async move {
+                let incoming = mail.incoming.as_ref().map_err(Error::internal)?;
+                let (id, known) = mail.journal(desk).await?;
+                if known == Some(1) {
+                    return Ok(BroughtAlong::Known);
+                }
+                let received =
+                    conversations::receive(desk, mail.channel, mail.mailbox, mail.blob, incoming, answers).await?;
+                done(desk, id, received.message).await?;
+                Ok(if received.duplicate { BroughtAlong::Known } else { BroughtAlong::New })
+            })
+        })
+        .await
+    }
+}
+
+impl Prepared {
+    async fn journal(&self, desk: &Desk<'_>) -> Result<(DeliveryId, Option<i16>)> {
+        let Self { channel, mailbox, source_key, envelope, size, blob, .. } = self;
+        journal(desk, channel, *mailbox, source_key, envelope, *blob, *size).await
+    }
+}
+
+/// Which of these arrivals are stored as they came, so that their source need not keep them; those set aside are not among them.
+///
+/// # Errors
+/// The store's.
+pub async fn taken(desk: &mut Desk<'_>, source_keys: &[String]) -> Result<Vec<bool>> {
+    let mut taken = Vec::with_capacity(source_keys.len());
+    for key in source_keys {
+        taken.push(desk.tx().row::<(i32,)>(TAKEN, params![desk.workspace(), key]).await?.is_some());
+    }
+    Ok(taken)
+}
+
+/// Writes an arrival down, unless it is there: then its state is given, too.
+async fn journal(
+    desk: &Desk<'_>,
+    channel: &str,
+    mailbox: Option<MailboxId>,
+    source_key: &str,
+    envelope: &Envelope,
+    blob: BlobHash,
+    size: i64,
+) -> Result<(DeliveryId, Option<i16>)> {
+    let (workspace, id) = (desk.workspace(), DeliveryId(desk.new_id()));
+    let envelope = serde_json::to_string(envelope).map_err(Error::internal)?;
+    let blob = &blob.as_bytes()[..];
+    let params = params![workspace, id, channel, mailbox, source_key, blob, size, envelope, desk.now()];
+    if desk.tx().exec(INSERT, params).await? == 1 {
+        return Ok((id, None));
+    }
+    let (known, state) = desk.tx().one(FIND_BY_KEY, params![workspace, source_key]).await?;
+    Ok((known, Some(state)))
+}
+
+/// Has an arrival read by its channel, and stores its files.
+async fn read(app: &App, channel: &str, raw: Bytes, envelope: Envelope) -> Result<Incoming, JobError> {
+    let channel = app.channel(channel).ok_or_else(|| JobError::Retry(format!("there is no channel {channel}")))?;
+    let incoming = tokio::task::spawn_blocking(move || channel.read(&raw, &envelope))
+        .await
+        .map_err(|_| JobError::Fail("the message could not be read: reading it panicked".into()))?;
+    for file in &incoming.files {
+        app.blobs().put(file.bytes.clone()).await.map_err(|error| JobError::Retry(error.to_string()))?;
+    }
+    Ok(incoming)
 }
 
 /// Reads an arrival and takes it into a conversation.
@@ -178,18 +318,9 @@ impl ReceiveDelivery {
         }
         let raw_blob = BlobHash(delivery.blob.as_slice().try_into().map_err(Error::internal)?);
         let raw = app.blobs().get(raw_blob).await.map_err(|error| JobError::Retry(error.to_string()))?;
-        let channel = app
-            .channel(&delivery.channel)
-            .ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
         let envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
-        let workspace = scope.workspace;
-        let incoming = tokio::task::spawn_blocking(move || channel.read(&raw, &envelope))
-            .await
-            .map_err(|_| JobError::Fail("the message could not be read: reading it panicked".into()))?;
-        let answers = conversations::conversation_of(app.key(), workspace, &incoming.sent_to);
-        for file in &incoming.files {
-            app.blobs().put(file.bytes.clone()).await.map_err(|error| JobError::Retry(error.to_string()))?;
-        }
+        let incoming = read(app, &delivery.channel, raw, envelope).await?;
+        let answers = conversations::conversation_of(app.key(), scope.workspace, &incoming.sent_to);
         let held = job.clone();
         app.write(scope, move |desk| {
             Box::pin(async move {

@@ -177,6 +177,7 @@ impl TestApp {
             source_key: source_key.to_owned(),
             raw: raw.replace('\n', "\r\n").into_bytes().into(),
             envelope: Envelope::default(),
+            problem: None,
         };
         let accepted = self.app.accept(self.workspace, vec![arrival], None).await.expect("accepted");
         accepted[0]

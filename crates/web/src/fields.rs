@@ -71,6 +71,7 @@ pub(crate) fn words(problem: &FieldError) -> &'static str {
         (_, "not_a_certificate") => "This is not a certificate in PEM form.",
         (_, "not_a_count") => "This is a whole number of at least 1.",
         ("to", "suppressed") => "Mail to this address came back. Allow it again first.",
+        ("move_to" | "sent_folder", "not_allowed") => "Name another folder than the one that mail comes in to.",
         (_, "not_allowed") => "This cannot be used here.",
         _ => "This cannot be taken.",
     }

@@ -67,6 +67,8 @@ pub fn read(raw: &[u8], envelope: &Envelope) -> Incoming {
         files,
         header,
         content_hash,
+        ours: envelope.ours,
+        history: envelope.history,
     }
 }
 
@@ -142,7 +144,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_mail_still_make_a_message_from_the_envelopes_sender() {
-        let envelope = Envelope { from: "x@y.example".into(), to: vec![] };
+        let envelope = Envelope { from: "x@y.example".into(), ..Envelope::default() };
         let incoming = read(&[0, 159, 146, 150], &envelope);
         assert_eq!(incoming.from.address, "x@y.example");
     }

@@ -3,6 +3,7 @@
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, Priority,
     Status,
+    history::History,
     store::{self, Attachment, NewMessage},
     threading::{Candidate, Recent, Threading, answered_ids, by_subject, thread},
 };
@@ -17,6 +18,7 @@ use base::{
     mail::Address,
 };
 use bytes::Bytes;
+use jiff::Timestamp;
 
 /// People of one mail who are remembered as taking part; further ones of a mass mail are not.
 const MOST_PARTICIPANTS: usize = 50;
@@ -58,6 +60,18 @@ pub struct Incoming {
     pub header: Header,
     /// Tells two mails with the same Message-ID apart.
     pub content_hash: [u8; 32],
+    /// It was sent from one of our mailboxes by another program, and found there.
+    pub ours: bool,
+    /// Set for mail from before: it is dated, and nothing is set in motion by it.
+    pub history: Option<History>,
+}
+
+impl Incoming {
+    /// When it is taken to have been said.
+    fn at(&self, now: Timestamp) -> Timestamp {
+        let claimed = self.header.date.as_ref().and_then(|date| date.parse().ok());
+        self.history.map_or(now, |history| history.date(claimed, now))
+    }
 }
 
 /// Who wrote it, man or machine.
@@ -121,12 +135,12 @@ pub async fn receive(
     incoming: &Incoming,
     answers: Option<ConversationId>,
 ) -> Result<Received> {
-    if let Some(known) = already_here(desk, incoming).await? {
+    let own = mailboxes::own_addresses(desk).await?;
+    let (from_ourselves, writer) = writer(incoming, &own);
+    if let Some(known) = already_here(desk, incoming, from_ourselves).await? {
         return Ok(known);
     }
-    let own = mailboxes::own_addresses(desk).await?;
     let bounced = bounced_message(desk, incoming).await?;
-    let (from_ourselves, writer) = writer(incoming, &own);
     let (place, why) = match bounced {
         Some((_, conversation)) => (Some(conversation), Threading::New),
         None => place(desk, incoming, answers, &writer.address, from_ourselves).await?,
@@ -134,13 +148,20 @@ pub async fn receive(
     let customer = match place {
         // Our own mail and delivery reports make nobody a customer.
         Some(_) if from_ourselves || bounced.is_some() => None,
+        None if from_ourselves => Some(customers::identify(desk, addressee(incoming, &own)).await?),
         _ => Some(customers::identify(desk, writer).await?),
     };
-    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, writer: writer.address.clone(), why, customer };
+    let at = incoming.at(desk.now());
+    let writer_address = writer.address.clone();
+    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, writer: writer_address, why, customer, at };
     let received = match place {
         Some(conversation) => continue_conversation(desk, conversation, arrival).await?,
         None => open_conversation(desk, channel, mailbox, arrival).await?,
     };
+    if incoming.history.is_some() {
+        // What was true then says nothing about now.
+        return Ok(received);
+    }
     if let (Some((message, _)), Nature::Bounce { hard: true, reason, recipients, .. }) = (bounced, &incoming.nature) {
         super::delivery::record(desk, message, DeliveryState::Failed, Some(reason)).await?;
         suppress_recipients(desk, message, recipients, reason).await?;
@@ -160,18 +181,20 @@ struct Arrival<'a> {
     writer: String,
     why: Threading,
     customer: Option<Customer>,
+    at: Timestamp,
 }
 
 /// The same mail by another way (two mailboxes, a copy to ourselves): same Message-ID and same content. Another mail that
-/// happens to carry a known Message-ID is a mail of its own, and an empty id identifies nothing.
-async fn already_here(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<Received>> {
+/// happens to carry a known Message-ID is a mail of its own, and an empty id identifies nothing. Of our own mail, what other servers
+/// did to it on its way back does not matter.
+async fn already_here(desk: &Desk<'_>, incoming: &Incoming, from_ourselves: bool) -> Result<Option<Received>> {
     let Some(id) = &incoming.rfc_message_id else { return Ok(None) };
     let known = store::referenced(desk, id).await?;
     Ok(known
         .into_iter()
         .find(|known| {
             let same = known.content_hash.as_deref() == Some(&incoming.content_hash[..]);
-            same || known.kind.is_ours()
+            same || (from_ourselves && known.kind.is_ours())
         })
         .map(|known| Received { message: known.message_id, conversation: known.conversation_id, duplicate: true }))
 }
@@ -203,6 +226,9 @@ async fn bounced_message(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<
 /// Reply-To.
 fn writer<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> (bool, &'a Address) {
     let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
+    if incoming.ours {
+        return (true, &incoming.from);
+    }
     if !is_own(&incoming.from) {
         return (false, &incoming.from);
     }
@@ -210,6 +236,12 @@ fn writer<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> (bool, &'a Address)
         Some(customer) => (false, customer),
         None => (true, &incoming.from),
     }
+}
+
+/// To whom we wrote: the first who is not ourselves.
+fn addressee<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> &'a Address {
+    let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
+    incoming.to.iter().chain(&incoming.cc).find(|address| !is_own(address)).unwrap_or(&incoming.from)
 }
 
 /// Where it belongs, and why.
@@ -226,7 +258,7 @@ async fn place(
     }
     let Some(customer) = customers::find_by_address(desk, writer).await? else { return Ok((None, Threading::New)) };
     let recent: Vec<Recent> = store::recent_of(desk, customer.id).await?;
-    match by_subject(&incoming.subject, desk.now(), &recent) {
+    match by_subject(&incoming.subject, incoming.at(desk.now()), &recent) {
         Some((conversation, subject))
             if store::takes_part(desk, conversation, &writer.trim().to_lowercase()).await? =>
         {
@@ -279,62 +311,70 @@ async fn open_conversation(
         Some(customer) => customer.clone(),
         None => customers::identify(desk, &arrival.incoming.from).await?,
     };
-    let now = desk.now();
+    let (at, history) = (arrival.at, arrival.incoming.history);
+    let settled = history.is_some_and(|history| at < history.open_after);
     let mut conversation = Conversation {
-        id: ConversationId(desk.new_id()),
+        id: ConversationId(if history.is_some() { desk.new_id_at(at) } else { desk.new_id() }),
         number: desk.next_conversation_number().await?,
         subject: arrival.incoming.subject.chars().take(500).collect(),
         channel: channel.to_owned(),
         mailbox_id: mailbox,
         customer_id: customer.id,
         customer_name: customer.name.clone(),
-        status: Status::Open,
+        status: if settled { Status::Resolved } else { Status::Open },
         priority: Priority::Normal,
         assignee_id: None,
         team_id: None,
         preview: String::new(),
         message_count: 0,
-        created_at: now,
-        last_activity_at: now,
+        created_at: at,
+        last_activity_at: at,
         waiting_since: None,
         respond_by: None,
         first_response_at: None,
-        resolved_at: None,
+        resolved_at: settled.then_some(at),
     };
     let preview = super::preview_of(&arrival.incoming.body);
-    match arrival.incoming.nature {
-        Nature::Person => {
-            conversation.customer_wrote(now, &preview);
+    match (history, &arrival.incoming.nature) {
+        (Some(history), _) => conversation.brought_along(at, &history, arrival.from_ourselves, &preview),
+        (None, _) if arrival.from_ourselves => conversation.we_wrote_first(at, &preview),
+        (None, Nature::Person) => {
+            conversation.customer_wrote(at, &preview);
         }
-        _ => conversation.machine_wrote(now, &preview),
+        (None, _) => conversation.machine_wrote(at, &preview),
     }
-    desk.emit_as(Actor::Customer(customer.id), Event::ConversationOpened { conversation: conversation.id });
+    if history.is_none() {
+        let who = if arrival.from_ourselves { Actor::System } else { Actor::Customer(customer.id) };
+        desk.emit_as(who, Event::ConversationOpened { conversation: conversation.id });
+    }
     let mut statements = vec![store::insert(desk, &conversation)];
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
     store_once(desk, &statements).await?;
     store::count(desk, &conversation, 1);
-    if !arrival.from_ourselves {
+    if !arrival.from_ourselves && history.is_none() {
         super::automatic::acknowledge(desk, &conversation, arrival.incoming, &arrival.writer).await?;
     }
     Ok(Received { message, conversation: conversation.id, duplicate: false })
 }
 
 async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival: Arrival<'_>) -> Result<Received> {
-    if arrival.incoming.nature == Nature::Person && !arrival.from_ourselves {
+    let is_news = arrival.incoming.history.is_none() && !arrival.from_ourselves;
+    if is_news && arrival.incoming.nature == Nature::Person {
         super::recall::recall_scheduled(desk, id).await?;
     }
     let before = store::lock(desk, id).await?;
     let mut conversation = before.clone();
-    let (now, preview) = (desk.now(), super::preview_of(&arrival.incoming.body));
-    match arrival.incoming.nature {
-        _ if arrival.from_ourselves => conversation.answered(now, None, &preview),
-        Nature::Person => {
-            if conversation.customer_wrote(now, &preview) {
+    let (at, preview) = (arrival.at, super::preview_of(&arrival.incoming.body));
+    match (arrival.incoming.history, &arrival.incoming.nature) {
+        (Some(history), _) => conversation.brought_along(at, &history, arrival.from_ourselves, &preview),
+        (None, _) if arrival.from_ourselves => conversation.answered(at, None, &preview),
+        (None, Nature::Person) => {
+            if conversation.customer_wrote(at, &preview) {
                 let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
                 desk.emit_as(who, Event::Reopened { conversation: id });
             }
         }
-        Nature::Machine | Nature::Bounce { .. } => conversation.machine_wrote(now, &preview),
+        (None, Nature::Machine | Nature::Bounce { .. }) => conversation.machine_wrote(at, &preview),
     }
     let mut statements = Vec::new();
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
@@ -360,14 +400,15 @@ async fn store_message(
     statements: &mut Vec<(&'static str, Vec<Value>)>,
 ) -> Result<MessageId> {
     let incoming = arrival.incoming;
-    let id = MessageId(desk.new_id());
+    let id = MessageId(if incoming.history.is_some() { desk.new_id_at(arrival.at) } else { desk.new_id() });
     let kind = match incoming.nature {
         _ if arrival.from_ourselves => MessageKind::Outgoing,
         Nature::Person => MessageKind::Incoming,
         Nature::Machine | Nature::Bounce { .. } => MessageKind::Automatic,
     };
-    let author = arrival.customer.as_ref().map_or(Actor::System, |customer| Actor::Customer(customer.id));
-    let author_name = match (&arrival.customer, incoming.from.name.as_deref()) {
+    let writer = arrival.customer.as_ref().filter(|_| !arrival.from_ourselves);
+    let author = writer.map_or(Actor::System, |customer| Actor::Customer(customer.id));
+    let author_name = match (writer, incoming.from.name.as_deref()) {
         (_, Some(name)) if !name.trim().is_empty() => name.trim(),
         (Some(customer), _) => &customer.name,
         _ => &incoming.from.address,
@@ -398,7 +439,7 @@ async fn store_message(
             content_hash: Some(incoming.content_hash.to_vec()),
             raw_blob: Some(arrival.raw.as_bytes().to_vec()),
             attachment_count: incoming.files.len(),
-            created_at: desk.now(),
+            created_at: arrival.at,
             delivery: (kind == MessageKind::Outgoing).then_some(DeliveryState::Sent),
             client_id: None,
         },
@@ -418,7 +459,8 @@ async fn store_message(
         };
         statements.push(store::insert_attachment(desk, position, &file));
     }
-    if kind == MessageKind::Incoming {
+    // Those whom we wrote to take part as well as those who wrote to us.
+    if kind != MessageKind::Automatic {
         let everyone =
             std::iter::once(&incoming.from).chain(&incoming.reply_to).chain(&incoming.cc).chain(&incoming.to);
         let mut added: Vec<String> = Vec::new();
@@ -435,6 +477,7 @@ async fn store_message(
     let text = incoming.full_text.as_deref().unwrap_or(&incoming.body);
     super::index(desk, conversation, id, author_name, &incoming.from.address, text).await?;
     let event = match kind {
+        _ if incoming.history.is_some() => Event::MessageImported { conversation: conversation.id, message: id },
         MessageKind::Outgoing => Event::ReplyWritten { conversation: conversation.id, message: id },
         _ => Event::MessageReceived { conversation: conversation.id, message: id },
     };

@@ -1,6 +1,6 @@
 //! What a conversation is and what its states mean. Decisions only: every moment is an argument.
 
-use super::{ConversationId, MessageId};
+use super::{ConversationId, History, MessageId};
 use crate::{
     customers::CustomerId,
     mailboxes::MailboxId,
@@ -247,6 +247,33 @@ impl Conversation {
         self.reckon();
     }
 
+    /// We wrote to somebody who had not written to us: nobody waits for an answer.
+    pub fn we_wrote_first(&mut self, at: Timestamp, preview: &str) {
+        self.said(at, preview);
+    }
+
+    /// A message from before was brought along. It counts and is dated, but sets nothing in motion: nobody is kept waiting by it, and
+    /// what agents have settled since stays settled.
+    pub fn brought_along(&mut self, at: Timestamp, history: &History, ours: bool, preview: &str) {
+        let is_newest = at >= self.last_activity_at;
+        if ours && self.message_count > 0 {
+            self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
+        }
+        self.message_count += 1;
+        if is_newest {
+            self.last_activity_at = at;
+            preview.clone_into(&mut self.preview);
+        }
+        if self.status == Status::Resolved && is_newest && self.resolved_at.is_none_or(|resolved| resolved <= at) {
+            self.resolved_at = Some(at);
+            if at >= history.open_after {
+                self.status = Status::Open;
+                self.resolved_at = None;
+            }
+        }
+        self.reckon();
+    }
+
     /// An agent left a note: it shows in lists, but the customer waits on.
     pub fn noted(&mut self, at: Timestamp) {
         self.message_count += 1;
@@ -446,6 +473,32 @@ mod tests {
             first_response_at: None,
             resolved_at: None,
         }
+    }
+
+    #[test]
+    fn a_conversation_brought_along_is_settled_unless_it_is_recent_and_nobody_waits_because_of_it() {
+        let history = History { delivered_at: None, open_after: at(100) };
+        let mut old = Conversation { status: Status::Resolved, resolved_at: Some(at(10)), ..conversation() };
+        old.brought_along(at(10), &history, false, "first");
+        old.brought_along(at(20), &history, true, "answer");
+        assert_eq!((old.status, old.resolved_at, old.waiting_since), (Status::Resolved, Some(at(20)), None));
+        assert_eq!((old.first_response_at, old.message_count), (Some(at(20)), 2));
+        old.brought_along(at(100), &history, false, "again");
+        assert_eq!((old.status, old.resolved_at, old.respond_by), (Status::Open, None, None));
+        old.resolve(at(200));
+        old.brought_along(at(150), &history, false, "late");
+        assert_eq!((old.status, old.resolved_at), (Status::Resolved, Some(at(200))), "an agent settled it since");
+        old.brought_along(at(5), &history, false, "early");
+        assert_eq!((old.preview.as_str(), old.last_activity_at, old.message_count), ("late", at(150), 5));
+    }
+
+    #[test]
+    fn a_customer_who_waits_goes_on_waiting_while_old_mail_is_brought_along() {
+        let history = History { delivered_at: None, open_after: at(0) };
+        let mut live = conversation();
+        live.customer_wrote(at(50), "hello");
+        live.brought_along(at(20), &history, true, "old answer");
+        assert_eq!((live.waiting_since, live.preview.as_str()), (Some(at(50)), "hello"));
     }
 
     #[test]

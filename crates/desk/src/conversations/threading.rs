@@ -85,7 +85,7 @@ pub(super) fn by_subject(subject: &str, now: Timestamp, recent: &[Recent]) -> Op
     }
     let same = |other: &&Recent| {
         mail::base_subject(&other.subject).to_lowercase() == base.to_lowercase()
-            && now.duration_since(other.last_activity_at) <= SUBJECT_HOLDS
+            && now.duration_since(other.last_activity_at).abs() <= SUBJECT_HOLDS
     };
     let mut fitting = recent.iter().filter(same);
     match (fitting.next(), fitting.next()) {

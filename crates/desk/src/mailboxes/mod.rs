@@ -3,9 +3,11 @@
 //! Passwords are sealed with the installation's key, bound to workspace and mailbox; they are opened only where a
 //! connection is made and never shown again.
 
+mod folders;
 mod rules;
 mod store;
 
+pub use folders::AfterFetch;
 pub use rules::{
     Health, HealthState, ImapSettings, MailboxForm, MailboxSecrets, MailboxSettings, Security, SmtpSettings,
 };

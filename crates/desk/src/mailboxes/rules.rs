@@ -1,6 +1,9 @@
 //! What a mailbox's settings may be.
 
-use super::{Mailbox, MailboxId};
+use super::{
+    Mailbox, MailboxId,
+    folders::{self, AfterFetch},
+};
 use crate::{Error, FieldError, Result, people::is_address};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,6 +51,13 @@ pub struct ImapSettings {
     pub import_existing: bool,
     /// How often to look when the server can't tell of new mail itself (IDLE).
     pub poll_seconds: u32,
+    /// What is done with a mail in the folder once it is stored here.
+    #[serde(default)]
+    pub after_fetch: AfterFetch,
+    /// The folder in which other programs keep what they send from this mailbox. None: it is not read; empty: the one that the
+    /// server marks as that.
+    #[serde(default)]
+    pub sent: Option<String>,
 }
 
 /// Where answers are handed over.
@@ -160,6 +170,14 @@ pub struct MailboxForm {
     pub imap_folder: String,
     /// `on` to take in existing mail.
     pub import_existing: String,
+    /// `keep`, `move` or `delete`; empty for `keep`.
+    pub after_fetch: String,
+    /// Where to move mail.
+    pub move_to: String,
+    /// `on` to take in what other programs send from this mailbox.
+    pub follow_sent: String,
+    /// Where they keep it; empty to find out.
+    pub sent_folder: String,
     /// SMTP server; empty for none.
     pub smtp_host: String,
     /// SMTP port; empty for the usual one.
@@ -226,12 +244,24 @@ impl MailboxForm {
         let smtp_fields = ["smtp_host", "smtp_port", "smtp_security"];
         let smtp = server(&self.smtp_host, &self.smtp_port, &self.smtp_security, [465, 587, 25], smtp_fields);
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let folder = given(&self.imap_folder).unwrap_or_else(|| "INBOX".into());
+        let after_fetch = folders::after_fetch(&self.after_fetch, &self.move_to, &folder);
+        let after_fetch = after_fetch.unwrap_or_else(|(field, wrong)| {
+            problem(field, wrong);
+            AfterFetch::Keep
+        });
+        let sent = folders::sent(&self.follow_sent, &self.sent_folder, &folder).unwrap_or_else(|(field, wrong)| {
+            problem(field, wrong);
+            None
+        });
         let imap = imap.map(|(host, port, security)| ImapSettings {
             host,
             port,
             security,
             username: given(&self.imap_username).unwrap_or_else(|| address.clone()),
-            folder: given(&self.imap_folder).unwrap_or_else(|| "INBOX".into()),
+            folder,
+            after_fetch,
+            sent,
             import_existing: matches!(self.import_existing.as_str(), "on" | "true" | "1"),
             poll_seconds: 30,
         });

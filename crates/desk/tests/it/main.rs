@@ -5,6 +5,7 @@
 mod conversations;
 mod delivery;
 mod events;
+mod history;
 mod intake;
 mod isolation;
 mod mail;

@@ -160,7 +160,8 @@ impl Stage {
             mailbox: Some(self.mailbox),
             source_key: format!("demo:{id}"),
             raw: Bytes::from(mail::raw(mail, place)),
-            envelope: Envelope { from: String::new(), to: vec![MAILBOX.to_owned()] },
+            envelope: Envelope { from: String::new(), to: vec![MAILBOX.to_owned()], ..Envelope::default() },
+            problem: None,
         };
         let before = self.app.newest_event(self.workspace).await?;
         self.app.accept(self.workspace, vec![arrival], None).await?;

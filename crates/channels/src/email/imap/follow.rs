@@ -156,7 +156,12 @@ impl Follower {
                 mailbox: Some(self.mailbox.id),
                 source_key: format!("imap:{}:{}:{}:{}", self.mailbox.id, self.place, cursor.uid_validity, mail.uid),
                 raw: raw.into(),
-                envelope: Envelope { from: String::new(), to: vec![self.mailbox.address.clone()] },
+                envelope: Envelope {
+                    from: String::new(),
+                    to: vec![self.mailbox.address.clone()],
+                    ..Envelope::default()
+                },
+                problem: None,
             })
         });
         Ok(arrivals.collect())

@@ -161,7 +161,8 @@ async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<bool> {
                 mailbox: Some(destination.mailbox),
                 source_key: source::key(protocol, destination.mailbox, &parcel.from, &raw, app.new_id()),
                 raw: raw.clone(),
-                envelope: Envelope { from: parcel.from.clone(), to: vec![address.clone()] },
+                envelope: Envelope { from: parcel.from.clone(), to: vec![address.clone()], ..Envelope::default() },
+                problem: None,
             }
         });
         match timeout(STORE, app.accept(workspace, arrivals.collect(), None)).await {

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::Error;
-use desk::mailboxes::{self, HealthState, Mailbox, MailboxForm, MailboxId, Security};
+use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, Security};
 use http::StatusCode;
 
 use super::pages::{self, Health, MailboxShown};
@@ -82,6 +82,10 @@ fn form(fields: &Fields) -> MailboxForm {
         imap_password: text("imap_password"),
         imap_folder: text("imap_folder"),
         import_existing: text("import_existing"),
+        after_fetch: text("after_fetch"),
+        move_to: text("move_to"),
+        follow_sent: text("follow_sent"),
+        sent_folder: text("sent_folder"),
         smtp_host: text("smtp_host"),
         smtp_port: text("smtp_port"),
         smtp_security: text("smtp_security"),
@@ -103,7 +107,11 @@ fn filled(mailbox: &Mailbox) -> Filled {
             .with("imap_security", security_value(imap.security))
             .with("imap_username", &imap.username)
             .with("imap_folder", &imap.folder)
-            .with("import_existing", if imap.import_existing { "on" } else { "" });
+            .with("import_existing", if imap.import_existing { "on" } else { "" })
+            .with("after_fetch", imap.after_fetch.word())
+            .with("move_to", if let AfterFetch::Move(folder) = &imap.after_fetch { folder } else { "" })
+            .with("follow_sent", if imap.sent.is_some() { "on" } else { "" })
+            .with("sent_folder", imap.sent.clone().unwrap_or_default());
     }
     if let Some(smtp) = &mailbox.settings.smtp {
         filled = filled

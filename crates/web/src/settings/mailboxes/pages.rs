@@ -52,6 +52,9 @@ const FIELDS: &[&str] = &[
     "imap_username",
     "imap_password",
     "imap_folder",
+    "after_fetch",
+    "move_to",
+    "sent_folder",
     "smtp_host",
     "smtp_port",
     "smtp_username",
@@ -123,6 +126,7 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                     (credentials("imap", filled, kept))
                     (Text::new("imap_folder", "Folder").placeholder("INBOX").show(filled))
                     (checkbox("import_existing", "on", "Take in the mail that is there already", "Otherwise only what comes from now on.", existing))
+                    (folders(filled))
                 } }))
                 (panel("Answers out (SMTP)", "Without it, customers cannot be answered.", html! { div.panel-body {
                     (server("smtp", filled, "smtp.example.com", "465"))
@@ -172,6 +176,21 @@ fn connection(screen: &Screen, mailbox: &MailboxShown, action: &str) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What is done with mail on its server, and whether mail sent by other programs is taken in.
+fn folders(filled: &Filled) -> Markup {
+    let after = [("keep", "Leave it as it was"), ("move", "Move it to a folder"), ("delete", "Delete it")]
+        .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let follow = filled.value("follow_sent") == "on";
+    html! {
+        div.columns {
+            (select("after_fetch", "A mail that is stored here", &after, filled.value("after_fetch"), "What happens to it on its server. Rapport keeps its own copy of every mail."))
+            (Text::new("move_to", "Move it to").hint("Made when it is missing. Only for mail that is moved.").placeholder("Rapport").show(filled))
+        }
+        (checkbox("follow_sent", "on", "Take in answers that are written in other mail programs", "They are read from the folder for sent mail and count as answers.", follow))
+        (Text::new("sent_folder", "Folder for sent mail").hint("Leave it empty to have it found.").placeholder("Sent").show(filled))
     }
 }
 
