@@ -32,7 +32,7 @@ statements! {
     FIND_BY_KEY = "select id, state from delivery where workspace_id = $1 and source_key = $2";
     FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
-    TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state <> 2";
+    TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state <> 2 and received_at >= $3";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
     NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
     NAMED_MESSAGE = "select 1 from message where workspace_id = $1 and raw_blob = $2 limit 1";
@@ -235,14 +235,15 @@ impl Prepared {
     }
 }
 
-/// Which of these arrivals are stored as they came, so that their source need not keep them; those set aside are not among them.
+/// Which of these arrivals have been stored as they came since `since`, so that their source need not keep them; those set aside
+/// are not among them.
 ///
 /// # Errors
 /// The store's.
-pub async fn taken(desk: &mut Desk<'_>, source_keys: &[String]) -> Result<Vec<bool>> {
+pub async fn taken(desk: &mut Desk<'_>, source_keys: &[String], since: Timestamp) -> Result<Vec<bool>> {
     let mut taken = Vec::with_capacity(source_keys.len());
     for key in source_keys {
-        taken.push(desk.tx().row::<(i32,)>(TAKEN, params![desk.workspace(), key]).await?.is_some());
+        taken.push(desk.tx().row::<(i32,)>(TAKEN, params![desk.workspace(), key, since]).await?.is_some());
     }
     Ok(taken)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ struct State {
     ended: AtomicBool,
     refusing: AtomicBool,
     silent: AtomicBool,
+    /// Milliseconds before each piece of an answer.
+    slow: AtomicU64,
     accepted: AtomicUsize,
     open: Mutex<Vec<TcpStream>>,
     /// The connection in which the client sends this is cut when it has reached the server.
@@ -75,6 +77,11 @@ impl Proxy {
         self.state.silent.store(yes, Ordering::SeqCst);
     }
 
+    /// From now on hands on what the server sends in small pieces, with this pause before each.
+    pub fn slow_down(&self, pause: Duration) {
+        self.state.slow.store(pause.as_millis() as u64, Ordering::SeqCst);
+    }
+
     /// Cuts the next connection in which the client sends `bytes`, right after they have been handed to the server and
     /// before any answer comes back.
     pub fn cut_after(&self, bytes: &[u8]) {
@@ -124,12 +131,23 @@ impl State {
         let mut buffer = vec![0; 16 * 1024];
         while let Ok(count @ 1..) = from.read(&mut buffer) {
             let silent = muted.load(Ordering::SeqCst) || self.silent.load(Ordering::SeqCst);
-            if !silent && to.write_all(&buffer[..count]).is_err() {
+            if !silent && self.answer(&mut to, &buffer[..count]).is_err() {
                 break;
             }
         }
         _ = to.shutdown(Shutdown::Both);
         _ = from.shutdown(Shutdown::Both);
+    }
+
+    fn answer(&self, to: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+        let pause = self.slow.load(Ordering::SeqCst);
+        if pause == 0 {
+            return to.write_all(bytes);
+        }
+        bytes.chunks(1024).try_for_each(|piece| {
+            std::thread::sleep(Duration::from_millis(pause));
+            to.write_all(piece)
+        })
     }
 
     fn ends_here(&self, seen: &mut Vec<u8>, bytes: &[u8]) -> bool {

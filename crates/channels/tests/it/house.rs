@@ -9,7 +9,7 @@ use base::{
 use channels::email::{self, Email, Listeners};
 use desk::{
     Actor, App, Parts, Result, Scope, WorkspaceId,
-    conversations::{self, ConversationId, Message, MessageKind, NewReply, View},
+    conversations::{self, Conversation, ConversationId, Message, MessageKind, NewReply, View},
     jobs,
     mailboxes::{self, Mailbox, MailboxForm, MailboxId},
     people::{self, AgentId, NewAgent, Role},
@@ -35,20 +35,21 @@ impl House {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = start(folder.path()).await;
+        let mut house = Self::set_up(app, Some(folder)).await;
+        house.work().await;
+        house
+    }
+
+    async fn set_up(app: App, folder: Option<tempfile::TempDir>) -> Self {
         let new = NewAgent { email: "alex@shop.test".into(), name: "Alex".into(), role: Role::Owner };
         let agent = people::set_up(&app, "Shop", new, "correct horse battery").await.unwrap();
         let workspace = app.workspace().await.unwrap().unwrap();
-        let mut house = Self {
-            app,
-            workspace,
-            agent,
-            listeners: vec![],
-            stop: CancellationToken::new(),
-            tasks: vec![],
-            folder: Some(folder),
-        };
-        house.work().await;
-        house
+        Self::idle(app, workspace, agent, folder)
+    }
+
+    fn idle(app: App, workspace: WorkspaceId, agent: AgentId, folder: Option<tempfile::TempDir>) -> Self {
+        let (stop, tasks) = (CancellationToken::new(), vec![]);
+        Self { app, workspace, agent, listeners: vec![], stop, tasks, folder }
     }
 
     async fn work(&mut self) {
@@ -70,15 +71,7 @@ impl House {
             task.await.unwrap();
         }
         let folder = self.folder.take().unwrap();
-        let mut house = Self {
-            app: start(folder.path()).await,
-            workspace: self.workspace,
-            agent: self.agent,
-            listeners: vec![],
-            stop: CancellationToken::new(),
-            tasks: vec![],
-            folder: Some(folder),
-        };
+        let mut house = Self::idle(start(folder.path()).await, self.workspace, self.agent, Some(folder));
         house.work().await;
         house
     }
@@ -163,6 +156,52 @@ impl House {
             answer.delivery.is_some_and(&fits).then_some(answer)
         })
         .await
+    }
+
+    /// Arrivals that could not be taken in: what names them at their source, and the reason.
+    pub(crate) async fn set_aside(&self) -> Vec<(String, String)> {
+        let sql = "select source_key, error from delivery where state = 2 order by id";
+        let rows = self.app.db().read::<_, DbError, _>(move |tx| Box::pin(async move { tx.rows(sql, &[]).await }));
+        rows.await.unwrap()
+    }
+
+    /// One conversation as it stands.
+    pub(crate) async fn conversation(&self, id: ConversationId) -> Conversation {
+        let found =
+            self.app.read(self.as_agent(), move |desk| Box::pin(async move { conversations::find(desk, id).await }));
+        found.await.unwrap()
+    }
+
+    /// Waits until the conversation holds so many messages.
+    pub(crate) async fn messages(&self, id: ConversationId, count: usize) -> Vec<Message> {
+        wait::eventually(&format!("{count} messages"), wait::PATIENCE, async || {
+            Some(self.thread(id).await).filter(|thread| thread.len() >= count)
+        })
+        .await
+    }
+
+    /// Another node on the same store: PostgreSQL at `url`.
+    pub(crate) async fn node(url: &str, blobs: &Path) -> App {
+        let parts = Parts {
+            db: Db::open_postgres(url, 8).await.unwrap(),
+            blobs: Blobs::open(&Place::Folder(blobs.to_owned())).unwrap(),
+            clock: Arc::new(SystemClock),
+            key: SecretKey::from_bytes([7; 32]),
+        };
+        App::start(parts).await.unwrap()
+    }
+
+    /// A new desk on two nodes, with one PostgreSQL store; both work.
+    pub(crate) async fn open_on_two_nodes() -> (Self, Self) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = testkit::app::TestApp::postgres_url().await.unwrap();
+        let (one, other) = (Self::node(&url, folder.path()).await, Self::node(&url, folder.path()).await);
+        let mut first = Self::set_up(one, Some(folder)).await;
+        let (workspace, agent) = (first.workspace, first.agent);
+        let mut second = Self::idle(other, workspace, agent, None);
+        first.work().await;
+        second.work().await;
+        (first, second)
     }
 
     /// Looks in on the mailbox's server every second when that can't tell of new mail itself.

@@ -1,6 +1,7 @@
 //! Real Dovecot and Postfix.
 
 mod answering;
+mod elsewhere;
 mod fetching;
 mod listening;
 mod sending;

@@ -119,7 +119,8 @@ fn owner(scope: &Scope, id: &MailboxId) -> secret::Owner<'static> {
 /// # Errors
 /// [`Error::Invalid`] with every field that can't be taken; `address` is `taken` when another mailbox has it.
 pub async fn create(app: &App, scope: Scope, form: MailboxForm) -> Result<MailboxId> {
-    let mailbox = form.check(None)?;
+    let mut mailbox = form.check(None)?;
+    mailbox.settings.changed(None, app.now());
     let id = MailboxId(app.new_id());
     save(app, scope, Mailbox { id, ..mailbox }, true).await?;
     Ok(id)
@@ -131,7 +132,9 @@ pub async fn create(app: &App, scope: Scope, form: MailboxForm) -> Result<Mailbo
 /// As [`create`]; [`Error::NotFound`].
 pub async fn update(app: &App, scope: Scope, id: MailboxId, form: MailboxForm) -> Result<()> {
     let before = opened(app, scope, id).await?;
-    let mailbox = form.check(Some(before))?;
+    let settings = before.settings.clone();
+    let mut mailbox = form.check(Some(before))?;
+    mailbox.settings.changed(Some(&settings), app.now());
     save(app, scope, mailbox, false).await
 }
 

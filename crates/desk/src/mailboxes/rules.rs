@@ -54,6 +54,9 @@ pub struct ImapSettings {
     /// What is done with a mail in the folder once it is stored here.
     #[serde(default)]
     pub after_fetch: AfterFetch,
+    /// Since when that is so: what was taken before stays where it is.
+    #[serde(default)]
+    pub after_fetch_since: Option<Timestamp>,
     /// The folder in which other programs keep what they send from this mailbox. None: it is not read; empty: the one that the
     /// server marks as that.
     #[serde(default)]
@@ -198,6 +201,15 @@ pub struct MailboxForm {
     pub per_hour: String,
 }
 
+impl MailboxSettings {
+    /// Notes since when mail is moved or deleted on its server; `before` are the settings that held until `now`.
+    pub(super) fn changed(&mut self, before: Option<&MailboxSettings>, now: Timestamp) {
+        let Some(imap) = &mut self.imap else { return };
+        let same = before.and_then(|before| before.imap.as_ref()).filter(|same| same.after_fetch == imap.after_fetch);
+        imap.after_fetch_since = same.map_or(Some(now), |same| same.after_fetch_since);
+    }
+}
+
 impl MailboxForm {
     /// Reads the form; what it doesn't say of passwords is taken from `before`.
     pub(super) fn check(self, before: Option<Mailbox>) -> Result<Mailbox> {
@@ -261,6 +273,7 @@ impl MailboxForm {
             username: given(&self.imap_username).unwrap_or_else(|| address.clone()),
             folder,
             after_fetch,
+            after_fetch_since: None,
             sent,
             import_existing: matches!(self.import_existing.as_str(), "on" | "true" | "1"),
             poll_seconds: 30,
@@ -349,6 +362,19 @@ mod tests {
         let change = MailboxForm { imap_password: String::new(), ..form() };
         let after = change.check(Some(before)).expect("a good change");
         assert_eq!(after.secrets.imap_password.as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn mail_that_was_taken_before_it_was_to_be_deleted_stays() {
+        let moment = |second| Timestamp::from_second(second).expect("a moment");
+        let mut first = form().check(None).expect("a good form").settings;
+        first.changed(None, moment(1));
+        let deleting = MailboxForm { after_fetch: "delete".into(), ..form() };
+        let mut second = deleting.clone().check(None).expect("a good form").settings;
+        second.changed(Some(&first), moment(2));
+        let mut third = MailboxForm { name: "Another".into(), ..deleting }.check(None).expect("a good form").settings;
+        third.changed(Some(&second), moment(3));
+        assert_eq!(third.imap.expect("imap").after_fetch_since, Some(moment(2)));
     }
 
     #[test]

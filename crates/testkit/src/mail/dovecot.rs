@@ -252,6 +252,13 @@ mail_location = maildir:%h
 postmaster_address = postmaster@mail.test
 mail_max_userip_connections = 100
 {capability}
+namespace inbox {{
+  inbox = yes
+  mailbox Gesendet {{
+    special_use = \Sent
+    auto = create
+  }}
+}}
 passdb {{
   driver = passwd-file
   args = username_format=%u {folder}/users/%u

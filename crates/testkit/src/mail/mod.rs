@@ -3,12 +3,14 @@
 mod certificates;
 pub mod client;
 mod dovecot;
+mod imap;
 mod postfix;
 
 use anyhow::Result;
 
 pub use certificates::Certificates;
 pub use dovecot::{Dovecot, Options, StoredMail};
+pub use imap::MailProgram;
 pub use postfix::Postfix;
 
 /// The password of every account on these servers.

@@ -1,4 +1,4 @@
-//! Listing and fetching the mails of a folder, and waiting for more; nothing in the folder is changed.
+//! Listing and fetching the mails of a folder, and waiting for more; nothing in the folder is changed by that.
 
 use super::{
     rules::{Begin, Listed, uid_set},
@@ -10,7 +10,7 @@ use std::{collections::HashMap, time::Duration};
 
 /// IDLE is begun anew after this time: routers forget connections on which nothing is said, and the server may not tell.
 /// RFC 2177 asks for less than 29 minutes.
-const IDLE: Duration = Duration::from_secs(240);
+pub(super) const IDLE: Duration = Duration::from_secs(240);
 
 /// The UID after which to read in a folder that begins so.
 pub(super) async fn last_uid_before(
@@ -103,21 +103,21 @@ pub(super) fn has_news(session: &Session<Stream>) -> bool {
     news
 }
 
-/// Returns when there may be new mail: when the server says so (`idle`), else after `poll`.
+/// Returns when there may be new mail: when the server says so (`idle`), else after `most`.
 pub(super) async fn wait_for_news(
     mut session: Session<Stream>,
     idle: bool,
-    poll: Duration,
+    most: Duration,
 ) -> Result<Session<Stream>, Problem> {
     if has_news(&session) {
         return Ok(session);
     }
     if !idle {
-        tokio::time::sleep(poll).await;
+        tokio::time::sleep(most).await;
         session.noop().await?;
         return Ok(session);
     }
-    session.get_mut().set_patience(IDLE + ANSWER);
+    session.get_mut().set_patience(most + ANSWER);
     // What comes between the last listing and the server's consent to IDLE is said there, not here.
     let said_before = session.unsolicited_responses.clone();
     let mut handle = session.idle();
@@ -127,9 +127,9 @@ pub(super) async fn wait_for_news(
         news |= matches!(said, UnsolicitedResponse::Exists(_));
     }
     if !news {
-        let (waiting, _interrupt) = handle.wait_with_timeout(IDLE);
+        let (waiting, _interrupt) = handle.wait_with_timeout(most);
         // Its own time starts again with every "still here".
-        if let Ok(heard) = tokio::time::timeout(IDLE, waiting).await {
+        if let Ok(heard) = tokio::time::timeout(most, waiting).await {
             heard?;
         }
     }

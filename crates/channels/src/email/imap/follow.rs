@@ -1,41 +1,40 @@
 //! Follows one mailbox: whatever is new in its folder goes to the desk, in order, and nothing is taken twice or left out.
 //!
 //! The desk keeps the last UID taken in the same commit as the mails themselves, and knows each by folder, UIDVALIDITY and
-//! UID, so that a connection may break at any point.
+//! UID, so that a connection may break at any point. The folder for sent mail is read in between over the same connection: what
+//! was answered elsewhere is in its conversation before the customer's next mail.
 
 use super::{
-    super::NAME,
+    after::Abilities,
     fetch,
-    rules::{self, begin, folder_on_the_wire, next_batch, pause, stand_in},
+    folder::{Folder, last_uid},
+    rules::pause,
+    sent,
     session::{self, Problem, Stream},
 };
-use async_imap::Session;
+use async_imap::{Session, error::Error};
 use base::{clock::Stopwatch, random};
 use desk::{
     App, WorkspaceId,
-    channel::Envelope,
-    intake::Arrival,
     mailboxes::{self, Cursor, Health, HealthState, ImapSettings, Mailbox},
 };
 use jiff::Timestamp;
-use std::{collections::HashMap, convert::Infallible, time::Duration};
+use std::{convert::Infallible, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Of a larger mail, so much is fetched.
-const MOST_BYTES: usize = 100 * 1024 * 1024;
-/// After so many failures that are a mail's own fault, a note is taken in its place.
-const ATTEMPTS: u32 = 3;
 /// A connection that lasted so long was a good one: the pauses between attempts start small again.
 const GOOD: Duration = Duration::from_secs(60);
 /// How often "it is well" is written down while nothing else changes.
 const REPORT: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+/// The server tells of new mail in one folder only: so often it is asked about the one for sent mail.
+const ASK_FOR_SENT: Duration = Duration::from_secs(20);
 
 /// Follows `mailbox` until `stop`, connecting again whenever the connection breaks.
 pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, stop: CancellationToken) {
     let Some(imap) = mailbox.settings.imap.clone() else { return };
-    let place = format!("{}@{}/{}", imap.username, imap.host, imap.folder);
     let health = mailbox.health.clone();
-    let mut follower = Follower { app, workspace, mailbox, imap, place, health, careful: 0, troubles: HashMap::new() };
+    let inbox = Folder::inbox(&imap);
+    let mut follower = Follower { app, workspace, mailbox, imap, health, inbox, sent: None };
     let mut failed = 0;
     while !stop.is_cancelled() {
         let connected = Stopwatch::start();
@@ -48,7 +47,6 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
         failed = if was_good { 1 } else { failed + 1 };
         let pause = pause(failed, random::bytes::<1>()[0]);
         tracing::warn!(mailbox = %follower.mailbox.address, %problem, seconds = pause.as_secs_f32(), "will connect again");
-        follower.note_trouble(&problem);
         follower.report(HealthState::Failing, Some(problem.to_string())).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -57,141 +55,121 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
     }
 }
 
-struct Follower {
-    app: App,
-    workspace: WorkspaceId,
-    mailbox: Mailbox,
-    imap: ImapSettings,
-    /// Names the folder for the cursor. Another server or account is another place: its UIDs mean something else.
-    place: String,
-    health: Health,
-    /// Up to this UID, mails are fetched one by one, because fetching several failed.
-    careful: u32,
-    /// How often a mail has made trouble, and the last one.
-    troubles: HashMap<u32, (u32, String)>,
+/// One mailbox, and what is known of it between two connections.
+pub(super) struct Follower {
+    pub(super) app: App,
+    pub(super) workspace: WorkspaceId,
+    pub(super) mailbox: Mailbox,
+    pub(super) imap: ImapSettings,
+    pub(super) health: Health,
+    inbox: Folder,
+    sent: Option<Folder>,
 }
 
 impl Follower {
     /// One connection, for as long as it lasts.
     async fn keep_up(&mut self) -> Result<Infallible, Problem> {
         let mut session = session::open(&self.mailbox, &self.imap).await?;
-        let idle = session.capabilities().await?.has_str("IDLE");
-        let mut cursor = self.open_folder(&mut session).await?;
-        tracing::info!(mailbox = %self.mailbox.address, host = %self.imap.host, idle, "connected");
-        let poll = Duration::from_secs(u64::from(self.imap.poll_seconds.max(1)));
+        let abilities = Abilities::of(&session.capabilities().await?);
+        let mut inbox = self.inbox.clone();
+        let mut cursor = self.open_folder(&mut session, &inbox).await?;
+        tracing::info!(mailbox = %self.mailbox.address, host = %self.imap.host, ?abilities, "connected");
+        let mut wait = match abilities.idle {
+            true => fetch::IDLE,
+            false => Duration::from_secs(u64::from(self.imap.poll_seconds.max(1))),
+        };
+        if self.imap.sent.is_some() {
+            wait = wait.min(ASK_FOR_SENT);
+        }
+        // What was taken over an earlier connection that broke before it could be moved or deleted.
+        let mut unfinished = self.finish_earlier(&mut session, abilities, &inbox, cursor).await?;
         loop {
-            self.report_well().await;
-            self.take_new(&mut session, &mut cursor).await?;
-            session = fetch::wait_for_news(session, idle, poll).await?;
+            let mut complaint = self.find_sent(&mut session).await?;
+            if let Some(sent) = self.sent.clone() {
+                let (left, problem) = self.look_into_sent(&mut session, sent).await?;
+                complaint = problem;
+                if left {
+                    cursor = self.open_folder(&mut session, &inbox).await?;
+                }
+            }
+            if unfinished.is_some() {
+                unfinished = self.finish_earlier(&mut session, abilities, &inbox, cursor).await?;
+            }
+            self.report_doing(unfinished.as_ref().or(complaint.as_ref())).await;
+            let problem = self.take_new(&mut session, abilities, &mut inbox, &mut cursor).await;
+            self.inbox = inbox.clone();
+            unfinished = problem?.or(unfinished);
+            session = fetch::wait_for_news(session, abilities.idle, wait).await?;
         }
     }
 
-    /// Opens the folder for reading only, and finds where to go on.
-    async fn open_folder(&self, session: &mut Session<Stream>) -> Result<Cursor, Problem> {
-        let problem = |answer: String| Problem::Folder { folder: self.imap.folder.clone(), answer };
-        let folder = session.examine(folder_on_the_wire(&self.imap.folder)).await.map_err(|error| match error {
-            async_imap::error::Error::No(answer) | async_imap::error::Error::Bad(answer) => problem(answer),
-            other => Problem::Connection(other),
-        })?;
-        let validity = folder.uid_validity.ok_or_else(|| problem("the server does not number its mails".into()))?;
-        let (id, place) = (self.mailbox.id, self.place.clone());
+    /// Finds out where other programs keep what they send, when that is wanted and not known; gives what is wrong, in words.
+    async fn find_sent(&mut self, session: &mut Session<Stream>) -> Result<Option<String>, Problem> {
+        let Some(name) = self.imap.sent.clone() else { return Ok(None) };
+        if self.sent.is_some() {
+            return Ok(None);
+        }
+        let folder = match name.as_str() {
+            "" => sent::find(session).await?.map(|wire| Folder::sent(&self.imap, wire)),
+            name => Some(Folder::sent(&self.imap, super::rules::folder_on_the_wire(name))),
+        };
+        self.sent = folder;
+        Ok(self.sent.is_none().then(|| "no folder for sent mail was found; name it below".to_owned()))
+    }
+
+    /// Takes what is new in the folder for sent mail. Gives whether the inbox has to be opened again, and what is wrong, in words:
+    /// that is no reason to stop taking mail.
+    async fn look_into_sent(
+        &mut self,
+        session: &mut Session<Stream>,
+        mut folder: Folder,
+    ) -> Result<(bool, Option<String>), Problem> {
+        let wrong = |answer| format!("the folder for sent mail can't be read: {answer}");
+        let status = match session.status(&folder.wire, "(UIDNEXT UIDVALIDITY)").await {
+            Ok(status) => status,
+            Err(Error::No(answer) | Error::Bad(answer)) => {
+                // It may have got another name.
+                self.sent = None;
+                return Ok((false, Some(wrong(answer))));
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let known = self.cursor(&folder).await?;
+        let is_known = known.is_some_and(|known| {
+            Some(known.uid_validity) == status.uid_validity.map(i64::from)
+                && status.uid_next.is_some_and(|next| last_uid(known) >= next.saturating_sub(1))
+        });
+        if is_known {
+            return Ok((false, None));
+        }
+        let mut cursor = match self.open_folder(session, &folder).await {
+            Ok(cursor) => cursor,
+            Err(Problem::Folder { answer, .. }) => return Ok((true, Some(wrong(answer)))),
+            Err(other) => return Err(other),
+        };
+        let taken = self.take_new(session, Abilities::none(), &mut folder, &mut cursor).await;
+        self.sent = Some(folder);
+        taken?;
+        Ok((true, None))
+    }
+
+    /// How far a folder has been read.
+    pub(super) async fn cursor(&self, folder: &Folder) -> Result<Option<Cursor>, Problem> {
+        let (id, place) = (self.mailbox.id, folder.place.clone());
         let read = self.app.read(self.workspace.as_system(), move |desk| {
             Box::pin(async move { mailboxes::cursor(desk, id, &place).await })
         });
-        let known = read.await?;
-        if let Some(known) = known.filter(|known| known.uid_validity == i64::from(validity)) {
-            return Ok(known);
-        }
-        let begin = begin(self.imap.import_existing, self.health.connected_at);
-        tracing::info!(mailbox = %self.mailbox.address, folder = %self.imap.folder, ?begin, "a folder not read before");
-        let last_uid = fetch::last_uid_before(session, begin, folder.uid_next).await?;
-        let cursor = Cursor { uid_validity: i64::from(validity), last_uid: i64::from(last_uid) };
-        // Kept before any mail comes: what arrives while we are away counts as new.
-        self.accept(Vec::new(), cursor).await?;
-        Ok(cursor)
+        Ok(read.await?)
     }
 
-    /// Takes everything after `cursor`.
-    async fn take_new(&mut self, session: &mut Session<Stream>, cursor: &mut Cursor) -> Result<(), Problem> {
-        loop {
-            fetch::has_news(session);
-            let listed = fetch::list(session, last_uid(*cursor)).await?;
-            let mut rest = listed.as_slice();
-            if rest.is_empty() {
-                return Ok(());
-            }
-            while let Some(last) = next_batch(rest, self.careful).last() {
-                let batch = next_batch(rest, self.careful);
-                let reached = Cursor { last_uid: i64::from(last.uid), ..*cursor };
-                let arrivals = self.fetch(session, batch, *cursor).await?;
-                self.accept(arrivals, reached).await?;
-                *cursor = reached;
-                rest = &rest[batch.len()..];
-            }
-        }
-    }
-
-    async fn fetch(
-        &mut self,
-        session: &mut Session<Stream>,
-        batch: &[rules::Listed],
-        cursor: Cursor,
-    ) -> Result<Vec<Arrival>, Problem> {
-        let mut bodies = match batch {
-            [mail] if self.troubles.get(&mail.uid).is_some_and(|(times, _)| *times >= ATTEMPTS) => {
-                let (_, problem) = self.troubles.remove(&mail.uid).unwrap_or_default();
-                tracing::error!(mailbox = %self.mailbox.address, uid = mail.uid, problem, "a mail could not be fetched");
-                let note = stand_in(&self.mailbox.address, &self.imap.folder, mail.uid, &problem);
-                HashMap::from([(mail.uid, note)])
-            }
-            _ => fetch::bodies(session, batch, MOST_BYTES).await?,
-        };
-        let arrivals = batch.iter().filter_map(|mail| {
-            let raw = bodies.remove(&mail.uid)?;
-            if mail.size as usize > MOST_BYTES {
-                tracing::warn!(mailbox = %self.mailbox.address, uid = mail.uid, size = mail.size, "a mail was cut");
-            }
-            Some(Arrival {
-                channel: NAME,
-                mailbox: Some(self.mailbox.id),
-                source_key: format!("imap:{}:{}:{}:{}", self.mailbox.id, self.place, cursor.uid_validity, mail.uid),
-                raw: raw.into(),
-                envelope: Envelope {
-                    from: String::new(),
-                    to: vec![self.mailbox.address.clone()],
-                    ..Envelope::default()
-                },
-                problem: None,
-            })
-        });
-        Ok(arrivals.collect())
-    }
-
-    async fn accept(&self, arrivals: Vec<Arrival>, cursor: Cursor) -> Result<(), Problem> {
-        let count = arrivals.len();
-        let place = (self.mailbox.id, self.place.clone(), cursor);
-        self.app.accept(self.workspace, arrivals, Some(place)).await?;
-        if count > 0 {
-            tracing::debug!(mailbox = %self.mailbox.address, count, last_uid = cursor.last_uid, "mails taken");
-        }
-        Ok(())
-    }
-
-    /// Remembers which mail made trouble. When several were fetched at once, the next attempt takes them one by one.
-    fn note_trouble(&mut self, problem: &Problem) {
-        if let Problem::Mail { first, last, answer } = problem {
-            self.careful = self.careful.max(*last);
-            if first == last {
-                let trouble = self.troubles.entry(*first).or_default();
-                *trouble = (trouble.0 + 1, answer.clone());
-            }
-        }
-    }
-
-    async fn report_well(&mut self) {
+    /// It takes mail; with a complaint, something beside that does not work.
+    async fn report_doing(&mut self, complaint: Option<&String>) {
         let recently = |at: Timestamp| self.app.now().duration_since(at) < REPORT;
-        if self.health.state != HealthState::Well || !self.health.connected_at.is_some_and(recently) {
-            self.report(HealthState::Well, None).await;
+        let state = if complaint.is_some() { HealthState::Failing } else { HealthState::Well };
+        let same = self.health.state == state && self.health.problem.as_ref() == complaint;
+        if !same || !self.health.connected_at.is_some_and(recently) {
+            self.health.connected_at = Some(self.app.now());
+            self.report(state, complaint.cloned()).await;
         }
     }
 
@@ -205,9 +183,4 @@ impl Follower {
             tracing::warn!(mailbox = %self.mailbox.address, %error, "how the mailbox is doing could not be written down");
         }
     }
-}
-
-/// UIDs are 32 bits wide (RFC 9051); the store keeps wider numbers.
-fn last_uid(cursor: Cursor) -> u32 {
-    u32::try_from(cursor.last_uid).unwrap_or(u32::MAX)
 }

@@ -1,8 +1,11 @@
 //! Fetching by IMAP: one task for each active mailbox that has an IMAP server, started and stopped as settings change.
 
+mod after;
 mod fetch;
+mod folder;
 mod follow;
 mod rules;
+mod sent;
 mod session;
 
 use desk::{

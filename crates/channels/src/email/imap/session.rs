@@ -23,7 +23,7 @@ pub(super) enum Problem {
     Connect(String),
     #[error("{host} refused the sign-in name or the password: {answer}")]
     SignIn { host: String, answer: String },
-    #[error("the folder {folder} can't be read: {answer}")]
+    #[error("the folder {folder} can't be read; if it was renamed, moved or deleted, name another one: {answer}")]
     Folder { folder: String, answer: String },
     #[error("the connection failed: {0}")]
     Connection(#[from] async_imap::error::Error),
