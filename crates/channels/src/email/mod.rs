@@ -11,7 +11,7 @@ mod read;
 mod smtp;
 mod tls;
 
-pub use listener::Listeners;
+pub use listener::{Certificate, Listeners};
 pub use read::read;
 
 use async_trait::async_trait;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context;
 use api::Readiness;
 use axum::Router;
-use channels::email::{self, Email, Listeners};
+use channels::email::{self, Certificate, Email, Listeners};
 use desk::{App, jobs, upkeep};
 use tokio::net::TcpListener;
 
@@ -52,7 +52,13 @@ impl Doors {
         let pages = pages.with_context(|| format!("cannot listen on {} (setting listen)", config.listen))?;
         let settings = &config.mail_listener;
         let mail = Listeners::bind(settings.smtp, settings.lmtp, settings.max_size).await;
-        let mail = mail.context("settings mail_listener.smtp and mail_listener.lmtp")?;
+        let mut mail = mail.context("settings mail_listener.smtp and mail_listener.lmtp")?;
+        if let Some((certificate, key)) = &settings.tls {
+            let certificate = Certificate::open(certificate.clone(), key.clone());
+            mail = mail.with_certificate(
+                certificate.context("settings mail_listener.tls_certificate and mail_listener.tls_key")?,
+            );
+        }
         for address in mail.addresses() {
             tracing::info!(%address, "taking mail in");
         }

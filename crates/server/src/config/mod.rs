@@ -95,6 +95,8 @@ pub(crate) struct MailListener {
     pub(crate) lmtp: Option<SocketAddr>,
     /// Bytes of the largest mail that is taken.
     pub(crate) max_size: usize,
+    /// Certificate and key for STARTTLS.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
 }
 
 /// How to log.
@@ -167,6 +169,7 @@ impl Config {
                 smtp: read.optional_address("mail_listener.smtp")?,
                 lmtp: read.optional_address("mail_listener.lmtp")?,
                 max_size: read.size("mail_listener.max_size", 64 << 10..=1 << 30)?,
+                tls: listener_tls(&mut read)?,
             },
             log: Log { json: read.one_of("log.format", &["text", "json"])? == "json", level: log_level(&mut read)? },
             data_dir,
@@ -227,6 +230,17 @@ fn blobs(read: &mut Reader, data_dir: &std::path::Path) -> Result<Place, ConfigE
         return Err(read.wrong("blobs.s3.endpoint", "an address such as https://s3.example.com"));
     }
     Ok(Place::S3(s3))
+}
+
+fn listener_tls(read: &mut Reader) -> Result<Option<(PathBuf, PathBuf)>, ConfigError> {
+    let certificate = read.text("mail_listener.tls_certificate")?;
+    let key = read.text("mail_listener.tls_key")?;
+    match (certificate.is_empty(), key.is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => Ok(Some((certificate.into(), key.into()))),
+        (true, false) => Err(read.wrong("mail_listener.tls_certificate", "a file; the key alone is of no use")),
+        (false, true) => Err(read.wrong("mail_listener.tls_key", "a file; the certificate alone is of no use")),
+    }
 }
 
 fn log_level(read: &mut Reader) -> Result<String, ConfigError> {

@@ -35,6 +35,9 @@ pub(super) enum Wish {
     Recipient(String),
     /// The mail stored: taken out by [`Dialogue::parcel`], answered by [`Dialogue::stored`].
     Store,
+    /// TLS, after the replies are written; what the other side sent in the clear until then is thrown away. Answered by
+    /// [`Dialogue::encrypted`].
+    Encrypt,
     /// The connection closed, after the replies are written.
     End,
 }
@@ -47,6 +50,17 @@ pub(super) enum Recipient {
     /// It is not.
     Unknown,
     /// Nobody knows at the moment.
+    Unavailable,
+}
+
+/// What became of a mail that was to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stored {
+    /// It is on the disk.
+    Taken,
+    /// There is no room for it.
+    Full,
+    /// The store is away.
     Unavailable,
 }
 
@@ -71,6 +85,8 @@ enum State {
     Discard { receiver: DummyDataReceiver, reply: &'static str },
     /// The mail is there.
     Stored { raw: Vec<u8>, memory: Vec<OwnedSemaphorePermit> },
+    /// TLS is about to begin.
+    Encrypting,
     /// Over.
     Ended,
 }
@@ -79,6 +95,8 @@ enum State {
 pub(super) struct Dialogue {
     protocol: Protocol,
     limits: Limits,
+    /// Whether TLS is to be had: not, or not any more.
+    offers_tls: bool,
     commands: RequestReceiver,
     state: State,
     greeted: bool,
@@ -91,10 +109,11 @@ pub(super) struct Dialogue {
 
 impl Dialogue {
     /// Begins with our greeting.
-    pub(super) fn new(protocol: Protocol, limits: Limits) -> Self {
+    pub(super) fn new(protocol: Protocol, limits: Limits, offers_tls: bool) -> Self {
         let mut dialogue = Self {
             protocol,
             limits,
+            offers_tls,
             commands: RequestReceiver::default(),
             state: State::Command,
             greeted: false,
@@ -114,6 +133,7 @@ impl Dialogue {
             match &mut self.state {
                 State::Recipient(address) => return Wish::Recipient(address.clone()),
                 State::Stored { .. } => return Wish::Store,
+                State::Encrypting => return Wish::Encrypt,
                 State::Ended => return Wish::End,
                 _ if left == 0 => return Wish::Bytes,
                 State::Command => self.command(bytes),
@@ -154,15 +174,27 @@ impl Dialogue {
         Parcel { from: self.from.clone().unwrap_or_default(), to: self.to.clone(), raw, _memory: memory }
     }
 
-    /// Answers [`Wish::Store`]: for each recipient of the parcel, in order, whether its mail is on the disk.
-    pub(super) fn stored(&mut self, outcome: &[bool]) {
-        let reply = |stored: bool| match stored {
-            true => "250 2.0.0 Taken",
-            false => "451 4.3.0 Could not be stored, try again later",
+    /// Answers [`Wish::Encrypt`]: everything begins anew (RFC 3207, 4.2).
+    pub(super) fn encrypted(&mut self) {
+        self.commands = RequestReceiver::default();
+        self.offers_tls = false;
+        self.greeted = false;
+        self.reset();
+    }
+
+    /// Answers [`Wish::Store`]: for each recipient of the parcel, in order, what became of its mail.
+    pub(super) fn stored(&mut self, outcome: &[Stored]) {
+        let reply = |stored: Stored| match stored {
+            Stored::Taken => "250 2.0.0 Taken",
+            Stored::Full => "452 4.3.1 There is no room for it now, try again later",
+            Stored::Unavailable => "451 4.3.0 Could not be stored, try again later",
         };
         match self.protocol {
             // One answer for all: when it is asked for again, those who have it already are known.
-            Protocol::Smtp => self.reply(reply(outcome.iter().all(|stored| *stored) && !outcome.is_empty())),
+            Protocol::Smtp => {
+                let worst = outcome.iter().copied().max().unwrap_or(Stored::Unavailable);
+                self.reply(reply(worst));
+            }
             Protocol::Lmtp => outcome.iter().for_each(|stored| self.reply(reply(*stored))),
         }
         self.reset();
@@ -215,6 +247,10 @@ impl Dialogue {
                 self.reply("354 End it with a dot on a line of its own");
                 self.state = State::Data { receiver: DataReceiver::new(), raw: Vec::new(), memory: Vec::new() };
             }
+            Request::StartTls if self.offers_tls => {
+                self.reply("220 2.0.0 Go on");
+                self.state = State::Encrypting;
+            }
             Request::Rset => {
                 self.reset();
                 self.reply("250 2.0.0 Forgotten");
@@ -236,8 +272,9 @@ impl Dialogue {
             return self.reply("250 Rapport");
         }
         let size = format!("250-SIZE {}", self.limits.max_size);
-        let lines = ["250-Rapport", &size, "250-PIPELINING", "250-8BITMIME", "250-SMTPUTF8", "250 ENHANCEDSTATUSCODES"];
-        lines.into_iter().for_each(|line| self.reply(line));
+        let tls = self.offers_tls.then_some("250-STARTTLS");
+        let lines = ["250-Rapport", &size, "250-PIPELINING", "250-8BITMIME", "250-SMTPUTF8"].into_iter().chain(tls);
+        lines.chain(["250 ENHANCEDSTATUSCODES"]).for_each(|line| self.reply(line));
     }
 
     fn data(&mut self, bytes: &mut Iter<'_, u8>) {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 const HERE: Destination = Destination { workspace: WorkspaceId(Uuid::nil()), mailbox: MailboxId(Uuid::nil()) };
 
 fn begin(protocol: Protocol) -> Dialogue {
-    let mut dialogue = Dialogue::new(protocol, Limits::new(1000));
+    let mut dialogue = Dialogue::new(protocol, Limits::new(1000), false);
     dialogue.replies.clear();
     dialogue
 }
@@ -19,14 +19,14 @@ fn talk(dialogue: &mut Dialogue, text: &[u8]) -> (Vec<String>, Vec<Parcel>) {
     let mut mails = Vec::new();
     loop {
         match dialogue.read(&mut bytes) {
-            Wish::Bytes | Wish::End => break,
+            Wish::Bytes | Wish::End | Wish::Encrypt => break,
             Wish::Recipient(address) if address.ends_with("@here.example") => {
                 dialogue.recipient(Recipient::Known(HERE));
             }
             Wish::Recipient(_) => dialogue.recipient(Recipient::Unknown),
             Wish::Store => {
                 let parcel = dialogue.parcel();
-                dialogue.stored(&vec![true; parcel.to.len()]);
+                dialogue.stored(&vec![Stored::Taken; parcel.to.len()]);
                 mails.push(parcel);
             }
         }
@@ -72,8 +72,8 @@ fn a_mail_that_could_not_be_stored_is_asked_for_again() {
         }
     }
     dialogue.replies.clear();
-    dialogue.stored(&[true, false]);
-    assert_eq!(dialogue.replies, b"250 2.0.0 Taken\r\n451 4.3.0 Could not be stored, try again later\r\n");
+    dialogue.stored(&[Stored::Taken, Stored::Full]);
+    assert_eq!(dialogue.replies, b"250 2.0.0 Taken\r\n452 4.3.1 There is no room for it now, try again later\r\n");
 }
 
 #[test]
@@ -133,10 +133,22 @@ fn what_is_said_out_of_turn_is_refused() {
 }
 
 #[test]
+fn after_starttls_everything_begins_anew_and_what_was_smuggled_in_before_is_not_heard() {
+    let mut dialogue = Dialogue::new(Protocol::Smtp, Limits::new(1000), true);
+    let mut bytes = b"EHLO a\r\nMAIL FROM:<a@b.example>\r\nSTARTTLS\r\nMAIL FROM:<evil@b.example>\r\n".iter();
+    assert_eq!(dialogue.read(&mut bytes), Wish::Encrypt);
+    let said = String::from_utf8(std::mem::take(&mut dialogue.replies)).unwrap();
+    assert!(said.contains("250-STARTTLS\r\n") && said.ends_with("220 2.0.0 Go on\r\n"), "{said}");
+    dialogue.encrypted();
+    let again = talk(&mut dialogue, b"MAIL FROM:<a@b.example>\r\nEHLO a\r\nSTARTTLS\r\nMAIL FROM:<a@b.example>\r\n");
+    assert_eq!(again.0.join(" "), "503 250 502 250");
+}
+
+#[test]
 fn a_mail_in_a_circle_is_refused() {
     let text = format!("EHLO a\r\n{MAIL}{}\r\n\r\n.\r\n", "Received: x\r\n".repeat(70));
     assert_eq!(codes(Protocol::Smtp, &text), "250 250 250 354 250");
-    let mut dialogue = Dialogue::new(Protocol::Smtp, Limits::new(100_000));
+    let mut dialogue = Dialogue::new(Protocol::Smtp, Limits::new(100_000), false);
     dialogue.replies.clear();
     let text = format!("EHLO a\r\n{MAIL}{}\r\n\r\n.\r\n", "Received: x\r\n".repeat(101));
     assert_eq!(talk(&mut dialogue, text.as_bytes()).0.join(" "), "250 250 250 354 554");
@@ -154,6 +166,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         b"DATA",
         b"BDAT 10 LAST",
         b"AUTH PLAIN",
+        b"STARTTLS",
         b"RSET",
         b"QUIT",
         b" SIZE=99",

@@ -1,9 +1,12 @@
 //! Takes mail from other mail servers by SMTP (RFC 5321) and LMTP (RFC 2033), for the addresses of our mailboxes only. A mail
 //! is acknowledged when the desk has stored it.
 
+mod certificate;
 mod dialogue;
 mod serve;
 mod source;
+
+pub use certificate::Certificate;
 
 use desk::App;
 use std::{io, net::SocketAddr, sync::Arc};
@@ -39,6 +42,7 @@ impl Limits {
 pub struct Listeners {
     open: Vec<(Protocol, TcpListener)>,
     limits: Limits,
+    certificate: Option<Arc<Certificate>>,
 }
 
 impl Listeners {
@@ -55,7 +59,13 @@ impl Listeners {
             })?;
             open.push((protocol, listener));
         }
-        Ok(Self { open, limits: Limits::new(max_size) })
+        Ok(Self { open, limits: Limits::new(max_size), certificate: None })
+    }
+
+    /// Offers STARTTLS with this certificate.
+    #[must_use]
+    pub fn with_certificate(self, certificate: Certificate) -> Self {
+        Self { certificate: Some(Arc::new(certificate)), ..self }
     }
 
     /// The addresses that were opened, SMTP before LMTP.
@@ -65,9 +75,11 @@ impl Listeners {
 
     /// Takes mail until `stop`.
     pub(super) async fn serve(self, app: App, stop: CancellationToken) {
-        let limits = self.limits;
-        let all = self.open.into_iter().map(|(protocol, listener)| {
-            serve::accept_connections(app.clone(), listener, protocol, limits.clone(), stop.clone())
+        let Self { open, limits, certificate } = self;
+        let all = open.into_iter().map(|(protocol, listener)| {
+            let house =
+                serve::House { app: app.clone(), protocol, limits: limits.clone(), certificate: certificate.clone() };
+            serve::accept_connections(house, listener, stop.clone())
         });
         futures_util::future::join_all(all).await;
     }

@@ -1,11 +1,12 @@
 //! Connections, the desk behind them, and patience with both.
 
 use super::{
-    super::NAME,
-    Limits, Protocol,
-    dialogue::{Destination, Dialogue, Parcel, Recipient, Wish},
+    super::{NAME, patience::Connection},
+    Certificate, Limits, Protocol,
+    dialogue::{Destination, Dialogue, Parcel, Recipient, Stored, Wish},
     source,
 };
+use base::clock::Stopwatch;
 use bytes::Bytes;
 use desk::{App, channel::Envelope, intake::Arrival, mailboxes};
 use std::{io, sync::Arc, time::Duration};
@@ -15,23 +16,34 @@ use tokio::{
     sync::Semaphore,
     time::timeout,
 };
+use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Connections at once, on one port.
 const MOST_CONNECTIONS: usize = 100;
 /// How long the other side may be silent (RFC 5321, 4.5.3.2.7).
 const SILENCE: Duration = Duration::from_secs(300);
+/// How long a connection may last, so that those who say a word every few minutes don't hold all places for ever.
+const LONGEST: Duration = Duration::from_secs(3600);
+/// How long agreeing on TLS may take.
+const HANDSHAKE: Duration = Duration::from_secs(30);
 /// How long the desk may take; the sender waits longer than that.
 const STORE: Duration = Duration::from_secs(60);
+/// What systems and stores say when there is no room left. It comes here in words only.
+const FULL: &[&str] =
+    &["no space left", "disk is full", "disk full", "file too large", "quota exceeded", "could not extend file"];
+
+/// What all connections of a port have behind them.
+#[derive(Clone)]
+pub(super) struct House {
+    pub(super) app: App,
+    pub(super) protocol: Protocol,
+    pub(super) limits: Limits,
+    pub(super) certificate: Option<Arc<Certificate>>,
+}
 
 /// Accepts connections until `stop`; mails that are being stored then are still answered.
-pub(super) async fn accept_connections(
-    app: App,
-    listener: TcpListener,
-    protocol: Protocol,
-    limits: Limits,
-    stop: CancellationToken,
-) {
+pub(super) async fn accept_connections(house: House, listener: TcpListener, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let connections = TaskTracker::new();
     loop {
@@ -48,10 +60,10 @@ pub(super) async fn accept_connections(
             connections.spawn(turn_away(stream));
             continue;
         };
-        let (app, limits, stop) = (app.clone(), limits.clone(), stop.clone());
+        let (house, stop) = (house.clone(), stop.clone());
         connections.spawn(async move {
-            if let Err(error) = converse(&app, stream, protocol, limits, stop).await {
-                tracing::debug!(%error, ?protocol, "a mail server's connection broke");
+            if let Err(error) = converse(&house, stream, stop).await {
+                tracing::debug!(%error, protocol = ?house.protocol, "a mail server's connection broke");
             }
             drop(place);
         });
@@ -65,15 +77,12 @@ async fn turn_away(mut stream: TcpStream) {
     _ = timeout(Duration::from_secs(1), reply).await;
 }
 
-async fn converse(
-    app: &App,
-    mut stream: TcpStream,
-    protocol: Protocol,
-    limits: Limits,
-    stop: CancellationToken,
-) -> io::Result<()> {
+async fn converse(house: &House, stream: TcpStream, stop: CancellationToken) -> io::Result<()> {
+    let House { app, protocol, limits, certificate } = house;
     _ = stream.set_nodelay(true);
-    let mut dialogue = Dialogue::new(protocol, limits);
+    let began = Stopwatch::start();
+    let mut stream: Box<dyn Connection> = Box::new(stream);
+    let mut dialogue = Dialogue::new(*protocol, limits.clone(), certificate.is_some());
     let mut buffer = vec![0; 16 * 1024];
     let mut filled = 0..0;
     loop {
@@ -84,8 +93,21 @@ async fn converse(
             Wish::Recipient(address) => dialogue.recipient(recipient(app, &address).await),
             Wish::Store => {
                 let parcel = dialogue.parcel();
-                let outcome = store(app, protocol, parcel).await;
+                let outcome = store(app, *protocol, parcel).await;
                 dialogue.stored(&outcome);
+            }
+            Wish::Encrypt => {
+                flush(&mut stream, &mut dialogue).await?;
+                let Some(certificate) = certificate.clone() else { return Ok(()) };
+                let config =
+                    tokio::task::spawn_blocking(move || certificate.config()).await.map_err(io::Error::other)?;
+                stream = Box::new(timeout(HANDSHAKE, TlsAcceptor::from(config).accept(stream)).await??);
+                // What was said in the clear after STARTTLS is not listened to (RFC 3207, 6).
+                filled = 0..0;
+                dialogue.encrypted();
+            }
+            Wish::Bytes if began.elapsed() > LONGEST => {
+                dialogue.end("421 4.4.2 This connection has lasted long enough")
             }
             Wish::Bytes => {
                 flush(&mut stream, &mut dialogue).await?;
@@ -107,9 +129,11 @@ async fn converse(
     }
 }
 
-async fn flush(stream: &mut TcpStream, dialogue: &mut Dialogue) -> io::Result<()> {
+async fn flush(stream: &mut Box<dyn Connection>, dialogue: &mut Dialogue) -> io::Result<()> {
     let replies = std::mem::take(&mut dialogue.replies);
-    timeout(SILENCE, stream.write_all(&replies)).await?
+    timeout(SILENCE, stream.write_all(&replies)).await??;
+    // TLS keeps small writes back.
+    timeout(SILENCE, stream.flush()).await?
 }
 
 /// Finds the mailbox of an address, also of one with a detail (`help+order@…`, RFC 5233).
@@ -145,10 +169,10 @@ async fn mailbox(app: &App, address: &str) -> desk::Result<Option<Destination>> 
     Ok(None)
 }
 
-/// Stores a mail for each recipient and says for each whether it is on the disk.
-async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<bool> {
+/// Stores a mail for each recipient and says for each what became of it.
+async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<Stored> {
     let raw = Bytes::from(std::mem::take(&mut parcel.raw));
-    let mut stored = vec![false; parcel.to.len()];
+    let mut stored = vec![Stored::Unavailable; parcel.to.len()];
     let mut workspaces: Vec<_> = parcel.to.iter().map(|(_, destination)| destination.workspace).collect();
     workspaces.dedup();
     for workspace in workspaces {
@@ -165,11 +189,36 @@ async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<bool> {
                 problem: None,
             }
         });
-        match timeout(STORE, app.accept(workspace, arrivals.collect(), None)).await {
-            Ok(Ok(_)) => places.iter().for_each(|&place| stored[place] = true),
-            Ok(Err(error)) => tracing::error!(%error, "a mail could not be stored; its sender will try again"),
-            Err(_) => tracing::error!("a mail could not be stored in time; its sender will try again"),
-        }
+        let outcome = match timeout(STORE, app.accept(workspace, arrivals.collect(), None)).await {
+            Ok(Ok(_)) => Stored::Taken,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a mail could not be stored; its sender will try again");
+                what_failed(&error)
+            }
+            Err(_) => {
+                tracing::error!("a mail could not be stored in time; its sender will try again");
+                Stored::Unavailable
+            }
+        };
+        places.iter().for_each(|&place| stored[place] = outcome);
     }
     stored
+}
+
+fn what_failed(error: &desk::Error) -> Stored {
+    let words = error.to_string().to_lowercase();
+    if FULL.iter().any(|full| words.contains(full)) { Stored::Full } else { Stored::Unavailable }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_apart_from_a_store_that_is_away() {
+        let failed = |text: &str| what_failed(&desk::Error::Unavailable(text.into()));
+        assert_eq!(failed("blob store: Unable to write: No space left on device (os error 28)"), Stored::Full);
+        assert_eq!(failed("database or disk is full"), Stored::Full);
+        assert_eq!(failed("connection refused"), Stored::Unavailable);
+    }
 }

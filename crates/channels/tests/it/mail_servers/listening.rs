@@ -1,8 +1,16 @@
 //! Mail that other servers deliver to our own listener.
 
 use crate::house::{House, form, mail};
-use std::io::Read;
-use testkit::mail::client::{Protocol, Session};
+use channels::email::{self, Certificate, Listeners};
+use std::{
+    io::{Read, Write},
+    process::{Command, Stdio},
+};
+use testkit::mail::{
+    Certificates,
+    client::{Protocol, Session},
+};
+use tokio_util::sync::CancellationToken;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mail_is_taken_for_our_mailboxes_only_and_each_once() {
@@ -29,6 +37,55 @@ async fn mail_is_taken_for_our_mailboxes_only_and_each_once() {
     .await
     .unwrap();
     assert_eq!(house.subjects(3).await, ["By LMTP", "By SMTP", "The end"]);
+}
+
+/// Delivers by STARTTLS with openssl's client, all commands at once, and gives what the server said.
+fn deliver_by_tls(port: u16, authority: &std::path::Path, subject: &str) -> String {
+    let mut client = Command::new("openssl")
+        .args(["s_client", "-quiet", "-starttls", "smtp", "-verify_return_error", "-verify_hostname", "localhost"])
+        .args(["-CAfile", &authority.display().to_string(), "-connect", &format!("127.0.0.1:{port}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let raw = String::from_utf8(mail(7, subject)).unwrap();
+    let all = format!(
+        "EHLO there.test\r\nMAIL FROM:<ann@customer.test>\r\nRCPT TO:<help@shop.test>\r\nDATA\r\n{raw}.\r\nQUIT\r\n"
+    );
+    client.stdin.as_mut().unwrap().write_all(all.as_bytes()).unwrap();
+    let output = client.wait_with_output().unwrap();
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_comes_in_by_starttls_and_a_renewed_certificate_is_shown_without_a_restart() {
+    let house = House::open().await;
+    house.create_mailbox(form()).await;
+    let (folder, renewed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let files = Certificates::make(folder.path()).unwrap();
+    let certificate = Certificate::open(files.certificate.clone(), files.key.clone()).unwrap();
+    let listeners = Listeners::bind(Some("127.0.0.1:0".parse().unwrap()), None, 1024 * 1024).await.unwrap();
+    let port = listeners.addresses()[0].port();
+    let stop = CancellationToken::new();
+    let _stops = stop.clone().drop_guard();
+    tokio::spawn(email::run(house.app.clone(), listeners.with_certificate(certificate), stop));
+    let said = tokio::task::spawn_blocking(move || {
+        let first = deliver_by_tls(port, &files.authority, "By TLS");
+        let other = Certificates::make(renewed.path()).unwrap();
+        let untrusted = deliver_by_tls(port, &other.authority, "Not to be trusted");
+        std::fs::copy(&other.key, &files.key).unwrap();
+        std::fs::copy(&other.certificate, &files.certificate).unwrap();
+        let second = deliver_by_tls(port, &other.authority, "By TLS");
+        [first, untrusted, second]
+    })
+    .await
+    .unwrap();
+    for said in [&said[0], &said[2]] {
+        assert!(said.contains("250 2.0.0 Taken") && said.contains("221 2.0.0"), "{said}");
+    }
+    assert!(!said[1].contains("250 2.0.0 Taken"), "{}", said[1]);
+    assert_eq!(house.subjects(1).await, ["By TLS"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
