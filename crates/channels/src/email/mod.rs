@@ -5,6 +5,7 @@
 //! mailbox's SMTP server and says what became of the message, without ever guessing.
 
 mod imap;
+pub mod import;
 mod listener;
 mod patience;
 mod read;

@@ -2,6 +2,7 @@
 
 mod demo;
 mod inspect;
+mod mail;
 mod serve;
 mod settings;
 mod user;
@@ -30,6 +31,9 @@ enum Command {
     Serve,
     /// Serve a demonstration; its data lies in ./demo-data, and nothing leaves this machine
     Demo,
+    /// Bring old mail along
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Add people
     #[command(subcommand)]
     User(user::UserCommand),
@@ -52,6 +56,7 @@ impl Cli {
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
             Command::Demo => run_async(demo::run(load()?)),
+            Command::Mail(command) => run_async(mail::run(load()?, command)),
             Command::User(command) => run_async(user::run(&load()?, command)),
             Command::Config => settings::print(&load()?),
             Command::Inspect(args) => return inspect::run(&args),

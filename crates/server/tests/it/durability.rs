@@ -3,6 +3,8 @@
 //!
 //! `RAPPORT_TEST_KILLS` says how often on each database; a hundred times by default.
 
+mod sending;
+
 use crate::rapport;
 use base::{
     blobs::{Blobs, Place},
@@ -50,6 +52,37 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_kills_on_postgres() {
     pull_the_plug("PostgreSQL", folder.path(), Some(url)).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_or_doubled_by_restarts_under_load() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path(), None).await;
+    let (mails, restarts) = (Arc::new(Mails::default()), kills().div_ceil(5));
+    for _ in 0..restarts {
+        let mut server = Server::start(folder.path(), None);
+        let couriers = server.couriers(&mails);
+        thread::sleep(random_moment());
+        let asked =
+            std::process::Command::new("kill").args(["-TERM", &server.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        assert_eq!(server.child.wait().unwrap().code(), Some(0), "stopped in good order");
+        couriers.into_iter().for_each(|courier| courier.join().unwrap());
+    }
+    let server = Server::start(folder.path(), None);
+    mails.no_new_ones.store(true, Ordering::Relaxed);
+    server.deliver_until_all_are_taken(&mails);
+    let db = open(folder.path(), None).await;
+    wait_for_jobs(&db).await;
+    let (lost, doubled) = mails.compare_with(&stored(&db).await);
+    let acknowledged = mails.acknowledged.lock().unwrap().len();
+    println!(
+        "restarted {restarts} times under load: {acknowledged} mails acknowledged, {} lost, {} doubled",
+        lost.len(),
+        doubled.len()
+    );
+    assert!(lost.is_empty() && doubled.is_empty(), "lost {lost:?}, doubled {doubled:?}");
+    assert!(acknowledged as u64 > restarts, "too few mails to prove anything");
+}
+
 async fn pull_the_plug(name: &str, folder: &Path, url: Option<String>) {
     set_up(folder, url.as_deref()).await;
     let mails = Arc::new(Mails::default());
@@ -88,7 +121,7 @@ fn random_moment() -> Duration {
 }
 
 /// A workspace with a mailbox, before the first start.
-async fn set_up(folder: &Path, url: Option<&str>) {
+pub(crate) async fn set_up(folder: &Path, url: Option<&str>) {
     let db = open(folder, url).await;
     let blobs = Blobs::open(&Place::Folder(folder.join("elsewhere"))).unwrap();
     let key = SecretKey::from_bytes([7; 32]);
@@ -100,7 +133,7 @@ async fn set_up(folder: &Path, url: Option<&str>) {
     mailboxes::create(&app, workspace.as_system(), form).await.unwrap();
 }
 
-async fn open(folder: &Path, url: Option<&str>) -> Db {
+pub(crate) async fn open(folder: &Path, url: Option<&str>) -> Db {
     match url {
         Some(url) => Db::open_postgres(url, 2).await.unwrap(),
         None => {
@@ -270,7 +303,7 @@ async fn end_leases(db: &Db) {
     .unwrap();
 }
 
-async fn wait_for_jobs(db: &Db) {
+pub(crate) async fn wait_for_jobs(db: &Db) {
     for _ in 0..1200 {
         let (left,): (i64,) = rows(db, "select count(*) from job where kind = 'receive_delivery'").await[0];
         if left == 0 {
@@ -302,7 +335,7 @@ async fn kept_and_counted(db: &Db) -> Vec<(String, i64, i64)> {
     all.into_iter().filter(|(_, kept, counted)| kept != counted).collect()
 }
 
-async fn rows<R: base::db::FromRow + Send + 'static>(db: &Db, sql: &str) -> Vec<R> {
+pub(crate) async fn rows<R: base::db::FromRow + Send + 'static>(db: &Db, sql: &str) -> Vec<R> {
     let sql = sql.to_owned();
     db.read::<_, DbError, _>(move |tx| Box::pin(async move { tx.rows(&sql, &[]).await })).await.unwrap()
 }

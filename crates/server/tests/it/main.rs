@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod durability;
+mod full_disk;
+mod import;
 
 use std::{
     fs,
