@@ -69,3 +69,12 @@ create table setting (
   updated_at bigint not null,
   primary key (workspace_id, name)
 ) /*sqlite: without rowid*/;
+
+-- What one node does for all, and until when it is taken to be alive.
+create table lease (
+  workspace_id uuid not null,
+  name text not null,
+  holder uuid not null,
+  until bigint not null,
+  primary key (workspace_id, name)
+) /*sqlite: without rowid*/;

@@ -32,7 +32,7 @@ statements! {
     FIND_BY_KEY = "select id, state from delivery where workspace_id = $1 and source_key = $2";
     FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
-    TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state <> 2 and received_at >= $3";
+    TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state in (0, 1) and received_at >= $3";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
     NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
     NAMED_MESSAGE = "select 1 from message where workspace_id = $1 and raw_blob = $2 limit 1";

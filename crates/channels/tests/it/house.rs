@@ -52,7 +52,7 @@ impl House {
         Self { app, workspace, agent, listeners: vec![], stop, tasks, folder }
     }
 
-    async fn work(&mut self) {
+    pub(crate) async fn work(&mut self) {
         self.app.add_channel(Arc::new(Email));
         let loopback: SocketAddr = "127.0.0.1:0".parse().unwrap();
         let listeners = Listeners::bind(Some(loopback), Some(loopback), 1024 * 1024).await.unwrap();
@@ -74,6 +74,15 @@ impl House {
         let mut house = Self::idle(start(folder.path()).await, self.workspace, self.agent, Some(folder));
         house.work().await;
         house
+    }
+
+    /// Stops everything in good order; the folder is there as long as what is returned.
+    pub(crate) async fn close(mut self) -> Option<tempfile::TempDir> {
+        self.stop.cancel();
+        for task in self.tasks.drain(..) {
+            task.await.unwrap();
+        }
+        self.folder.take()
     }
 
     pub(crate) fn as_agent(&self) -> Scope {
@@ -191,16 +200,15 @@ impl House {
         App::start(parts).await.unwrap()
     }
 
-    /// A new desk on two nodes, with one PostgreSQL store; both work.
+    /// A new desk on two nodes, with one PostgreSQL store; the second is still to be put to work.
     pub(crate) async fn open_on_two_nodes() -> (Self, Self) {
         let folder = tempfile::tempdir().unwrap();
         let url = testkit::app::TestApp::postgres_url().await.unwrap();
         let (one, other) = (Self::node(&url, folder.path()).await, Self::node(&url, folder.path()).await);
         let mut first = Self::set_up(one, Some(folder)).await;
         let (workspace, agent) = (first.workspace, first.agent);
-        let mut second = Self::idle(other, workspace, agent, None);
+        let second = Self::idle(other, workspace, agent, None);
         first.work().await;
-        second.work().await;
         (first, second)
     }
 

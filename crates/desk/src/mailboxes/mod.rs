@@ -15,6 +15,8 @@ pub use store::{Cursor, STATEMENTS};
 
 use crate::{App, Desk, Error, Event, Result, Scope, error::on_unique};
 use base::{id_type, secret};
+use jiff::SignedDuration;
+use uuid::Uuid;
 
 id_type! {
     /// An address that customers write to.
@@ -200,6 +202,23 @@ pub async fn report_health(app: &App, scope: Scope, id: MailboxId, health: Healt
         })
     })
     .await
+}
+
+/// Claims a mailbox for `holder`, who follows it for as long as `lease` from now; again and again to go on. False when somebody else
+/// does.
+///
+/// # Errors
+/// The store's.
+pub async fn hold(app: &App, scope: Scope, id: MailboxId, holder: Uuid, lease: SignedDuration) -> Result<bool> {
+    app.write(scope, move |desk| Box::pin(async move { store::hold(desk, id, holder, desk.now() + lease).await })).await
+}
+
+/// Gives a claimed mailbox up, so that another node goes on at once.
+///
+/// # Errors
+/// The store's.
+pub async fn let_go(app: &App, scope: Scope, id: MailboxId, holder: Uuid) -> Result<()> {
+    app.write(scope, move |desk| Box::pin(async move { store::let_go(desk, id, holder).await })).await
 }
 
 /// How far a folder has been read.

@@ -6,6 +6,8 @@ use base::{
     db::{DbError, Value},
     params, row, statements,
 };
+use jiff::Timestamp;
+use uuid::Uuid;
 
 statements! {
     ALL = "select id, name, address, active, settings, secrets, health from mailbox where workspace_id = $1 order by name, id";
@@ -19,6 +21,10 @@ statements! {
         where workspace_id = $1 and id = $2";
     SET_ACTIVE = "update mailbox set active = $3, updated_at = $4 where workspace_id = $1 and id = $2";
     SET_HEALTH = "update mailbox set health = $3 where workspace_id = $1 and id = $2";
+    HOLD = "insert into lease (workspace_id, name, holder, until) values ($1, $2, $3, $4)
+        on conflict (workspace_id, name) do update set holder = excluded.holder, until = excluded.until
+        where lease.holder = excluded.holder or lease.until <= $5";
+    LET_GO = "delete from lease where workspace_id = $1 and name = $2 and holder = $3";
     CURSOR = "select uid_validity, last_uid from mailbox_cursor where workspace_id = $1 and mailbox_id = $2 and folder = $3";
     SET_CURSOR = "insert into mailbox_cursor (workspace_id, mailbox_id, folder, uid_validity, last_uid, updated_at)
         values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, mailbox_id, folder) do update set
@@ -104,6 +110,20 @@ pub(super) async fn set_health(desk: &Desk<'_>, id: MailboxId, health: &Health) 
     let health = serde_json::to_string(health).map_err(Error::internal)?;
     desk.tx().exec(SET_HEALTH, params![desk.workspace(), id, health]).await?;
     Ok(())
+}
+
+pub(super) async fn hold(desk: &Desk<'_>, id: MailboxId, holder: Uuid, until: Timestamp) -> Result<bool> {
+    let params = params![desk.workspace(), lease(id), holder, until, desk.now()];
+    Ok(desk.tx().exec(HOLD, params).await? == 1)
+}
+
+pub(super) async fn let_go(desk: &Desk<'_>, id: MailboxId, holder: Uuid) -> Result<()> {
+    desk.tx().exec(LET_GO, params![desk.workspace(), lease(id), holder]).await?;
+    Ok(())
+}
+
+fn lease(id: MailboxId) -> String {
+    format!("mailbox:{id}")
 }
 
 pub(super) async fn cursor(desk: &Desk<'_>, id: MailboxId, folder: &str) -> Result<Option<Cursor>> {

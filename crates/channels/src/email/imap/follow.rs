@@ -11,6 +11,7 @@ use super::{
     rules::pause,
     sent,
     session::{self, Problem, Stream},
+    turn::Turn,
 };
 use async_imap::{Session, error::Error};
 use base::{clock::Stopwatch, random};
@@ -36,11 +37,17 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
     let inbox = Folder::inbox(&imap);
     let mut follower = Follower { app, workspace, mailbox, imap, health, inbox, sent: None };
     let mut failed = 0;
+    let turn = Turn::new(&follower.app, workspace, follower.mailbox.id);
     while !stop.is_cancelled() {
+        tokio::select! {
+            () = turn.wait() => {}
+            () = stop.cancelled() => return,
+        }
         let connected = Stopwatch::start();
         let problem = tokio::select! {
             ended = follower.keep_up() => match ended { Err(problem) => problem },
-            () = stop.cancelled() => return,
+            () = turn.keep() => continue,
+            () = stop.cancelled() => break,
         };
         // A server that answers is there: a mail that it does not give is tried again soon.
         let was_good = connected.elapsed() > GOOD || matches!(problem, Problem::Mail { .. });
@@ -50,9 +57,10 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
         follower.report(HealthState::Failing, Some(problem.to_string())).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
         }
     }
+    turn.end().await;
 }
 
 /// One mailbox, and what is known of it between two connections.

@@ -7,6 +7,7 @@ mod follow;
 mod rules;
 mod sent;
 mod session;
+mod turn;
 
 use desk::{
     App, WorkspaceId,

@@ -25,12 +25,15 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// A larger mail is not taken in.
 const MOST_BYTES: u64 = 100 * 1024 * 1024;
 /// Mails that are read and parsed while others are stored.
 const AHEAD: usize = 4;
+/// Kilobytes of mail that are in memory at once; a larger mail is there by itself.
+const ROOM: u32 = 32 * 1024;
 
 /// How mail lies on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,13 +121,18 @@ impl Plan {
     ) -> Result<Tally, Error> {
         let mut tally = Tally::default();
         let found = self.found;
+        let room = Arc::new(Semaphore::new(ROOM as usize));
         let one = |place: usize| {
-            let found = found.clone();
-            async move { (place, prepare(app, mailbox, found, place, open_after).await) }
+            let (found, room) = (found.clone(), room.clone());
+            async move {
+                let size = u32::try_from(found.mails[place].length / 1024 + 1).unwrap_or(ROOM).min(ROOM);
+                let taken_up = room.acquire_many_owned(size).await;
+                (place, prepare(app, mailbox, found, place, open_after).await, taken_up)
+            }
         };
         let mut prepared = stream::iter(0..found.mails.len()).map(one).buffered(AHEAD);
         while !stop.is_cancelled()
-            && let Some((place, prepared)) = prepared.next().await
+            && let Some((place, prepared, _taken_up)) = prepared.next().await
         {
             let taken = match prepared? {
                 Ok(prepared) => app.bring_along(workspace, prepared).await?,

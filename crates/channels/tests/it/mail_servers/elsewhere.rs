@@ -244,13 +244,45 @@ async fn a_slow_server_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_nodes_that_follow_one_mailbox_double_and_lose_nothing() {
+async fn of_two_nodes_one_follows_a_mailbox_and_the_other_goes_on_when_it_ends() {
     let dovecot = dovecot(true);
-    let (one, other) = House::open_on_two_nodes().await;
-    let id = one.create_mailbox(fetched(dovecot.imap_port(), "none")).await;
+    let proxy = Proxy::to(dovecot.imap_port()).unwrap();
+    let (one, mut other) = House::open_on_two_nodes().await;
+    let id = one.create_mailbox(fetched(proxy.port(), "none")).await;
     one.health(id, is_well).await;
-    // The other node hears of the mailbox, too.
-    mailboxes::set_active(&other.app, other.as_agent(), id, true).await.unwrap();
+    other.work().await;
+    const MAILS: u32 = 40;
+    for number in 1..=MAILS {
+        dovecot.deliver(ANN, US, &mail(number, &format!("Question {number:02}"))).unwrap();
+    }
+    one.subjects(MAILS as usize).await;
+    assert_eq!(proxy.accepted(), 1, "one connection");
+    let _folder = one.close().await;
+    dovecot.deliver(ANN, US, &mail(MAILS + 1, &format!("Question {:02}", MAILS + 1))).unwrap();
+    let subjects = other.subjects(MAILS as usize + 1).await;
+    let expected: Vec<_> = (1..=MAILS + 1).map(|number| format!("Question {number:02}")).collect();
+    assert_eq!(subjects, expected);
+    for (conversation, subject) in other.conversations().await {
+        assert_eq!(other.thread(conversation).await.len(), 1, "{subject}");
+    }
+    assert_eq!(proxy.accepted(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_nodes_that_fetch_the_same_mails_at_once_double_and_lose_nothing() {
+    let dovecot = dovecot(true);
+    let (one, mut other) = House::open_on_two_nodes().await;
+    other.work().await;
+    // Two mailboxes that read the same folder are what two nodes are that both take it for their turn, but for the lease.
+    let id = one.create_mailbox(fetched(dovecot.imap_port(), "none")).await;
+    let twin = MailboxForm {
+        address: "twin@shop.test".into(),
+        imap_username: US.into(),
+        ..fetched(dovecot.imap_port(), "none")
+    };
+    let twin = other.create_mailbox(twin).await;
+    one.health(id, is_well).await;
+    one.health(twin, is_well).await;
     const MAILS: u32 = 60;
     for number in 1..=MAILS {
         dovecot.deliver(ANN, US, &mail(number, &format!("Question {number:02}"))).unwrap();
@@ -261,5 +293,5 @@ async fn two_nodes_that_follow_one_mailbox_double_and_lose_nothing() {
     for (conversation, subject) in other.conversations().await {
         assert_eq!(other.thread(conversation).await.len(), 1, "{subject}");
     }
-    println!("two nodes, {MAILS} mails: {} conversations", other.conversations().await.len());
+    println!("fetched by two nodes at once: {MAILS} mails, {} conversations", other.conversations().await.len());
 }
