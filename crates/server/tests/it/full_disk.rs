@@ -1,10 +1,10 @@
 //! What happens when there is no room left: nothing that was acknowledged is lost, and senders are asked to come again.
 
-use crate::{durability, folder};
+use crate::{Ended, durability, folder};
 use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     thread,
     time::Duration,
 };
@@ -13,7 +13,7 @@ use testkit::mail::client::{Protocol, Session};
 /// No file may become larger, in blocks of 512 bytes: four megabytes.
 const ROOM: &str = "8192";
 
-fn start(folder: &Path, room: &str) -> (Child, SocketAddr) {
+fn start(folder: &Path, room: &str) -> (Ended, SocketAddr) {
     let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (pages, lmtp) = (free(), free());
     let child = Command::new("sh")
@@ -25,8 +25,8 @@ fn start(folder: &Path, room: &str) -> (Child, SocketAddr) {
         .env("RAPPORT_MAIL_LISTENER__LMTP", lmtp.to_string())
         .env("RAPPORT_LOG__LEVEL", "off")
         .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+        .spawn();
+    let child = Ended(child.unwrap());
     for _ in 0..1000 {
         if TcpStream::connect(lmtp).is_ok() {
             return (child, lmtp);
@@ -48,7 +48,7 @@ fn deliver(session: &mut Session, number: u32, length: usize) -> u16 {
 async fn a_full_disk_loses_nothing_and_asks_senders_to_come_again() {
     let folder = folder();
     durability::set_up(folder.path(), None).await;
-    let (mut server, lmtp) = start(folder.path(), ROOM);
+    let (server, lmtp) = start(folder.path(), ROOM);
     let mut session = Session::open(Protocol::Lmtp, lmtp.port()).unwrap();
     assert_eq!(deliver(&mut session, 0, 6_000_000), 452, "a mail for which there is no room");
     let mut acknowledged = Vec::new();
@@ -63,12 +63,11 @@ async fn a_full_disk_loses_nothing_and_asks_senders_to_come_again() {
             break;
         }
     }
-    server.kill().unwrap();
-    server.wait().unwrap();
+    drop(server);
     println!("{} mails taken, then {} were asked to come again", acknowledged.len(), put_off.len());
     assert!(!acknowledged.is_empty() && !put_off.is_empty());
     // There is room again: what was put off comes again, and all of it is there.
-    let (mut server, lmtp) = start(folder.path(), "unlimited");
+    let (server, lmtp) = start(folder.path(), "unlimited");
     let mut session = Session::open(Protocol::Lmtp, lmtp.port()).unwrap();
     for number in &put_off {
         assert_eq!(deliver(&mut session, *number, 60_000), 250);
@@ -80,6 +79,5 @@ async fn a_full_disk_loses_nothing_and_asks_senders_to_come_again() {
     let twice: Vec<(String,)> =
         durability::rows(&db, "select rfc_message_id from message group by rfc_message_id having count(*) > 1").await;
     assert!(twice.is_empty(), "{twice:?}");
-    server.kill().unwrap();
-    server.wait().unwrap();
+    drop(server);
 }

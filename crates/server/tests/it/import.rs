@@ -1,6 +1,6 @@
 //! `rapport mail import` from outside.
 
-use crate::{NO_LMTP, NO_SMTP, Server, durability, folder, rapport, run};
+use crate::{Ended, NO_LMTP, NO_SMTP, Server, durability, folder, rapport, run};
 use std::{fmt::Write, fs, path::Path, process::Stdio, thread, time::Duration};
 use testkit::app::TestApp;
 
@@ -98,13 +98,12 @@ async fn on_postgres_old_mail_is_taken_in_while_the_server_runs() {
     durability::set_up(folder.path(), Some(&url)).await;
     fs::write(folder.path().join("archive.mbox"), mbox(0..40)).unwrap();
     let settings = [("RAPPORT_DATABASE_URL", url.as_str()), NO_SMTP, NO_LMTP, ("RAPPORT_LISTEN", "127.0.0.1:0")];
-    let mut server = rapport(folder.path(), &["serve"], &settings).stderr(Stdio::null()).spawn().unwrap();
+    let mut server = Ended(rapport(folder.path(), &["serve"], &settings).stderr(Stdio::null()).spawn().unwrap());
     thread::sleep(Duration::from_millis(500));
     let (code, said, complaints) = import(folder.path(), &settings[..1], &["archive.mbox"]);
     assert_eq!((code, said.as_str()), (Some(0), "imported 40, known already 0, failed 0\n"), "{complaints}");
-    assert!(server.try_wait().unwrap().is_none(), "the server runs on");
-    server.kill().unwrap();
-    server.wait().unwrap();
+    assert!(server.0.try_wait().unwrap().is_none(), "the server runs on");
+    drop(server);
     assert_eq!(counts(folder.path(), Some(&url)).await, (40, 0, 0, 0));
 }
 

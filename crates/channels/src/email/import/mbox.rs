@@ -159,7 +159,7 @@ fn separator_date(line: &[u8]) -> (bool, Option<Timestamp>) {
     let text = String::from_utf8_lossy(line);
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let months = |word: &&str| MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word));
-    let Some(at) = words.iter().position(|word| months(&word).is_some()) else { return (false, None) };
+    let Some(at) = words.iter().position(|word| months(word).is_some()) else { return (false, None) };
     let Some(time) = words[at..].iter().position(|word| is_time(word)).map(|after| at + after) else {
         return (false, None);
     };

@@ -176,6 +176,7 @@ async fn write_answers(
             uploads: vec![],
             seen: None,
             send_anyway: true,
+            leaves_at: None,
         };
         app.write(agent, move |desk| Box::pin(async move { conversations::reply(desk, new).await })).await.unwrap();
     }
