@@ -12,6 +12,7 @@ use crate::components::page::{Area, Screen, desk as frame};
 use crate::components::{Icon, button, icon};
 use crate::errors::Refusal;
 use crate::fields::Fields;
+use crate::settings::frame::panel;
 use crate::visit::{Visit, back_to};
 
 /// `POST /c/{number}/merge`: `number` is the conversation that it goes into.
@@ -113,36 +114,38 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
                     a.crumb href={ "/c/" (number) } { (icon(Icon::Back)) "Conversation #" (number) }
                     header.sheet-head { div.words { h1 { "About this message" } p dir="auto" { (conversations::preview_of(&message.body)) } } }
                     section.panel aria-label="Where it comes from" {
-                        dl.facts {
-                            @if !header.from.is_empty() { dt { "From" } dd dir="auto" { (people(&header.from)) } }
-                            @if !header.to.is_empty() { dt { "To" } dd dir="auto" { (people(&header.to)) } }
-                            @if !header.cc.is_empty() { dt { "Copies" } dd dir="auto" { (people(&header.cc)) } }
-                            @if !header.subject.is_empty() { dt { "Subject" } dd dir="auto" { (header.subject) } }
-                            dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
-                            @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
-                            @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
-                            @for (check, verdict) in &header.authentication { dt { (check.to_uppercase()) } dd { (verdict) } }
-                            @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code { (rfc_id) } } }
+                        div.panel-body {
+                            dl.facts {
+                                @if !header.from.is_empty() { dt { "From" } dd dir="auto" { (people(&header.from)) } }
+                                @if !header.to.is_empty() { dt { "To" } dd dir="auto" { (people(&header.to)) } }
+                                @if !header.cc.is_empty() { dt { "Copies" } dd dir="auto" { (people(&header.cc)) } }
+                                @if !header.subject.is_empty() { dt { "Subject" } dd dir="auto" { (header.subject) } }
+                                dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
+                                @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
+                                @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
+                                @for (check, verdict) in &header.authentication { dt { (check.to_uppercase()) } dd { (verdict) } }
+                                @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code.long { (rfc_id) } } }
+                            }
+                            @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { "Download the e-mail as it came" } } }
                         }
-                        @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { "Download the e-mail as it came" } } }
                     }
                     @if can_leave {
-                        section.panel aria-label="Split off" {
-                            header { div.grow { h2 { "Another topic?" } p { "It becomes a conversation of its own. This can be undone." } } }
-                            div.actions {
+                        (panel("Another topic?", "It becomes a conversation of its own. This can be undone.", html! {
+                            div.form-foot.panel-foot {
                                 form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" { (icon(Icon::Split)) "Split off this and all after it" } }
                                 form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" name="alone" value="yes" { (icon(Icon::Split)) "Split off this message alone" } }
                             }
-                        }
-                        section.panel aria-label="Move" {
-                            header { div.grow { h2 { "Does it belong elsewhere?" } p { "Moving it can be undone." } } }
-                            form.form method="post" action={ "/messages/" (id) "/move" } {
-                                label.label for="number" { "Move to conversation" }
-                                input.input id="number" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required list="move-choices";
-                                datalist id="move-choices" { @for other in others { option value=(other.number) { (subject_words(&other.subject)) } } }
-                                (button::primary("Move"))
+                        }))
+                        (panel("Does it belong elsewhere?", "Moving it can be undone.", html! {
+                            form.panel-body method="post" action={ "/messages/" (id) "/move" } {
+                                div.field {
+                                    label for="number" { "Move to conversation" }
+                                    input.input id="number" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required list="move-choices";
+                                    datalist id="move-choices" { @for other in others { option value=(other.number) { (subject_words(&other.subject)) } } }
+                                }
+                                div { (button::primary("Move")) }
                             }
-                        }
+                        }))
                     }
                 }
             }
