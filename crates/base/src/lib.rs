@@ -11,6 +11,7 @@ pub mod mail;
 pub mod migrate;
 pub mod queue;
 pub mod random;
+pub mod redact;
 pub mod search;
 pub mod secret;
 pub mod text;

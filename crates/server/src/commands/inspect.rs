@@ -8,7 +8,12 @@ use std::{
 };
 
 use anyhow::Context;
+use base::{
+    mail::ParsedMail,
+    redact::{self, Redaction, RedactionRules, Redactor},
+};
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 /// Show how a mail or a piece of HTML is read
 #[derive(Debug, Args)]
@@ -81,9 +86,26 @@ fn emails(
     Ok(code)
 }
 
+/// What is printed of a mail.
+#[derive(Debug, Serialize)]
+struct Inspected<'m> {
+    #[serde(flatten)]
+    mail: &'m ParsedMail,
+    /// What would be masked by the rules that every workspace begins with.
+    redactions: Vec<Redaction>,
+}
+
+fn redactions(mail: &ParsedMail) -> anyhow::Result<Vec<Redaction>> {
+    let redactor = Redactor::new(&RedactionRules::default())?;
+    let in_html = mail.html.as_deref().map(|html| redactor.mask_html(html).1).unwrap_or_default();
+    let found = redactor.mask(&mail.subject).1.into_iter().chain(redactor.mask(&mail.text).1).chain(in_html);
+    Ok(redact::most_of(found))
+}
+
 fn email(raw: &[u8], extract: Option<&Path>, output: &mut impl Write) -> anyhow::Result<()> {
     let mail = base::mail::parse(raw);
-    serde_json::to_writer(&mut *output, &mail).map_err(io::Error::from)?;
+    let redactions = redactions(&mail)?;
+    serde_json::to_writer(&mut *output, &Inspected { mail: &mail, redactions }).map_err(io::Error::from)?;
     output.write_all(b"\n")?;
     if let Some(folder) = extract {
         for attachment in &mail.attachments {
@@ -134,6 +156,16 @@ mod tests {
         assert_eq!(String::from_utf8(output).unwrap().lines().count(), 1);
         let complaints = String::from_utf8(complaints).unwrap();
         assert!(complaints.starts_with("rapport: cannot read /nowhere/x.eml: "), "{complaints}");
+    }
+
+    #[test]
+    fn what_would_be_masked_is_counted_once_for_text_and_html() {
+        let mut output = Vec::new();
+        let mail = b"From: a@b.example\nContent-Type: text/html\n\n<p>4111 <b>1111</b> 1111 1111";
+        email(mail, None, &mut output).unwrap();
+        let mail: serde_json::Value = serde_json::from_slice(&output).unwrap();
+        assert_eq!(mail["redactions"], serde_json::json!([{ "what": "card number", "count": 1 }]));
+        assert_eq!(mail["text"], "4111 1111 1111 1111", "the mail is shown as it came");
     }
 
     #[test]
