@@ -24,10 +24,57 @@ const MARKS: &[&str] = &[
     "início da mensagem",
     "doorgestuurd bericht",
     "begin doorgestuurd bericht",
+    "wiadomość przekazana",
+    "przekazana wiadomość",
+    "пересылаемое сообщение",
+    "пересланное сообщение",
+    "начало пересланного сообщения",
+    "転送されたメッセージ",
+    "転送メッセージ",
+    "转发的邮件",
+    "转发邮件",
+    "轉寄的郵件",
+    "已转发的邮件",
+    "전달된 메시지",
+    "전달된 메일",
+    "رسالة معاد توجيهها",
+    "رسالة تمت إعادة توجيهها",
+    "yönlendirilmiş ileti",
+    "iletilen mesaj",
+    "yönlendirilen ileti",
+    "vidarebefordrat meddelande",
+    "vidarebefordrat brev",
+    "videresendt meddelelse",
+    "videresendt besked",
+    "videresendt melding",
+    "välitetty viesti",
+    "edelleenlähetetty viesti",
+    "přeposlaná zpráva",
+    "továbbított üzenet",
+    "továbbított levél",
 ];
 
 /// How subjects of forwarded mails begin, in lower case.
-const SUBJECTS: &[&str] = &["fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "vb", "pd"];
+const SUBJECTS: &[&str] = &[
+    "fwd",
+    "fw",
+    "wg",
+    "tr",
+    "rv",
+    "i",
+    "enc",
+    "doorst",
+    "vb",
+    "pd",
+    "转发",
+    "轉寄",
+    "転送",
+    "전달",
+    "vl",
+    "továbbítás",
+    "ilt",
+    "пересл",
+];
 
 /// The writer of the forwarded mail: named below a mark that programs write, or in the fields that Outlook puts above it, or in
 /// the mail that is attached. An answer (`Re:`) forwards nothing.
@@ -62,7 +109,7 @@ fn writer(line: &str) -> Option<Address> {
     if !reply::FROM.contains(&label.as_str()) && label != "expéditeur" && label != "absender" {
         return None;
     }
-    let (_, value) = line.split_once(':')?;
+    let (_, value) = line.split_once([':', '：'])?;
     let value = value.trim().trim_start_matches('*').trim();
     let separators =
         |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[' | ']' | '(' | ')' | '"' | ',' | ';' | '*');

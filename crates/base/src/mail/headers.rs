@@ -14,7 +14,9 @@ use super::parsed::Address;
 const MAX_BLOCK: usize = 1024 * 1024;
 const MAX_FIELD: usize = 64 * 1024;
 const MAX_FIELDS: usize = 2000;
-const MAX_ADDRESSES: usize = 1000;
+const MAX_ADDRESSES: usize = 10_000;
+/// Longest list of addresses, in bytes: a mail to ten thousand people is read in full.
+const MAX_ADDRESS_FIELD: usize = 768 * 1024;
 const MAX_IDS: usize = 200;
 /// Longest message id that is kept; RFC 5322 lines are no longer than 998.
 const MAX_ID: usize = 900;
@@ -144,7 +146,7 @@ impl Headers<'_> {
     pub(super) fn addresses(&self, name: &str) -> Vec<Address> {
         let mut addresses = Vec::new();
         for value in self.values(name) {
-            let value = prepare(value);
+            let value = prepare_up_to(value, MAX_ADDRESS_FIELD);
             let HeaderValue::Address(list) = MessageStream::new(&value).parse_address() else { continue };
             for found in list.iter() {
                 if addresses.len() >= MAX_ADDRESSES {
@@ -154,6 +156,21 @@ impl Headers<'_> {
             }
         }
         addresses
+    }
+
+    /// True when [`Self::addresses`] leaves some out.
+    pub(super) fn has_more_addresses(&self, name: &str) -> bool {
+        let commas = |value: &[u8]| value.iter().filter(|byte| **byte == b',').count();
+        self.values(name).any(|value| value.len() > MAX_ADDRESS_FIELD)
+            || self.values(name).map(|value| commas(value) + 1).sum::<usize>() > MAX_ADDRESSES
+                && self.addresses(name).len() >= MAX_ADDRESSES
+    }
+
+    /// When the topmost server says that it took the mail: what stands behind the last semicolon of the first `Received`.
+    pub(super) fn received(&self) -> Option<Timestamp> {
+        let value = prepare(self.values("Received").next()?);
+        let text = String::from_utf8_lossy(&value).into_owned();
+        read_date(text.rsplit_once(';')?.1)
     }
 
     /// The message ids of all fields of that name, without angle brackets, each once; the first and the newest when there
@@ -173,16 +190,7 @@ impl Headers<'_> {
 
     /// The first readable date of that name.
     pub(super) fn date(&self, name: &str) -> Option<Timestamp> {
-        self.values(name).find_map(|value| {
-            let value = prepare(value);
-            let text = String::from_utf8_lossy(&value).split_whitespace().collect::<Vec<_>>().join(" ");
-            if let Ok(date) = DATES.parse_timestamp(&text) {
-                return Some(date);
-            }
-            // Not to the letter; mail-parser forgives more.
-            let HeaderValue::DateTime(date) = MessageStream::new(&value).parse_date() else { return None };
-            (date.is_valid() && date.year >= 1970).then(|| Timestamp::from_second(date.to_timestamp()).ok()).flatten()
-        })
+        self.values(name).find_map(|value| read_date(&String::from_utf8_lossy(&prepare(value))))
     }
 
     /// A field of the shape `value; name=value`, such as `Content-Type`.
@@ -196,12 +204,28 @@ impl Headers<'_> {
     }
 }
 
+fn read_date(value: &str) -> Option<Timestamp> {
+    let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Ok(date) = DATES.parse_timestamp(&text) {
+        return Some(date);
+    }
+    // Not to the letter; mail-parser forgives more.
+    let HeaderValue::DateTime(date) = MessageStream::new(format!("{value}\n").as_bytes()).parse_date() else {
+        return None;
+    };
+    (date.is_valid() && date.year >= 1970).then(|| Timestamp::from_second(date.to_timestamp()).ok()).flatten()
+}
+
 /// The bytes that mail-parser reads: valid UTF-8, no NUL, a line end behind, encoded words that belong together joined.
 fn prepare(value: &[u8]) -> Vec<u8> {
-    let value = &value[..value.len().min(MAX_FIELD)];
+    prepare_up_to(value, MAX_FIELD)
+}
+
+fn prepare_up_to(value: &[u8], limit: usize) -> Vec<u8> {
+    let value = &value[..value.len().min(limit)];
     let mut text: Cow<'_, str> = match std::str::from_utf8(value) {
         Ok(text) => text.into(),
-        Err(error) if error.error_len().is_none() && value.len() == MAX_FIELD => String::from_utf8_lossy(value),
+        Err(error) if error.error_len().is_none() && value.len() == limit => String::from_utf8_lossy(value),
         Err(_) => decode::guess(value).into(),
     };
     if text.contains('\0') {

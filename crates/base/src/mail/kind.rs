@@ -6,35 +6,28 @@ use super::parts::Content;
 use super::report;
 
 /// How vacation programs begin their subject, in lower case. A person who answers such a mail writes `Re:` before it.
+#[rustfmt::skip]
 const AWAY: &[&str] = &[
-    "out of office",
-    "out-of-office",
-    "automatic reply",
-    "auto reply",
-    "autoreply",
-    "auto-reply",
-    "auto response",
-    "autoresponse",
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "abwesend:",
-    "automatische abwesenheit",
-    "réponse automatique",
-    "reponse automatique",
-    "absence du bureau",
-    "respuesta automática",
-    "respuesta automatica",
-    "fuera de la oficina",
-    "risposta automatica",
-    "fuori sede",
-    "resposta automática",
-    "resposta automatica",
-    "fora do escritório",
-    "automatisch antwoord",
-    "afwezig:",
-    "afwezigheidsassistent",
-    "autosvar",
-    "automaattinen vastaus",
+    "out of office", "out-of-office", "out of the office:", "automatic reply", "automatic response", "auto reply", "autoreply", "auto-reply",
+    "auto response", "auto-response", "autoresponse", "autoresponder", "vacation reply", "[auto-reply]", "[autoreply]", "ooo:",
+    "automatische antwort", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheit:", "abwesenheitsassistent", "abwesend:",
+    "automatische abwesenheit", "autom. antwort", "automatische rückantwort",
+    "réponse automatique", "reponse automatique", "absence du bureau", "message d'absence", "message d’absence", "absent(e) du bureau",
+    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "respuesta de ausencia",
+    "risposta automatica", "fuori sede", "fuori ufficio", "messaggio automatico:",
+    "resposta automática", "resposta automatica", "fora do escritório", "ausência temporária", "ausente do escritório",
+    "automatisch antwoord", "automatische reactie", "afwezig:", "afwezigheidsassistent", "afwezigheidsbericht", "niet aanwezig:",
+    "autosvar", "automatiskt svar", "frånvaro:", "frånvaromeddelande", "automatisk svar", "fravær:", "ikke til stede", "ikke på kontoret",
+    "automaattinen vastaus", "poissa:", "poissaoloilmoitus",
+    "odpowiedź automatyczna", "automatyczna odpowiedź", "autoodpowiedź", "poza biurem", "nieobecność:",
+    "автоматический ответ", "автоответ", "автоответчик", "вне офиса", "отсутствие на рабочем месте",
+    "自動応答", "自動返信", "不在通知", "不在:", "不在：", "【自動返信】",
+    "自动回复", "自動回覆", "自动答复", "外出:", "外出自动回复", "不在办公室",
+    "자동 회신", "자동 응답", "자동회신", "부재중", "[자동회신]",
+    "رد تلقائي", "الرد التلقائي", "خارج المكتب",
+    "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım",
+    "automatická odpověď", "automatická odpoveď", "mimo kancelář", "nepřítomnost:",
+    "automatikus válasz", "házon kívül", "irodán kívül",
 ];
 
 /// The kind of a mail, and what a bounce says.
@@ -73,8 +66,16 @@ pub(super) fn classify(
     (kind, None)
 }
 
-const AUTO_REPLY_HEADERS: &[&str] =
-    &["X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From", "X-Mail-Autoreply", "X-Auto-Reply"];
+const AUTO_REPLY_HEADERS: &[&str] = &[
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-AutoReply-From",
+    "X-Mail-Autoreply",
+    "X-Auto-Reply",
+    "X-AutoReply-Rcvd",
+    "X-Vacation",
+];
 
 fn is_away(subject: &str) -> bool {
     let subject = subject.to_lowercase();

@@ -5,21 +5,33 @@
 
 mod authentication;
 mod build;
+mod calendar;
 mod decode;
+mod flowed;
 mod forward;
 mod headers;
 mod ids;
 mod kind;
+mod language;
+mod media;
 mod parse;
 mod parsed;
 mod parts;
+mod phrases;
 mod reply;
 mod report;
+mod rtf;
+mod security;
 #[cfg(test)]
 mod tests;
+mod tnef;
+mod zone;
 
 pub use build::{OutgoingAttachment, OutgoingMail, QuotedMail, build};
 pub use ids::{base_subject, new_message_id, reply_subject};
+pub use language::language_of;
 pub use parse::parse;
-pub use parsed::{Address, Attachment, Authentication, Bounce, Kind, ParsedMail};
-pub use reply::own_words;
+pub use parsed::{
+    Address, Attachment, Authentication, Bounce, Invitation, Kind, Moment, ParsedMail, Protection, Security,
+};
+pub use reply::{Own, own_words};

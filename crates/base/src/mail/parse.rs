@@ -1,6 +1,7 @@
 //! Bytes to a [`ParsedMail`].
 
-use super::parsed::{Address, Attachment, Authentication, Kind, ParsedMail};
+use super::language::language_of;
+use super::parsed::{Address, Attachment, Authentication, Kind, ParsedMail, Security};
 use super::parts;
 use super::{authentication, decode, forward, headers, kind, reply};
 use crate::html;
@@ -41,16 +42,34 @@ pub(super) fn read(raw: &[u8]) -> ParsedMail {
         if date.is_none() {
             warnings.push(if headers.has("Date") { "the date cannot be read" } else { "there is no date" }.to_owned());
         }
+        for name in ["To", "Cc"] {
+            if headers.has_more_addresses(name) {
+                warnings.push(format!("there are very many addresses in {name}; only the first were read"));
+            }
+        }
     }
+    let received = headers.received();
+    warnings.extend(date.and_then(|date| ParsedMail::doubt_about_date(date, received)).map(str::to_owned));
     let message_id = message_id(&headers, &mut warnings);
 
-    let (blocks, mut content) = parts::read(&headers, body);
+    let (mut blocks, mut content) = parts::read(&headers, body);
+    if !blocks.iter().any(|block| block.text.is_some() || block.html.is_some()) {
+        blocks.extend(content.packed.take());
+    }
     let html = blocks.iter().any(|block| block.html.is_some()).then(|| html::clean(&parts::rich(&blocks)));
     let html = html.filter(|html| !html.is_empty());
     let mut text = decode::tidy_text(&parts::plain(&blocks));
     text.truncate(text.trim_end().len());
     let text = text.trim_start_matches('\n').to_owned();
     mark_inline(&mut content.attachments, html.as_deref());
+    content.security.see_text(&text);
+    if let Some(encrypted) = content.security.encrypted {
+        content.warnings.push(format!("the mail is encrypted ({}); its text cannot be read", encrypted.name()));
+    } else if content.security.signed.is_some() && blocks.is_empty() {
+        content
+            .warnings
+            .push("the mail is signed as one block (S/MIME); its text lies in the attached file".to_owned());
+    }
 
     let (kind, bounce) = kind::classify(&headers, &content, &from, &subject, &text);
     let forwarded_from = if kind == Kind::Bounce || kind == Kind::Complaint {
@@ -58,7 +77,7 @@ pub(super) fn read(raw: &[u8]) -> ParsedMail {
     } else {
         forward::original_writer(&subject, &text, content.enclosed.as_deref())
     };
-    let reply_text = if forwarded_from.is_some() { text.clone() } else { reply::own_words(&text) };
+    let own = if forwarded_from.is_some() { reply::Own::whole(&text) } else { reply::own_words(&text) };
     warnings.append(&mut content.warnings);
     ParsedMail {
         reply_to: headers.addresses("Reply-To"),
@@ -67,17 +86,22 @@ pub(super) fn read(raw: &[u8]) -> ParsedMail {
         in_reply_to: headers.ids("In-Reply-To").into_iter().next(),
         references: headers.ids("References"),
         authentication: authentication::verdicts(&headers),
-        preview: decode::tidy_line(&reply_text, PREVIEW),
+        preview: decode::tidy_line(&own.text, PREVIEW),
+        language: language_of(&own.text),
+        invitation: content.invitation,
+        security: content.security,
         delivered_to: delivered_to(&headers),
         auto_submitted: kind::is_automatic(&headers, kind, &from),
         attachments: content.attachments,
         from,
         subject,
         date,
+        received,
         message_id,
         text,
         html,
-        reply_text,
+        reply_text: own.text,
+        signature: own.signature,
         kind,
         bounce,
         forwarded_from,
@@ -148,6 +172,7 @@ fn unreadable(raw: &[u8]) -> ParsedMail {
         cc: nobody,
         subject: String::new(),
         date: None,
+        received: None,
         message_id: None,
         in_reply_to: None,
         references: Vec::new(),
@@ -155,7 +180,11 @@ fn unreadable(raw: &[u8]) -> ParsedMail {
         reply_text: text.clone(),
         text,
         html: None,
+        signature: None,
+        language: None,
         attachments: Vec::new(),
+        invitation: None,
+        security: Security::default(),
         kind: Kind::Message,
         bounce: None,
         forwarded_from: None,

@@ -1,7 +1,7 @@
 //! What a mail turns out to be.
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 /// A mail, read. Serialises to the object that `rapport inspect email` prints. No text in it contains NUL or other control
@@ -18,8 +18,11 @@ pub struct ParsedMail {
     pub cc: Vec<Address>,
     /// Decoded, on one line; empty when there is none.
     pub subject: String,
-    /// The `Date` header, which is the writer's claim; `None` when absent or unreadable.
+    /// The `Date` header, which is the writer's claim; `None` when absent or unreadable. To order mails ask
+    /// [`ParsedMail::written_at`].
     pub date: Option<Timestamp>,
+    /// When the topmost server says that it took the mail (`Received`).
+    pub received: Option<Timestamp>,
     /// Without angle brackets. `None` when absent, empty or contradictory: never identify a mail by a missing id.
     pub message_id: Option<String>,
     /// The first id of `In-Reply-To`, without angle brackets.
@@ -32,8 +35,16 @@ pub struct ParsedMail {
     pub html: Option<String>,
     /// What the writer wrote this time: `text` without quotations and signature. Text between quotations stays.
     pub reply_text: String,
+    /// The writer's signature, which `reply_text` leaves out.
+    pub signature: Option<String>,
+    /// In which language `reply_text` is written (ISO 639-1); `None` when that is not sure.
+    pub language: Option<&'static str>,
     /// Files, pictures in the text, attached mails, reports: everything that is not the text itself.
     pub attachments: Vec<Attachment>,
+    /// The invitation to a meeting that the mail carries, or an answer to one.
+    pub invitation: Option<Invitation>,
+    /// Whether it is signed or encrypted from end to end.
+    pub security: Security,
     /// What sort of mail it is.
     pub kind: Kind,
     /// Set when `kind` is [`Kind::Bounce`].
@@ -54,6 +65,108 @@ pub struct ParsedMail {
     /// [`Kind::Message`], and for some messages too.
     #[serde(skip)]
     pub auto_submitted: bool,
+}
+
+/// Before it there was no mail of today's form; who claims an earlier date has a flat battery.
+const FIRST_MAIL: Timestamp = Timestamp::constant(315_532_800, 0);
+/// How far a date may lie from the one at which a server took the mail: clocks differ, and mail waits in out-boxes.
+const LATER: SignedDuration = SignedDuration::from_hours(24);
+const EARLIER: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+impl ParsedMail {
+    /// When it was written, for ordering: its own date when that is believable, else the moment at which a server took it, else
+    /// `arrived`. Never later than `arrived`, so that a wrong clock puts no mail ahead of those that answer it.
+    pub fn written_at(&self, arrived: Timestamp) -> Timestamp {
+        let received = self
+            .received
+            .filter(|received| (FIRST_MAIL..=arrived.saturating_add(LATER).unwrap_or(arrived)).contains(received));
+        let reference = received.unwrap_or(arrived);
+        let date = self.date.filter(|date| is_near(*date, reference));
+        date.unwrap_or(reference).min(arrived)
+    }
+
+    /// What is wrong with the date, in plain words.
+    pub(super) fn doubt_about_date(date: Timestamp, received: Option<Timestamp>) -> Option<&'static str> {
+        match received {
+            Some(received) if received >= FIRST_MAIL && !is_near(date, received) => {
+                Some("the date is far from the one at which the mail was received")
+            }
+            _ if date < FIRST_MAIL => Some("the date lies before the first e-mails"),
+            None if date > LAST_MAIL => Some("the date lies in a far future"),
+            _ => None,
+        }
+    }
+}
+
+/// Without any other clock, a date after 2090 is taken for a wrong one.
+const LAST_MAIL: Timestamp = Timestamp::constant(3_786_912_000, 0);
+
+fn is_near(date: Timestamp, reference: Timestamp) -> bool {
+    let difference = date.duration_since(reference);
+    difference <= LATER && -difference <= EARLIER && date >= FIRST_MAIL
+}
+
+/// An invitation to a meeting (iCalendar, RFC 5545), a change of one, or an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Invitation {
+    /// In lower case: `request`, `cancel`, `reply`, `publish`, …
+    pub method: Option<String>,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// When it begins.
+    pub start: Option<Moment>,
+    /// When it ends; for whole days the day after the last.
+    pub end: Option<Moment>,
+    /// Who invites.
+    pub organizer: Option<Address>,
+    /// Where.
+    pub location: Option<String>,
+    /// What identifies the meeting.
+    pub uid: Option<String>,
+    /// It comes again.
+    pub repeats: bool,
+    /// For an answer, in lower case: `accepted`, `declined`, `tentative`.
+    pub answer: Option<String>,
+}
+
+/// A moment as an invitation gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moment {
+    /// What clocks show there: `2026-11-22T10:00:00`, or `2026-11-22` for whole days.
+    pub local: String,
+    /// Where, in the program's words: `Europe/Berlin`, `W. Europe Standard Time`, `UTC`; `None`: wherever the reader is.
+    pub zone: Option<String>,
+    /// When that is, if the zone's rules are known.
+    pub at: Option<Timestamp>,
+}
+
+/// Protection from end to end. The parts are kept as they came; nothing is verified or decrypted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Security {
+    /// It carries a signature.
+    pub signed: Option<Protection>,
+    /// Its text cannot be read without a key.
+    pub encrypted: Option<Protection>,
+}
+
+/// A way of protecting mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protection {
+    /// S/MIME (RFC 8551).
+    Smime,
+    /// OpenPGP (RFC 3156, or within the text).
+    Pgp,
+}
+
+impl Protection {
+    /// Its usual name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Smime => "S/MIME",
+            Self::Pgp => "OpenPGP",
+        }
+    }
 }
 
 /// A mailbox.

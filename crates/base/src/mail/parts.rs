@@ -4,15 +4,19 @@ use bytes::Bytes;
 use mail_parser::ContentType;
 use sha2::{Digest, Sha256};
 
-use super::decode;
+use super::flowed::unflow;
 use super::headers::{self, Headers};
-use super::parsed::Attachment;
+use super::media::{file_name, is_media_type, is_winmail, media_type};
+use super::parsed::{Attachment, Invitation, Security};
+use super::{calendar, decode, tnef};
 use crate::html;
 
 const MAX_DEPTH: usize = 20;
 const MAX_PARTS: usize = 1000;
 /// Longest text part that is read as text, in bytes before decoding.
 const MAX_TEXT: usize = 4 * 1024 * 1024;
+/// Longest calendar that is read, in bytes.
+const MAX_CALENDAR: usize = 1024 * 1024;
 
 /// A stretch of the letter: as text, as HTML or both.
 #[derive(Debug, Default)]
@@ -33,13 +37,17 @@ pub(super) struct Content {
     pub(super) is_receipt: bool,
     /// Start of the first mail that lies in this one, or its headers.
     pub(super) enclosed: Option<Vec<u8>>,
+    pub(super) invitation: Option<Invitation>,
+    pub(super) security: Security,
+    /// The letter that lay in a winmail.dat; for mails that have no other.
+    pub(super) packed: Option<Block>,
     pub(super) warnings: Vec<String>,
     parts: usize,
 }
 
 /// What surrounds a part.
 #[derive(Clone, Copy, PartialEq)]
-enum Parent {
+pub(super) enum Parent {
     None,
     Alternative,
     Related,
@@ -78,6 +86,8 @@ impl Content {
                 self.warn("parts are nested too deeply; the innermost were kept as one file");
                 return self.leaf(headers, content_type.as_ref(), "application/octet-stream", body, parent, false);
             }
+            let protocol = content_type.as_ref().and_then(|c| c.attribute("protocol"));
+            self.security.see_multipart(subtype, protocol);
             return self.multipart(subtype, &pieces, depth, is_first);
         }
         self.leaf(headers, content_type.as_ref(), &kind, body, parent, is_first)
@@ -90,9 +100,6 @@ impl Content {
             "digest" => Parent::Digest,
             _ => Parent::Other,
         };
-        if subtype == "encrypted" {
-            self.warn("the mail is encrypted; its text cannot be read");
-        }
         let mut children = Vec::new();
         for (number, piece) in pieces.iter().enumerate() {
             if self.parts >= MAX_PARTS {
@@ -139,24 +146,63 @@ impl Content {
             "message/rfc822" | "message/global" | "text/rfc822-headers" | "message/global-headers" => {
                 self.enclosed.get_or_insert_with(|| data[..data.len().min(256 * 1024)].to_vec());
             }
-            "application/ms-tnef" => self.warn("files are packed in a winmail.dat"),
-            "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
-                self.warn("the mail is encrypted or signed as one block (S/MIME); its text cannot be read");
+            "text/calendar" | "application/ics" if self.invitation.is_none() => {
+                let attribute = |name: &str| content_type.and_then(|c| c.attribute(name));
+                let (text, _) =
+                    decode::text(&data[..data.len().min(MAX_CALENDAR)], attribute("charset").or(Some("utf-8")));
+                self.invitation = calendar::read(&text, attribute("method"));
             }
+            "application/ms-tnef" | "application/vnd.ms-tnef" if self.unpack(&data) => return Vec::new(),
+            "application/octet-stream" if is_winmail(name.as_deref()) && self.unpack(&data) => return Vec::new(),
             _ => {}
         }
+        let smime_type = content_type.and_then(|c| c.attribute("smime-type"));
+        self.security.see_part(kind, smime_type, name.as_deref(), &data);
         let content_id = headers.raw("Content-ID").iter().flat_map(|value| headers::message_ids(value)).next();
         let inline = !says("attachment") && (says("inline") || (parent == Parent::Related && content_id.is_some()));
+        self.attach(name, kind.to_owned(), inline, content_id, data);
+        Vec::new()
+    }
+
+    fn attach(&mut self, name: Option<String>, kind: String, inline: bool, content_id: Option<String>, data: Vec<u8>) {
         self.attachments.push(Attachment {
             name,
-            content_type: kind.to_owned(),
+            content_type: kind,
             size: data.len(),
             inline,
             content_id,
             sha256: hex::encode(Sha256::digest(&data)),
             data: Bytes::from(data),
         });
-        Vec::new()
+    }
+
+    /// Takes the files and the letter out of a winmail.dat. False when it has to be kept as it is.
+    fn unpack(&mut self, data: &[u8]) -> bool {
+        let Some(packed) = tnef::unpack(data) else {
+            self.warn("a winmail.dat cannot be read; it is kept as a file");
+            return false;
+        };
+        for file in packed.files {
+            let kind =
+                file.content_type.map(|kind| kind.trim().to_ascii_lowercase()).filter(|kind| is_media_type(kind));
+            let content_id = file.content_id.iter().flat_map(|id| headers::message_ids(id)).next();
+            let name = file.name.as_deref().and_then(file_name);
+            self.attach(
+                name,
+                kind.unwrap_or_else(|| "application/octet-stream".to_owned()),
+                false,
+                content_id,
+                file.data,
+            );
+        }
+        if packed.text.is_some() || packed.html.is_some() {
+            let text = packed.text.map(|text| decode::tidy_text(&text));
+            self.packed.get_or_insert(Block { text, html: packed.html });
+        }
+        if packed.is_damaged {
+            self.warn("a winmail.dat is damaged; what could be read of it was taken out");
+        }
+        !packed.is_damaged
     }
 
     fn text(
@@ -213,24 +259,6 @@ impl Content {
                 body.to_vec()
             }
         }
-    }
-}
-
-/// `type/subtype` in lower case; what is missing or malformed is text, as RFC 2045 says.
-fn media_type(content_type: Option<&ContentType<'_>>, parent: Parent) -> String {
-    let plain = if parent == Parent::Digest { "message/rfc822" } else { "text/plain" };
-    let Some(content_type) = content_type else { return plain.to_owned() };
-    let is_token = |s: &str| {
-        !s.is_empty() && s.len() <= 100 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b))
-    };
-    let kind = content_type.c_type.trim().to_ascii_lowercase();
-    let subtype = content_type.c_subtype.as_deref().unwrap_or_default().trim().to_ascii_lowercase();
-    match (is_token(&kind), is_token(&subtype)) {
-        (true, true) => format!("{kind}/{subtype}"),
-        (true, false) if kind == "multipart" => "multipart/mixed".to_owned(),
-        (true, false) if kind == "html" => "text/html".to_owned(),
-        (true, false) if !matches!(kind.as_str(), "text" | "plain") => "application/octet-stream".to_owned(),
-        _ => plain.to_owned(),
     }
 }
 
@@ -315,37 +343,6 @@ pub(super) fn rich(blocks: &[Block]) -> String {
     htmls.join("\n")
 }
 
-/// Joins the lines that `format=flowed` split for transport (RFC 3676).
-fn unflow(text: &str, delete_space: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut open: Option<usize> = None;
-    for line in text.split('\n') {
-        let depth = line.bytes().take_while(|byte| *byte == b'>').count();
-        let content = &line[depth..];
-        let content = content.strip_prefix(' ').unwrap_or(content);
-        if open.is_some_and(|quoted| quoted != depth || content == "-- ") {
-            out.push('\n');
-            open = None;
-        }
-        if open.is_none() && depth > 0 {
-            out.push_str(&line[..depth]);
-            out.push(' ');
-        }
-        if content != "-- " && content.ends_with(' ') {
-            out.push_str(if delete_space { &content[..content.len() - 1] } else { content });
-            open = Some(depth);
-        } else {
-            out.push_str(content);
-            out.push('\n');
-            open = None;
-        }
-    }
-    if out.ends_with('\n') {
-        out.pop();
-    }
-    out
-}
-
 fn meta_charset(html: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&html[..html.len().min(2048)]).to_ascii_lowercase();
     let after = &head[head.find("charset=")? + 8..];
@@ -355,14 +352,6 @@ fn meta_charset(html: &[u8]) -> Option<String> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     (!label.is_empty() && label.len() <= 40).then_some(label)
-}
-
-/// A name without folders, on one line.
-fn file_name(name: &str) -> Option<String> {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let name = decode::tidy_line(name, 200);
-    let name = name.trim_matches(['"', ' ']);
-    (!name.is_empty() && name.chars().any(|c| c != '.')).then(|| name.to_owned())
 }
 
 fn start_of(data: &[u8]) -> String {
@@ -380,18 +369,5 @@ mod tests {
         assert_eq!(parts, [&b"\r\none\r\n--abc\r\ninside"[..], &b"\r\ntwo"[..]]);
         assert_eq!(split_parts(b"--x\n\nopen end", b"x"), [&b"\nopen end"[..]]);
         assert!(split_parts(b"nothing", b"x").is_empty());
-    }
-
-    #[test]
-    fn flowed_lines_are_joined_per_quotation() {
-        assert_eq!(unflow("a \nb\n> q \n> r\nc\n-- \nsig", false), "a b\n> q r\nc\n-- \nsig");
-        assert_eq!(unflow(" >not a quote \nx", true), ">not a quotex");
-    }
-
-    #[test]
-    fn names_lose_their_folders() {
-        assert_eq!(file_name("..\\..\\etc/passwd"), Some("passwd".into()));
-        assert_eq!(file_name("../.."), None);
-        assert_eq!(file_name("a\r\nb\0.txt"), Some("a b .txt".into()));
     }
 }

@@ -2,166 +2,54 @@
 //!
 //! Rather too much than too little: text between quotations stays, and where nothing is left, everything stays.
 
-/// A quotation's first line in the languages of common mail programs: how it may begin, and the verb in it.
-const BEGINS: &[&str] = &["on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "w dniu ", "dnia ", "a ", "na "];
-const WROTE_AT_END: &[&str] = &[
-    "wrote",
-    "writes",
-    "a écrit",
-    "a ecrit",
-    "escribió",
-    "escribio",
-    "ha scritto",
-    "escreveu",
-    "het volgende geschreven",
-    "schrieb",
-    "skrev",
-    "napisał",
-];
-const WROTE_INSIDE: &[&str] = &[" schrieb ", " schreef ", " skrev "];
-
-/// Lines between dashes above a copy of the mail before, in lower case.
-const DIVIDERS: &[&str] = &[
-    "original message",
-    "original appointment",
-    "reply message",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "message d'origine",
-    "message d’origine",
-    "message original",
-    "mensaje original",
-    "messaggio originale",
-    "mensagem original",
-    "oorspronkelijk bericht",
-    "reply above this line",
-];
-
-/// What programs call the fields above such a copy.
-pub(super) const FROM: &[&str] = &["from", "von", "de", "da", "van"];
-const SENT: &[&str] = &[
-    "sent",
-    "date",
-    "gesendet",
-    "datum",
-    "envoyé",
-    "enviado",
-    "enviado el",
-    "fecha",
-    "inviato",
-    "data",
-    "enviada em",
-    "enviado em",
-    "verzonden",
-];
-const TO: &[&str] = &["to", "an", "à", "para", "a", "aan"];
-const SUBJECT: &[&str] = &["subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp"];
-
-/// Words that announce answers inside of a quotation that has no marks.
-const INSIDE: &[&str] = &[
-    "inline",
-    "in-line",
-    "in line",
-    "below",
-    "siehe unten",
-    "s.u.",
-    "s. u.",
-    "unten",
-    "im text",
-    "in rot",
-    "in blau",
-    "ci-dessous",
-    "dans le texte",
-    "en rouge",
-    "en bleu",
-    "abajo",
-    "en rojo",
-    "en azul",
-    "di seguito",
-    "sotto",
-    "in rosso",
-    "in blu",
-    "abaixo",
-    "em vermelho",
-    "em azul",
-    "hieronder",
-    "in rood",
-    "in blauw",
-    "in red",
-    "in blue",
-    "in green",
-    "between the lines",
-];
-
-/// Lines that telephones and programs add by themselves, in lower case.
-const ADDED: &[&str] = &[
-    "sent from my ",
-    "sent from mail for",
-    "sent from outlook",
-    "sent from yahoo",
-    "sent from proton",
-    "sent via ",
-    "get outlook for",
-    "sent with proton",
-    "von meinem ",
-    "gesendet von mail",
-    "gesendet mit ",
-    "gesendet von meinem",
-    "diese nachricht wurde von meinem",
-    "outlook für ",
-    "outlook for ",
-    "holen sie sich outlook",
-    "envoyé de mon ",
-    "envoyé depuis ",
-    "envoyé à partir de",
-    "télécharger outlook",
-    "obtenez outlook",
-    "enviado desde mi ",
-    "enviado desde ",
-    "obtener outlook",
-    "inviato da ",
-    "scarica outlook",
-    "ottieni outlook",
-    "enviado do meu ",
-    "enviado do ",
-    "obter o outlook",
-    "enviado a partir do",
-    "verstuurd vanaf ",
-    "verzonden vanaf ",
-    "verzonden met ",
-    "outlook voor ",
-    "outlook pour ",
-    "outlook para ",
-    "outlook per ",
-];
+pub(super) use super::phrases::FROM;
+use super::phrases::{ADDED, ADDED_ENDS, BEGINS, DIVIDERS, INSIDE, SENT, SUBJECT, TO, WROTE_AT_END, WROTE_INSIDE};
 
 /// Longest signature behind two dashes without the space that the standard asks for, in lines.
 const MAX_LOOSE_SIGNATURE: usize = 12;
 
-/// The text without quotations, the lines that introduce them, and the signature.
-pub fn own_words(text: &str) -> String {
+/// A mail's text, parted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Without quotations, the lines that introduce them, and the signature.
+    pub text: String,
+    /// The signature, and what the program added.
+    pub signature: Option<String>,
+}
+
+impl Own {
+    /// All of it.
+    pub(super) fn whole(text: &str) -> Self {
+        Self { text: text.trim().to_owned(), signature: None }
+    }
+}
+
+/// Parts what someone wrote from what was there before.
+pub fn own_words(text: &str) -> Own {
     let lines: Vec<&str> = text.lines().collect();
     let mut own: Vec<&str> = Vec::new();
+    let mut cut: Vec<&str> = Vec::new();
     let (mut at, mut starts_stretch) = (0, true);
     while at < lines.len() {
         if is_quoted(lines[at]) {
-            end_stretch(&mut own);
+            end_stretch(&mut own, &mut cut);
             at += 1;
         } else if let Some(length) = introduction(&lines[at..]) {
             let after = next_line(&lines, at + length);
             if after < lines.len() && !is_quoted(lines[after]) && !stops_here(&own) {
-                return text.trim().to_owned();
+                return Own::whole(text);
             }
-            end_stretch(&mut own);
+            end_stretch(&mut own, &mut cut);
             at = if after < lines.len() && !is_quoted(lines[after]) { lines.len() } else { after };
         } else if is_divider(lines[at]) || is_header_block(&lines[at..]) {
             if !stops_here(&own) {
-                return text.trim().to_owned();
+                return Own::whole(text);
             }
             at = lines.len();
         } else if is_signature(&lines[at..]) {
-            end_stretch(&mut own);
+            end_stretch(&mut own, &mut cut);
             at += 1;
+            let start = at;
             while at < lines.len()
                 && !is_quoted(lines[at])
                 && introduction(&lines[at..]).is_none()
@@ -170,6 +58,11 @@ pub fn own_words(text: &str) -> String {
             {
                 at += 1;
             }
+            cut.extend(&lines[start..at]);
+        } else if let Some(length) = armor(&lines[at..]) {
+            at += length;
+            starts_stretch |= own.is_empty();
+            continue;
         } else {
             // Blank lines at the start of a stretch say nothing.
             if !(lines[at].trim().is_empty() && starts_stretch) {
@@ -181,10 +74,26 @@ pub fn own_words(text: &str) -> String {
         }
         starts_stretch = true;
     }
-    end_stretch(&mut own);
+    end_stretch(&mut own, &mut cut);
     let words = own.join("\n");
     let words = words.trim_matches('\n').trim_end();
-    if words.trim().is_empty() { text.trim().to_owned() } else { words.to_owned() }
+    if words.trim().is_empty() {
+        return Own::whole(text);
+    }
+    let signature = cut.join("\n").trim().to_owned();
+    Own { text: words.to_owned(), signature: (!signature.is_empty()).then_some(signature) }
+}
+
+/// The lines that OpenPGP puts around a signed text (RFC 9580, section 7): how many.
+fn armor(lines: &[&str]) -> Option<usize> {
+    let end = match lines[0].trim_end() {
+        "-----BEGIN PGP SIGNED MESSAGE-----" => lines.iter().take(10).position(|line| line.trim().is_empty()),
+        "-----BEGIN PGP SIGNATURE-----" => {
+            lines.iter().take(200).position(|line| line.trim_end() == "-----END PGP SIGNATURE-----")
+        }
+        _ => None,
+    };
+    end.map(|end| end + 1)
 }
 
 /// Below is a copy without marks. What stands above is all there is, unless nothing does or it points to words below.
@@ -194,7 +103,7 @@ fn stops_here(own: &[&str]) -> bool {
 }
 
 /// Ends a stretch of own words: drops what programs added below it, leaves one blank line.
-fn end_stretch(own: &mut Vec<&str>) {
+fn end_stretch<'t>(own: &mut Vec<&'t str>, cut: &mut Vec<&'t str>) {
     loop {
         match own.last().map(|line| line.trim()) {
             Some("") if own.len() > 1 && own[own.len() - 2].trim().is_empty() => _ = own.pop(),
@@ -203,12 +112,12 @@ fn end_stretch(own: &mut Vec<&str>) {
                 match before {
                     Some(line) if is_added(line) || is_rule(line) => {
                         own.pop();
-                        own.pop();
+                        cut.extend(own.pop().filter(|line| is_added(line)));
                     }
                     _ => return,
                 }
             }
-            Some(line) if is_added(line) || is_rule(line) => _ = own.pop(),
+            Some(line) if is_added(line) || is_rule(line) => cut.extend(own.pop().filter(|line| is_added(line))),
             Some(_) => own.push(""),
             None => return,
         }
@@ -221,7 +130,9 @@ fn is_quoted(line: &str) -> bool {
 
 fn is_added(line: &str) -> bool {
     let line = line.trim_start_matches(['-', '_', '*', ' ']).to_lowercase();
-    line.chars().count() <= 90 && ADDED.iter().any(|start| line.starts_with(start))
+    let length = line.chars().count();
+    (length <= 90 && ADDED.iter().any(|start| line.starts_with(start)))
+        || (length <= 40 && ADDED_ENDS.iter().any(|end| line.trim_end_matches(['.', '。']).ends_with(end)))
 }
 
 /// Nothing but a drawn line.
@@ -231,10 +142,12 @@ fn is_rule(line: &str) -> bool {
 
 fn is_divider(line: &str) -> bool {
     let inner = line.trim_matches(['-', '_', '*', ' ', '#', '=']);
-    line.trim_start().starts_with(['-', '_', '#', '=']) && inner.len() < 60 && {
-        let inner = inner.to_lowercase();
-        DIVIDERS.iter().any(|divider| inner.starts_with(divider))
-    }
+    let is_framed = line.trim_start().starts_with(['-', '_', '#', '=', '*']);
+    let lower = inner.to_lowercase();
+    // Zoho: ---- On …, Ann wrote ----
+    let is_sentence =
+        inner.len() < 300 && line.trim_end().ends_with("--") && lower.starts_with("on ") && lower.ends_with(" wrote");
+    is_framed && (is_sentence || (inner.len() < 90 && DIVIDERS.iter().any(|divider| lower.starts_with(divider))))
 }
 
 /// `On … wrote:`, on up to four lines: how many. What does not stand right above a quotation must look very much like it.
@@ -245,7 +158,8 @@ fn introduction(lines: &[&str]) -> Option<usize> {
     let start = lines[0].trim_start().to_lowercase();
     let begins = BEGINS.iter().any(|word| start.starts_with(word)) || start.starts_with(|c: char| c.is_ascii_digit());
     let mut joined = String::new();
-    for (number, line) in lines.iter().take(if begins { 4 } else { 1 }).enumerate() {
+    let may_wrap = begins || has_year_or_address(lines[0]);
+    for (number, line) in lines.iter().take(if may_wrap { 4 } else { 1 }).enumerate() {
         if line.trim().is_empty() || is_quoted(line) {
             return None;
         }
@@ -261,11 +175,28 @@ fn introduction(lines: &[&str]) -> Option<usize> {
             next >= lines.len() || is_quoted(lines[next])
         };
         let is_dated_address = has_date && sentence.contains('@');
-        if (begins && has_verb && has_date) || ((has_verb || is_dated_address) && above_quotation()) {
+        let is_sure = has_verb && has_date && (begins || (is_dated_address && has_time(&sentence)));
+        if number > 0 && !begins && !(is_dated_address && has_time(&sentence)) {
+            // A customer's own lines above "… wrote:" are theirs.
+            continue;
+        }
+        if is_sure || ((has_verb || is_dated_address) && above_quotation()) {
             return Some(number + 1);
         }
     }
     None
+}
+
+fn has_year_or_address(line: &str) -> bool {
+    line.contains('@') || line.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4)
+}
+
+/// `10:00`, `9.30` or `10时`.
+fn has_time(sentence: &str) -> bool {
+    let bytes = sentence.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    (1..bytes.len())
+        .any(|at| matches!(bytes[at], b':' | b'.' | b'h') && is_digit(at - 1) && is_digit(at + 1) && is_digit(at + 2))
 }
 
 fn next_line(lines: &[&str], from: usize) -> usize {
@@ -290,7 +221,7 @@ pub(super) fn is_header_block(lines: &[&str]) -> bool {
 
 /// The word before the colon, in lower case, without the stars of bold text.
 pub(super) fn label(line: &str) -> Option<String> {
-    let (label, _) = line.split_once(':')?;
+    let (label, _) = line.split_once([':', '：'])?;
     if label.len() > 40 {
         return None;
     }

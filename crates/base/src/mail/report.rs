@@ -9,31 +9,22 @@ use super::parts::Content;
 const MAX_RECIPIENTS: usize = 100;
 
 /// How servers that write no standard report begin their subject, in lower case.
+#[rustfmt::skip]
 const SUBJECTS: &[&str] = &[
-    "undelivered mail returned to sender",
-    "undeliverable",
-    "undelivered",
-    "delivery status notification (failure)",
-    "delivery status notification (delay)",
-    "mail delivery failed",
-    "mail delivery failure",
-    "failure notice",
-    "returned mail",
-    "delivery failure",
-    "mail system error",
-    "unzustellbar",
-    "nicht zugestellt",
-    "mail konnte nicht zugestellt",
-    "non remis",
-    "non délivré",
-    "échec de la remise",
-    "no se puede entregar",
-    "no se pudo entregar",
-    "impossibile recapitare",
-    "não entregue",
-    "onbestelbaar",
-    "warning: message delayed",
-    "warning: could not send message",
+    "undelivered mail returned to sender", "undeliverable", "undelivered", "delivery status notification", "delivery notification",
+    "mail delivery failed", "mail delivery failure", "mail delivery problem", "mail delivery error", "mail delivery subsystem", "failure notice", "returned mail",
+    "returned to sender", "delivery failure", "delivery failed", "delivery has failed", "delivery report", "mail system error", "mail could not be delivered",
+    "message could not be delivered", "message delivery failure", "message undeliverable", "mail not delivered", "could not send message",
+    "nondeliverable mail", "non-deliverable", "non delivery report", "non-delivery", "unable to deliver", "unzustellbar", "nicht zugestellt",
+    "nicht zustellbar", "mail konnte nicht zugestellt", "übermittlung fehlgeschlagen", "zustellung fehlgeschlagen",
+    "non remis", "non délivré", "échec de la remise", "échec de remise", "notification d'échec de remise", "courrier non distribué",
+    "no se puede entregar", "no se pudo entregar", "no se ha podido entregar", "error de entrega", "correo devuelto",
+    "impossibile recapitare", "mancato recapito", "messaggio non recapitato", "não entregue", "não foi possível entregar",
+    "falha na entrega", "onbestelbaar", "niet bezorgd", "nie można dostarczyć", "niedostarczon", "не удается доставить", "недоставленное сообщение",
+    "не доставлено", "配信不能", "配信できません", "配送不能", "无法投递", "未送达", "退信", "無法傳遞", "系统退信", "전송 실패", "배달되지 않음", "تعذر التسليم",
+    "teslim edilemedi", "iletilemedi", "det går inte att leverera", "olevererbart", "kan ikke leveres", "kunne ikke leveres", "toimittaminen epäonnistui",
+    "nelze doručit", "nedoručitelné", "kézbesíthetetlen", "nem kézbesíthető",
+    "warning: message", "warning: could not send message", "message delayed", "delivery delayed", "delayed mail", "mail delayed",
 ];
 
 /// What the mail says about a failed or late delivery; `None` when it is no such report.
@@ -60,7 +51,10 @@ pub(super) fn bounce(
     let failed: Vec<String> = headers.addresses("X-Failed-Recipients").into_iter().map(|found| found.address).collect();
     let comes_from_server = from.iter().any(|address| {
         let local = address.address.split('@').next().unwrap_or_default().to_lowercase();
-        matches!(local.as_str(), "mailer-daemon" | "postmaster" | "mailerdaemon" | "mail-daemon")
+        matches!(
+            local.as_str(),
+            "mailer-daemon" | "postmaster" | "mailerdaemon" | "mail-daemon" | "mailer_daemon" | "mdaemon"
+        ) || local.starts_with("microsoftexchange")
     }) || headers.raw("Return-Path").first().is_some_and(|path| path == "<>");
     let subject = subject.to_lowercase();
     let sounds_so = SUBJECTS.iter().any(|start| subject.starts_with(start));
@@ -69,7 +63,7 @@ pub(super) fn bounce(
     }
     let words = own_part(text);
     let status = find_status(words);
-    let is_delay = subject.contains("delay") || subject.starts_with("warning:");
+    let is_delay = ["delay", "warning:", "will be retried", "still trying"].iter().any(|word| subject.contains(word));
     let recipients = if failed.is_empty() { find_recipients(words) } else { failed };
     Some(Bounce {
         recipients,

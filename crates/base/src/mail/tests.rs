@@ -294,3 +294,68 @@ fn the_corpus_reads_as_written_down() {
     assert!(count >= 120, "only {count} mails found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+proptest! {
+    /// Mails in the order in which they arrived stay close to it, whatever dates they claim.
+    #[test]
+    fn no_claimed_date_reorders_a_conversation(
+        claims in prop::collection::vec((prop::option::of(-60_000_000_000_i64..200_000_000_000), any::<bool>()), 1..20),
+    ) {
+        let mut mail = parse(b"From: a@b.example\n\nx");
+        let mut arrived = at(1_790_000_000);
+        for (claim, has_received) in claims {
+            arrived = arrived.checked_add(jiff::SignedDuration::from_hours(24 * 9)).unwrap();
+            mail.date = claim.map(at);
+            mail.received = has_received.then_some(arrived);
+            let written = mail.written_at(arrived);
+            prop_assert!(written <= arrived);
+            // Never before a mail that arrived nine days earlier.
+            prop_assert!(arrived.duration_since(written) <= jiff::SignedDuration::from_hours(24 * 7));
+        }
+    }
+
+    /// Lines without any mark are the writer's and stay, in order; marked ones go.
+    #[test]
+    fn what_stands_between_quotations_is_never_hidden(
+        lines in prop::collection::vec((any::<bool>(), "[a-z]{1,9}( [a-z]{1,9}){0,3}"), 1..30),
+    ) {
+        let text: Vec<String> = lines.iter().map(|(own, words)| if *own { format!("x{words}") } else { format!("> x{words}") }).collect();
+        let own: Vec<String> = lines.iter().filter(|(own, _)| *own).map(|(_, words)| format!("x{words}")).collect();
+        let found = own_words(&text.join("\n"));
+        let kept: Vec<&str> = found.text.lines().filter(|line| !line.is_empty()).collect();
+        if own.is_empty() {
+            prop_assert_eq!(found.text, text.join("\n"));
+        } else {
+            prop_assert_eq!(kept, own);
+        }
+        prop_assert_eq!(found.signature, None);
+    }
+
+    /// No text loses more than it should: words and signature are lines of it, and something is always left.
+    #[test]
+    fn own_words_are_lines_of_the_text(text in "([-_>=*]{0,3}(On|From:|Am|Sent:|wrote:|--|-- |a@b.c|2026|10:00| |\n|\\PC){0,9}\n){0,12}") {
+        let found = own_words(&text);
+        prop_assert_eq!(found.text.trim().is_empty(), text.trim().is_empty());
+        for line in found.text.lines() {
+            prop_assert!(text.contains(line));
+        }
+    }
+}
+
+#[test]
+fn a_mail_to_ten_thousand_people_names_them_all() {
+    let people: Vec<String> = (0..10_000).map(|n| format!("\"Person {n}\" <person{n}@customer.example>")).collect();
+    let raw = format!("From: a@b.example\r\nTo: {}\r\n\r\nhello\r\n", people.join(",\r\n "));
+    let mail = parse(raw.as_bytes());
+    assert_eq!(mail.to.len(), 10_000);
+    assert_eq!(mail.to[9_999], Address::new(Some("Person 9999"), "person9999@customer.example"));
+    assert!(!mail.warnings.iter().any(|warning| warning.contains("very many")), "{:?}", mail.warnings);
+    let more = format!("From: a@b.example\r\nTo: {}\r\n\r\nhello\r\n", vec!["a@b.example"; 11_000].join(","));
+    let mail = parse(more.as_bytes());
+    assert_eq!(mail.to.len(), 10_000);
+    assert!(mail.warnings.iter().any(|warning| warning.contains("very many")), "{:?}", mail.warnings);
+}
