@@ -48,12 +48,18 @@ static DETECTOR: LazyLock<Detector> =
 
 /// The code of ISO 639-1; `None` when the text is too short or the answer is not sure.
 pub fn language_of(text: &str) -> Option<&'static str> {
-    let words: Vec<&str> = text[..text.floor_char_boundary(ENOUGH)]
+    let mut words: Vec<&str> = text[..text.floor_char_boundary(ENOUGH)]
         .split_whitespace()
         // Addresses, links and numbers are of no language.
         .filter(|word| !word.contains(['@', '/', '\\', '_']) && !word.contains(|c: char| c.is_ascii_digit()))
         .collect();
+    // The same word again and again says no more than once.
+    let mut seen = std::collections::HashSet::new();
+    words.retain(|word| seen.insert(*word));
     let words = words.join(" ");
+    if let Some(code) = east_asian(&words) {
+        return Some(code);
+    }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let found = DETECTOR.detect(&words)?;
     let (_, code) = KNOWN.iter().find(|(lang, _)| *lang == found.lang())?;
@@ -62,6 +68,28 @@ pub fn language_of(text: &str) -> Option<&'static str> {
         return (letters >= MIN_OWN_SCRIPT).then_some(*code);
     }
     (letters >= MIN_LETTERS && found.confidence() >= SURE).then_some(*code)
+}
+
+/// Chinese, Japanese or Korean, by their characters: one says as much as three letters, also among foreign words.
+fn east_asian(words: &str) -> Option<&'static str> {
+    let (mut kana, mut hangul, mut han, mut others) = (0, 0, 0, 0);
+    for c in words.chars().filter(|c| c.is_alphabetic()) {
+        match c {
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => han += 1,
+            _ => others += 1,
+        }
+    }
+    let all = kana + hangul + han;
+    if all < MIN_OWN_SCRIPT || all * 3 < others {
+        return None;
+    }
+    Some(match (kana, hangul) {
+        (0, 0) => "zh",
+        (kana, hangul) if kana > hangul => "ja",
+        _ => "ko",
+    })
 }
 
 #[cfg(test)]
@@ -102,7 +130,15 @@ mod tests {
 
     #[test]
     fn what_is_too_short_has_none() {
-        for text in ["", "ok", "Thanks!", "4711", "https://shop.example/orders/4711", "😀😀😀"] {
+        for text in [
+            "",
+            "ok",
+            "Thanks!",
+            "4711",
+            "https://shop.example/orders/4711",
+            "😀😀😀",
+            "Point 1 Point 2 Point 3 Point 4 Point 5 Point 6 Point 7",
+        ] {
             assert_eq!(language_of(text), None, "{text}");
         }
     }

@@ -77,7 +77,9 @@ pub(super) fn read(raw: &[u8]) -> ParsedMail {
     } else {
         forward::original_writer(&subject, &text, content.enclosed.as_deref())
     };
-    let own = if forwarded_from.is_some() { reply::Own::whole(&text) } else { reply::own_words(&text) };
+    // Marks in a server's report are no quotations.
+    let is_report = matches!(kind, Kind::Bounce | Kind::Complaint);
+    let own = if forwarded_from.is_some() || is_report { reply::Own::whole(&text) } else { reply::own_words(&text) };
     warnings.append(&mut content.warnings);
     ParsedMail {
         reply_to: headers.addresses("Reply-To"),

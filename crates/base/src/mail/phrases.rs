@@ -12,7 +12,7 @@ pub(super) const BEGINS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const WROTE_AT_END: &[&str] = &[
     "wrote", "writes", "a écrit", "a ecrit", "escribió", "escribio", "ha scritto", "escreveu",
-    "het volgende geschreven", "schrieb", "skrev", "napisał", "pisze", "pisal", "napisal", "napisał(a)", "napisała",
+    "het volgende geschreven", "schrieb", "folgendes geschrieben", "skrev", "napisał", "pisze", "pisal", "napisal", "napisał(a)", "napisała",
     "написал", "написал(а)", "написала", "пишет", "писал", "написал:а", "写道", "寫道", "写了", "님이 작성", "작성", "님이 씀",
     "のメール", "のメッセージ", "書きました", "が書いた", "さんが書きました", "さんは書きました", "yazdı", "şunu yazdı", "şunları yazdı", "kirjoitti",
     "napsal", "napsal(a)", "napsala", "írta", "ezt írta", "kirjutas", "έγραψε", "a scris", "כתב", "כתבה", "كتب",

@@ -137,7 +137,7 @@ fn is_added(line: &str) -> bool {
 
 /// Nothing but a drawn line.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 5 && line.chars().all(|c| matches!(c, '_' | '-' | '=' | ' '))
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '_' | '-' | '=' | ' '))
 }
 
 fn is_divider(line: &str) -> bool {
@@ -174,13 +174,15 @@ fn introduction(lines: &[&str]) -> Option<usize> {
             let next = next_line(lines, number + 1);
             next >= lines.len() || is_quoted(lines[next])
         };
+        // "It broke. Ann wrote:" is a customer's own sentence.
+        let is_plain = has_date || !sentence.trim_end().contains(". ");
         let is_dated_address = has_date && sentence.contains('@');
         let is_sure = has_verb && has_date && (begins || (is_dated_address && has_time(&sentence)));
         if number > 0 && !begins && !(is_dated_address && has_time(&sentence)) {
             // A customer's own lines above "… wrote:" are theirs.
             continue;
         }
-        if is_sure || ((has_verb || is_dated_address) && above_quotation()) {
+        if is_sure || ((has_verb || is_dated_address) && is_plain && above_quotation()) {
             return Some(number + 1);
         }
     }

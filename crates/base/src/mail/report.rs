@@ -41,7 +41,8 @@ pub(super) fn bounce(
         // A report about success or relaying is no bounce.
         let has_failed = report.failed || report.delayed || (!report.has_action && report.is_bad_status());
         return has_failed.then(|| Bounce {
-            hard: report.failed && report.status.as_deref().is_none_or(|status| status.starts_with('5')),
+            hard: (report.failed || !report.has_action)
+                && report.status.as_deref().is_none_or(|status| status.starts_with('5')),
             recipients: report.recipients,
             status: report.status,
             original_message_id: original(),
@@ -67,10 +68,18 @@ pub(super) fn bounce(
     let recipients = if failed.is_empty() { find_recipients(words) } else { failed };
     Some(Bounce {
         recipients,
-        hard: !is_delay && status.as_deref().is_none_or(|status| status.starts_with('5')),
+        // A full mailbox may be emptied.
+        hard: !is_delay && status.as_deref().map_or_else(|| !is_full(words), |status| status.starts_with('5')),
         status,
         original_message_id: original(),
     })
+}
+
+fn is_full(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["mailbox full", "mailbox is full", "quota", "exceeds allowed size", "exceeded storage"]
+        .iter()
+        .any(|mark| words.contains(mark))
 }
 
 #[derive(Default)]
