@@ -53,12 +53,27 @@ create table mail_domain (
   workspace_id uuid not null,
   domain text not null,
   selector text not null,
+  -- `rsa` or `ed25519`.
+  algorithm text not null,
   public_key text not null,
   -- Sealed.
   private_key bytea not null,
   active boolean not null,
   created_at bigint not null,
   primary key (workspace_id, domain)
+) /*sqlite: without rowid*/;
+
+-- Sign-ins at providers (OAuth 2.0), for mailboxes that are opened so.
+create table mailbox_token (
+  workspace_id uuid not null,
+  mailbox_id uuid not null,
+  -- Sealed: access token and refresh token.
+  tokens bytea not null,
+  -- Until when the access token is good.
+  good_until bigint not null,
+  -- Until when one node is about to refresh it.
+  leased_until bigint not null,
+  primary key (workspace_id, mailbox_id)
 ) /*sqlite: without rowid*/;
 
 -- Settings of a workspace, one JSON object a name.

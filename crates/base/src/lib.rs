@@ -4,11 +4,13 @@
 pub mod blobs;
 pub mod clock;
 pub mod db;
+pub mod dns;
 pub mod events;
 pub mod html;
 pub mod id;
 pub mod mail;
 pub mod migrate;
+pub mod oauth;
 pub mod queue;
 pub mod random;
 pub mod redact;

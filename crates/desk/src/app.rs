@@ -5,6 +5,7 @@ use base::{
     blobs::Blobs,
     clock::Clock,
     db::{Db, DbError, Work},
+    dns::Dns,
     events,
     id::Ids,
     migrate, params,
@@ -43,6 +44,7 @@ struct Inner {
     ids: Ids,
     wake: Wake,
     channels: RwLock<Vec<Arc<dyn Channel>>>,
+    dns: RwLock<Dns>,
     hashing: tokio::sync::Semaphore,
 }
 
@@ -93,6 +95,7 @@ impl App {
             ids,
             wake: Wake::new(),
             channels: RwLock::default(),
+            dns: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
         })))
     }
@@ -238,6 +241,16 @@ impl App {
     /// Tells those who wait that there is something new.
     pub fn wake(&self) -> &Wake {
         &self.0.wake
+    }
+
+    /// The way to the DNS; none until it was set.
+    pub fn dns(&self) -> Dns {
+        self.0.dns.read().clone()
+    }
+
+    /// Sets the way to the DNS; the server does this once at start.
+    pub fn set_dns(&self, dns: Dns) {
+        *self.0.dns.write() = dns;
     }
 
     /// Makes a way in and out known; the server does this once for each at start.

@@ -1,8 +1,10 @@
 //! What a way in and out must do. Channels are handed in by the server; `desk` reaches them only through this trait.
 
 use crate::{
-    App,
-    conversations::{History, Incoming, MessageId},
+    App, WorkspaceId,
+    conversations::{History, Incoming, MessageId, Verdicts},
+    domains::Signer,
+    finding::{Finding, Subject},
     mailboxes::Mailbox,
 };
 use async_trait::async_trait;
@@ -19,6 +21,18 @@ pub trait Channel: Send + Sync + 'static {
 
     /// Reads what arrived. Never fails: what can't be understood is shown as well as it can be.
     fn read(&self, raw: &[u8], envelope: &Envelope) -> Incoming;
+
+    /// Finds out whether what arrived (in `mailbox`, without its secrets) comes from whom it says. May ask others, for a few
+    /// seconds at most; what can't be found out is left out. Of what `raw` says of itself nothing is believed that its
+    /// writer may have put there.
+    async fn examine(&self, _app: &App, _mailbox: Option<&Mailbox>, _raw: &Bytes, _envelope: &Envelope) -> Verdicts {
+        Verdicts::default()
+    }
+
+    /// Examines how a domain or a mailbox is set up; changes nothing.
+    async fn diagnose(&self, _app: &App, _workspace: WorkspaceId, _subject: &Subject) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// Connects and does everything that can be done before the message is handed over, then calls `point_of_no_return` and
     /// hands it over. When that call fails, nothing is handed over.
@@ -44,6 +58,18 @@ pub struct Envelope {
     /// Set for old mail that is brought along: it is dated, and nothing is set in motion by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history: Option<History>,
+    /// The server that handed it over, when it was a stranger's: whom to examine.
+    #[serde(default)]
+    pub client: Option<Client>,
+}
+
+/// A mail server of somebody else's, that handed mail over to us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// Its address.
+    pub ip: std::net::IpAddr,
+    /// How it called itself (HELO).
+    pub helo: String,
 }
 
 /// A message to be sent, complete.
@@ -77,6 +103,8 @@ pub struct Outgoing {
     pub markdown: String,
     /// Its files.
     pub attachments: Vec<OutgoingFile>,
+    /// What signs it, where its domain is signed for.
+    pub signer: Option<Signer>,
 }
 
 /// A file that goes with a message.

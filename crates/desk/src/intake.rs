@@ -2,8 +2,8 @@
 
 use crate::{
     App, Desk, Error, Result, Scope, WorkspaceId,
-    channel::Envelope,
-    conversations::{self, Incoming, MessageId},
+    channel::{Channel, Envelope},
+    conversations::{self, Incoming, MessageId, Verdicts},
     jobs::{Done, Handler},
     mailboxes::{self, Cursor, MailboxId},
     quarantine,
@@ -320,7 +320,11 @@ impl ReceiveDelivery {
         let raw_blob = BlobHash(delivery.blob.as_slice().try_into().map_err(Error::internal)?);
         let raw = app.blobs().get(raw_blob).await.map_err(|error| JobError::Retry(error.to_string()))?;
         let envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
-        let incoming = read(app, &delivery.channel, raw, envelope).await?;
+        let channel = app.channel(&delivery.channel);
+        let channel = channel.ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
+        let verdicts = examine(app, scope, &delivery, channel.as_ref(), &raw, &envelope).await;
+        let mut incoming = read(app, &delivery.channel, raw, envelope).await?;
+        incoming.header.verdicts = verdicts;
         let answers = conversations::conversation_of(app.key(), scope.workspace, &incoming.sent_to);
         let held = job.clone();
         app.write(scope, move |desk| {
@@ -337,6 +341,22 @@ impl ReceiveDelivery {
         .await?;
         Ok(Done::Removed)
     }
+}
+
+/// Whether it comes from whom it says. Never keeps it from being taken in.
+async fn examine(
+    app: &App,
+    scope: Scope,
+    delivery: &Delivery,
+    channel: &dyn Channel,
+    raw: &Bytes,
+    envelope: &Envelope,
+) -> Verdicts {
+    let mut mailbox = None;
+    if let Some(id) = delivery.mailbox_id {
+        mailbox = app.read(scope, move |desk| Box::pin(async move { mailboxes::find(desk, id).await })).await.ok();
+    }
+    channel.examine(app, mailbox.as_ref(), raw, envelope).await
 }
 
 async fn find(desk: &Desk<'_>, id: DeliveryId) -> Result<Delivery> {

@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod event;
 pub mod channel;
+pub mod finding;
 pub mod jobs;
 pub mod schema;
 
@@ -18,6 +19,7 @@ pub mod schema;
 pub mod people;
 pub mod customers;
 pub mod mailboxes;
+pub mod domains;
 pub mod search;
 pub mod conversations;
 

@@ -20,6 +20,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("people", crate::people::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),
     ("mailboxes", crate::mailboxes::STATEMENTS),
+    ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),

@@ -9,13 +9,15 @@ use base::{
     migrate,
     secret::SecretKey,
 };
+use bytes::Bytes;
 use desk::{
     App, Parts, Scope, WorkspaceId,
     channel::{Channel, Envelope, Outgoing, PointOfNoReturn, SendOutcome},
-    conversations::{ConversationId, Incoming},
+    conversations::{ConversationId, Incoming, Verdicts},
+    finding::{Finding, Subject},
     intake::{Accepted, Arrival},
     jobs,
-    mailboxes::{self, MailboxForm, MailboxId},
+    mailboxes::{self, Mailbox, MailboxForm, MailboxId},
     people::{self, Client, NewAgent, Role, Viewer},
     schema,
 };
@@ -65,6 +67,14 @@ impl Channel for TestChannel {
             assert!(!String::from_utf8_lossy(raw).contains(word), "a reader that breaks on {word}");
         }
         channels::email::read(raw, envelope)
+    }
+
+    async fn examine(&self, app: &App, mailbox: Option<&Mailbox>, raw: &Bytes, envelope: &Envelope) -> Verdicts {
+        channels::email::Email.examine(app, mailbox, raw, envelope).await
+    }
+
+    async fn diagnose(&self, app: &App, workspace: WorkspaceId, subject: &Subject) -> Vec<Finding> {
+        channels::email::Email.diagnose(app, workspace, subject).await
     }
 
     async fn send(&self, _: &App, order: &Outgoing, about_to: PointOfNoReturn<'_>) -> SendOutcome {

@@ -4,7 +4,9 @@
 //! ports, and is stopped with everything it started when the test ends, also when the test dies.
 
 pub mod app;
+pub mod dns;
 pub mod mail;
+pub mod oauth;
 pub mod ports;
 pub mod postgres;
 pub mod process;

@@ -66,6 +66,8 @@ pub(crate) fn words(problem: &FieldError) -> &'static str {
         (_, "too_long") => "This is too long.",
         (_, "too_short") => "This is too short.",
         (_, "not_an_address") => "This is not an e-mail address.",
+        (_, "not_a_domain") => "This is not a domain, such as example.com.",
+        (_, "not_an_https_address") => "This is not an address that begins with https://.",
         (_, "not_a_host") => "This is not the name of a server.",
         (_, "not_a_port") => "A port is a number from 1 to 65535.",
         (_, "not_a_certificate") => "This is not a certificate in PEM form.",

@@ -136,6 +136,7 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         words: Words::Plain(text.into()),
         more: false,
         raw: true,
+        doubt: None,
         warnings: vec![],
         message_id: id.into(),
         automatic: false,
@@ -273,6 +274,8 @@ fn pages() -> Vec<(&'static str, Markup)> {
         sends: true,
         health: Health::Bad("The server smtp.example.com refused the user name or password.".into()),
         connected_at: Some(minutes_ago(4_000)),
+        findings: vec![],
+        provider: None,
     };
     let mail = Filled::default()
         .with("address", "help@example.com")

@@ -14,7 +14,7 @@ use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
-use crate::settings::{jobs, keyboard, mailboxes, people, profile, quarantine, teams};
+use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, teams};
 use crate::{Settings, Web, assets, errors, guard, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -113,6 +113,14 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/quarantine/{id}/discard", Admin, quarantine::handlers::discard)
         .get("/settings/quarantine/{id}/raw", Admin, quarantine::handlers::raw)
         .post("/settings/brakes/release", Admin, quarantine::handlers::release)
+        .post("/settings/mailboxes/{id}/test", Admin, mailboxes::handlers::test)
+        .get("/settings/mailboxes/{id}/sign-in", Admin, mailboxes::oauth::begin)
+        .get("/settings/mailboxes/oauth/callback", Admin, mailboxes::oauth::complete)
+        .get("/settings/domains", Admin, domains::handlers::list)
+        .post("/settings/domains", Admin, domains::handlers::add)
+        .post("/settings/domains/check", Admin, domains::handlers::check)
+        .post("/settings/domains/activation", Admin, domains::handlers::set_active)
+        .post("/settings/domains/removal", Admin, domains::handlers::remove)
         .get("/settings/jobs", Admin, jobs::handlers::list)
         .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
         .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)

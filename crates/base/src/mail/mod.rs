@@ -8,6 +8,7 @@ mod build;
 mod calendar;
 mod decode;
 mod flowed;
+pub mod dkim;
 mod forward;
 mod headers;
 mod ids;
@@ -27,6 +28,7 @@ mod tests;
 mod tnef;
 mod zone;
 
+pub use authentication::authentication;
 pub use build::{OutgoingAttachment, OutgoingMail, QuotedMail, build};
 pub use ids::{base_subject, new_message_id, reply_subject};
 pub use language::language_of;

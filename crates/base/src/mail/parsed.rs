@@ -235,7 +235,8 @@ pub struct Bounce {
     pub original_message_id: Option<String>,
 }
 
-/// Verdicts of the receiving server (RFC 8601), in lower case: `pass`, `fail`, `softfail`, `none`, …
+/// Verdicts that stand in a mail (RFC 8601), in lower case: `pass`, `fail`, `softfail`, `none`, … Whoever wrote the mail may
+/// have written them too, unless `server` is one that removes such forgeries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Authentication {
     /// Whether the sending server may send for the envelope's domain.
@@ -246,4 +247,10 @@ pub struct Authentication {
     pub dmarc: Option<String>,
     /// Whether the chain of forwarders is unbroken.
     pub arc: Option<String>,
+    /// The server that names itself as their author, in lower case; empty when it leaves its name out.
+    #[serde(skip)]
+    pub server: Option<String>,
+    /// For which domains: of the envelope's sender, of the signature, of `From`.
+    #[serde(skip)]
+    pub domains: [Option<String>; 3],
 }

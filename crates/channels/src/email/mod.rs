@@ -4,6 +4,8 @@
 //! comes is handed to the desk as it is, and acknowledged when the desk has stored it. Out: [`Email`] sends through the
 //! mailbox's SMTP server and says what became of the message, without ever guessing.
 
+mod doctor;
+mod identity;
 mod imap;
 pub mod import;
 mod listener;
@@ -16,10 +18,13 @@ pub use listener::{Certificate, Listeners};
 pub use read::read;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use desk::{
-    App,
+    App, WorkspaceId,
     channel::{Channel, Envelope, Outgoing, PointOfNoReturn, SendOutcome},
-    conversations::Incoming,
+    conversations::{Incoming, Verdicts},
+    finding::{Finding, Subject},
+    mailboxes::Mailbox,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -38,6 +43,14 @@ impl Channel for Email {
 
     fn read(&self, raw: &[u8], envelope: &Envelope) -> Incoming {
         read(raw, envelope)
+    }
+
+    async fn examine(&self, app: &App, mailbox: Option<&Mailbox>, raw: &Bytes, envelope: &Envelope) -> Verdicts {
+        identity::examine(&app.dns(), mailbox, raw, envelope).await
+    }
+
+    async fn diagnose(&self, app: &App, workspace: WorkspaceId, subject: &Subject) -> Vec<Finding> {
+        doctor::diagnose(app, workspace, subject).await
     }
 
     async fn send(&self, _app: &App, order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome {

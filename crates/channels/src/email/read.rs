@@ -33,20 +33,7 @@ pub fn read(raw: &[u8], envelope: &Envelope) -> Incoming {
             bytes: file.data.clone(),
         })
         .collect();
-    let verdicts = [
-        ("spf", &mail.authentication.spf),
-        ("dkim", &mail.authentication.dkim),
-        ("dmarc", &mail.authentication.dmarc),
-        ("arc", &mail.authentication.arc),
-    ];
-    let authentication =
-        verdicts.into_iter().filter_map(|(check, verdict)| Some((check.to_owned(), verdict.clone()?))).collect();
-    let header = Header {
-        date: mail.date.map(|date| date.to_string()),
-        authentication,
-        warnings: mail.warnings,
-        ..Header::default()
-    };
+    let header = Header { date: mail.date.map(|date| date.to_string()), warnings: mail.warnings, ..Header::default() };
     let body = if mail.reply_text.trim().is_empty() { mail.text.clone() } else { mail.reply_text };
     let full_text = (mail.text.trim() != body.trim()).then_some(mail.text);
     Incoming {

@@ -36,6 +36,8 @@ const HAND_OVER: Duration = Duration::from_secs(600);
 const PIECE: usize = 64 * 1024;
 
 const MECHANISMS: &[Mechanism] = &[Mechanism::Plain, Mechanism::Login];
+/// With an access token in the password's place.
+const BY_TOKEN: &[Mechanism] = &[Mechanism::Xoauth2];
 
 /// Why nothing was handed over.
 enum Stop {
@@ -45,12 +47,25 @@ enum Stop {
     ForGood(String),
 }
 
+impl Stop {
+    fn words(self) -> String {
+        match self {
+            Self::ForNow(reason) | Self::ForGood(reason) => reason,
+        }
+    }
+}
+
 /// Sends a message and says what became of it.
 pub(super) async fn send(order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome {
     let Some(smtp) = &order.mailbox.settings.smtp else {
         return SendOutcome::Refused(format!("{} has no server to send through", order.mailbox.address));
     };
     let letter = build(&letter(order));
+    let letter = match order.signer.as_ref().map(|signer| signer.sign(&letter)) {
+        None => letter,
+        Some(Ok(signature)) => [signature.as_bytes(), &letter].concat(),
+        Some(Err(reason)) => return SendOutcome::Deferred(reason),
+    };
     match prepare(order, smtp, &letter).await {
         Ok((mut server, refused)) => {
             if let Err(error) = point_of_no_return.await {
@@ -149,13 +164,43 @@ async fn connect(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConn
         Err(_) => return Err(Stop::ForNow(format!("{place} did not answer in {} seconds", CONNECT.as_secs()))),
     };
     if let Some(username) = &smtp.username {
-        let password = mailbox.secrets.smtp_password.clone().unwrap_or_default();
-        let credentials = Credentials::new(username.clone(), password);
+        let (mechanisms, secret) = match &mailbox.secrets.access_token {
+            Some(token) => (BY_TOKEN, token.clone()),
+            None => (MECHANISMS, mailbox.secrets.smtp_password.clone().unwrap_or_default()),
+        };
+        let credentials = Credentials::new(username.clone(), secret);
         // A wrong password is mended in the settings, not by writing the answer again.
-        command(server.auth(MECHANISMS, &credentials), "the sign-in").await.map_err(|stop| match stop {
+        command(server.auth(mechanisms, &credentials), "the sign-in").await.map_err(|stop| match stop {
             Stop::ForNow(reason) | Stop::ForGood(reason) => Stop::ForNow(reason),
         })?;
     }
+    Ok(server)
+}
+
+/// Connects, signs in, and names the mailbox as sender and as recipient; then takes it back. For examinations.
+pub(super) async fn rehearse(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<(), String> {
+    let mut server = to_itself(mailbox, smtp).await.map_err(Stop::words)?;
+    _ = timeout(Duration::from_secs(5), server.command(Quit)).await;
+    Ok(())
+}
+
+/// Sends a letter to the mailbox itself. For examinations.
+pub(super) async fn send_to_itself(mailbox: &Mailbox, smtp: &SmtpSettings, letter: &[u8]) -> Result<(), String> {
+    let mut server = to_itself(mailbox, smtp).await.map_err(Stop::words)?;
+    command(server.command(Data), "the message").await.map_err(Stop::words)?;
+    let outcome = hand_over(&mut server, letter).await;
+    _ = timeout(Duration::from_secs(5), server.command(Quit)).await;
+    match outcome {
+        SendOutcome::Sent(_) => Ok(()),
+        SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) | SendOutcome::Unknown(reason) => Err(reason),
+    }
+}
+
+async fn to_itself(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConnection, Stop> {
+    let own = address(&mailbox.address)?;
+    let mut server = connect(mailbox, smtp).await?;
+    command(server.command(Mail::new(Some(own.clone()), vec![])), "the sender").await?;
+    command(server.command(Rcpt::new(own, vec![])), &mailbox.address).await?;
     Ok(server)
 }
 

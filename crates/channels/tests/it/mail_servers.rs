@@ -2,6 +2,9 @@
 
 mod answering;
 mod elsewhere;
+mod examining;
 mod fetching;
+mod letting_in;
 mod listening;
 mod sending;
+mod signing;

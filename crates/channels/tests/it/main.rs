@@ -4,4 +4,5 @@
 
 mod awkward_server;
 mod house;
+mod identity;
 mod mail_servers;

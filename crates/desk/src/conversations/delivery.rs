@@ -9,6 +9,7 @@ use crate::{
     Actor, App, Desk, Error, Event, Result, Scope, WorkspaceId,
     brakes::{self, Limit},
     channel::{Outgoing, OutgoingFile, SendOutcome},
+    domains,
     jobs::{Done, Handler},
     mailboxes,
 };
@@ -246,6 +247,7 @@ async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outg
         .await?;
     let mailbox = conversation.mailbox_id.or(fallback).ok_or(Error::Conflict("there is no mailbox to send from"))?;
     let mailbox = mailboxes::opened(app, scope, mailbox).await?;
+    let mailbox = mailboxes::oauth::with_access(app, scope, &mailbox).await?;
     let mut attachments = Vec::new();
     for file in files {
         let blob = BlobHash(file.blob.as_slice().try_into().map_err(Error::internal)?);
@@ -257,9 +259,11 @@ async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outg
     let reply_to =
         token.then(|| reply_address(app.key(), scope.workspace, conversation.id, &mailbox.address)).flatten();
     let from = header.from.first().map_or_else(|| Address::new(Some(&mailbox.name), &mailbox.address), Address::from);
+    let signer = domains::signer(app, scope, &from.address).await?;
     let outgoing = Outgoing {
         message_id: id,
         reply_to: reply_to.map(|address| Address::new(from.name.as_deref(), &address)),
+        signer,
         from,
         automatic: message.kind == MessageKind::Acknowledgement,
         to: header.to.iter().map(Address::from).collect(),

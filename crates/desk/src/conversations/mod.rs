@@ -17,6 +17,7 @@ mod rules;
 mod store;
 mod thread;
 mod threading;
+mod trust;
 mod write;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
@@ -36,6 +37,7 @@ pub use thread::{
     thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
+pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
 use crate::{Desk, Result, search};
@@ -83,8 +85,8 @@ pub struct Header {
     pub scheduled: bool,
     /// Why it is in this conversation.
     pub threading: Option<Threading>,
-    /// What the receiving server found out about the sender: (check, verdict).
-    pub authentication: Vec<(String, String)>,
+    /// What was found out about where it comes from; [`Header::trust`] says what follows.
+    pub verdicts: Verdicts,
     /// What was odd about it, in plain words.
     pub warnings: Vec<String>,
 }
@@ -115,6 +117,11 @@ impl Header {
     /// Reads a message's header.
     pub fn of(message: &Message) -> Self {
         serde_json::from_str(&message.header).unwrap_or_default()
+    }
+
+    /// Whether it comes from whom it says.
+    pub fn trust(&self) -> Trust {
+        trust(self.from.first(), &self.verdicts)
     }
 
     pub(crate) fn to_json(&self) -> String {

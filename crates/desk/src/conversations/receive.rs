@@ -56,7 +56,7 @@ pub struct Incoming {
     pub wants_no_automatic_answer: bool,
     /// Files.
     pub files: Vec<IncomingFile>,
-    /// Date, authentication and warnings, as shown; the rest is filled in here.
+    /// Date, verdicts and warnings, as shown; the rest is filled in here.
     pub header: Header,
     /// Tells two mails with the same Message-ID apart.
     pub content_hash: [u8; 32],

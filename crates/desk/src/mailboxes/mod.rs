@@ -4,10 +4,13 @@
 //! connection is made and never shown again.
 
 mod folders;
+pub mod oauth;
+mod provider;
 mod rules;
 mod store;
 
 pub use folders::AfterFetch;
+pub use provider::{OauthSettings, ProviderKind};
 pub use rules::{
     Health, HealthState, ImapSettings, MailboxForm, MailboxSecrets, MailboxSettings, Security, SmtpSettings,
 };

@@ -3,6 +3,7 @@
 use super::{
     Mailbox, MailboxId,
     folders::{self, AfterFetch},
+    provider::{self, OauthSettings},
 };
 use crate::{Error, FieldError, Result, people::is_address};
 use jiff::Timestamp;
@@ -97,6 +98,13 @@ pub struct MailboxSettings {
     /// The most messages that leave from it in an hour; none for as many as there are.
     #[serde(default)]
     pub per_hour: Option<u32>,
+    /// The name under which the receiving server writes what it found out about a mail's origin (`authserv-id`, RFC 8601).
+    /// None: it is taken from what is known of the server.
+    #[serde(default)]
+    pub authserv_id: Option<String>,
+    /// How the mailbox is opened when not by password.
+    #[serde(default)]
+    pub oauth: Option<OauthSettings>,
 }
 
 /// Passwords; never in a log.
@@ -108,11 +116,17 @@ pub struct MailboxSecrets {
     /// For sending.
     #[serde(default)]
     pub smtp_password: Option<String>,
+    /// Rapport's password at the provider.
+    #[serde(default)]
+    pub oauth_client_secret: Option<String>,
+    /// A good access token, where one was asked for: see [`oauth::with_access`](super::oauth::with_access).
+    #[serde(skip)]
+    pub access_token: Option<String>,
 }
 
 impl MailboxSecrets {
     pub(super) fn is_empty(&self) -> bool {
-        self.imap_password.is_none() && self.smtp_password.is_none()
+        self.imap_password.is_none() && self.smtp_password.is_none() && self.oauth_client_secret.is_none()
     }
 }
 
@@ -199,6 +213,20 @@ pub struct MailboxForm {
     pub reply_tokens: String,
     /// The most messages in an hour; empty for no limit.
     pub per_hour: String,
+    /// Name under which the receiving server writes its verdicts; empty for what is known of it.
+    pub authserv_id: String,
+    /// `google`, `microsoft` or `custom`; empty or `password` for a mailbox that is opened by password.
+    pub oauth_provider: String,
+    /// Rapport's name at the provider.
+    pub oauth_client_id: String,
+    /// Rapport's password there; empty leaves it.
+    pub oauth_client_secret: String,
+    /// Of a provider of one's own: where people say yes.
+    pub oauth_authorize_url: String,
+    /// Where tokens are given.
+    pub oauth_token_url: String,
+    /// What is asked for.
+    pub oauth_scope: String,
 }
 
 impl MailboxSettings {
@@ -255,6 +283,14 @@ impl MailboxForm {
         let imap = server(&self.imap_host, &self.imap_port, &self.imap_security, [993, 143, 143], imap_fields);
         let smtp_fields = ["smtp_host", "smtp_port", "smtp_security"];
         let smtp = server(&self.smtp_host, &self.smtp_port, &self.smtp_security, [465, 587, 25], smtp_fields);
+        let given_sign_in = provider::Given {
+            provider: &self.oauth_provider,
+            client_id: &self.oauth_client_id,
+            authorize_url: &self.oauth_authorize_url,
+            token_url: &self.oauth_token_url,
+            scope: &self.oauth_scope,
+        };
+        let oauth = provider::check(&given_sign_in, &mut problem);
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let folder = given(&self.imap_folder).unwrap_or_else(|| "INBOX".into());
         let after_fetch = folders::after_fetch(&self.after_fetch, &self.move_to, &folder);
@@ -282,18 +318,23 @@ impl MailboxForm {
             host,
             port,
             security,
-            username: given(&self.smtp_username),
+            username: given(&self.smtp_username).or_else(|| oauth.is_some().then(|| address.clone())),
         });
         let kept = before.as_ref().map(|mailbox| mailbox.secrets.clone()).unwrap_or_default();
         let secret = |typed: String, kept: Option<String>| if typed.is_empty() { kept } else { Some(typed) };
         let secrets = MailboxSecrets {
             imap_password: imap.as_ref().and_then(|_| secret(self.imap_password, kept.imap_password)),
             smtp_password: smtp.as_ref().and_then(|_| secret(self.smtp_password, kept.smtp_password)),
+            oauth_client_secret: oauth
+                .as_ref()
+                .and_then(|_| secret(self.oauth_client_secret, kept.oauth_client_secret)),
+            access_token: None,
         };
-        if imap.is_some() && secrets.imap_password.is_none() {
+        if imap.is_some() && oauth.is_none() && secrets.imap_password.is_none() {
             problem("imap_password", "required");
         }
-        if smtp.as_ref().is_some_and(|smtp| smtp.username.is_some()) && secrets.smtp_password.is_none() {
+        let by_password = smtp.as_ref().is_some_and(|smtp| smtp.username.is_some()) && oauth.is_none();
+        if by_password && secrets.smtp_password.is_none() {
             problem("smtp_password", "required");
         }
         let ca_pem = given(&self.ca_pem);
@@ -308,6 +349,10 @@ impl MailboxForm {
         if per_hour == Some(None) {
             problem("per_hour", "not_a_count");
         }
+        let authserv_id = given(&self.authserv_id).map(|name| name.to_lowercase());
+        if authserv_id.as_ref().is_some_and(|name| name.chars().any(|c| c.is_whitespace() || c == ';' || c == '=')) {
+            problem("authserv_id", "not_a_host");
+        }
         if !problems.is_empty() {
             return Err(Error::Invalid(problems));
         }
@@ -320,6 +365,8 @@ impl MailboxForm {
                 imap,
                 smtp,
                 ca_pem,
+                authserv_id,
+                oauth,
                 auto_reply,
                 reply_tokens: matches!(self.reply_tokens.as_str(), "on" | "true" | "1"),
                 per_hour: per_hour.flatten(),

@@ -29,6 +29,14 @@ statements! {
     SET_CURSOR = "insert into mailbox_cursor (workspace_id, mailbox_id, folder, uid_validity, last_uid, updated_at)
         values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, mailbox_id, folder) do update set
         uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, updated_at = excluded.updated_at";
+    TOKEN = "select tokens, good_until from mailbox_token where workspace_id = $1 and mailbox_id = $2";
+    PUT_TOKEN = "insert into mailbox_token (workspace_id, mailbox_id, tokens, good_until, leased_until) values ($1, $2, $3, $4, 0)
+        on conflict (workspace_id, mailbox_id) do update set tokens = excluded.tokens, good_until = excluded.good_until,
+        leased_until = 0";
+    CLAIM_TOKEN = "update mailbox_token set leased_until = $5 where workspace_id = $1 and mailbox_id = $2
+        and good_until = $3 and leased_until < $4";
+    RELEASE_TOKEN = "update mailbox_token set leased_until = 0 where workspace_id = $1 and mailbox_id = $2";
+    EXPIRE_TOKEN = "update mailbox_token set good_until = 0 where workspace_id = $1 and mailbox_id = $2";
 }
 
 row! {
@@ -68,6 +76,44 @@ row! {
         /// The greatest UID taken.
         pub last_uid: i64,
     }
+}
+
+row! {
+    /// The sign-in at a provider.
+    pub(super) struct TokenRow {
+        pub(super) tokens: Vec<u8>,
+        pub(super) good_until: Timestamp,
+    }
+}
+
+pub(super) async fn token(desk: &Desk<'_>, id: MailboxId) -> Result<Option<TokenRow>> {
+    Ok(desk.tx().row(TOKEN, params![desk.workspace(), id]).await?)
+}
+
+pub(super) async fn put_token(desk: &Desk<'_>, id: MailboxId, tokens: &[u8], good_until: Timestamp) -> Result<()> {
+    desk.tx().exec(PUT_TOKEN, params![desk.workspace(), id, tokens, good_until]).await?;
+    Ok(())
+}
+
+/// Claims the right to refresh the token that is good until `seen`; 0 when another has it, or has done it.
+pub(super) async fn claim_token(
+    desk: &Desk<'_>,
+    id: MailboxId,
+    seen: Timestamp,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<u64> {
+    Ok(desk.tx().exec(CLAIM_TOKEN, params![desk.workspace(), id, seen, now, until]).await?)
+}
+
+pub(super) async fn release_token(desk: &Desk<'_>, id: MailboxId) -> Result<()> {
+    desk.tx().exec(RELEASE_TOKEN, params![desk.workspace(), id]).await?;
+    Ok(())
+}
+
+pub(super) async fn expire_token(desk: &Desk<'_>, id: MailboxId) -> Result<()> {
+    desk.tx().exec(EXPIRE_TOKEN, params![desk.workspace(), id]).await?;
+    Ok(())
 }
 
 pub(super) async fn all(desk: &Desk<'_>) -> Result<Vec<MailboxRow>> {

@@ -31,6 +31,7 @@ use crate::{
 pub(crate) enum MailCommand {
     /// Take old mail in from mbox files and Maildirs; nothing is sent to anyone
     Import(ImportArgs),
+    Doctor(super::doctor::DoctorArgs),
 }
 
 #[derive(Debug, Args)]
@@ -64,8 +65,7 @@ const NAMED: usize = 50;
 ///
 /// # Errors
 /// What went wrong, for the operator.
-pub(crate) async fn run(config: Config, command: MailCommand) -> anyhow::Result<()> {
-    let MailCommand::Import(args) = command;
+pub(crate) async fn run(config: Config, args: ImportArgs) -> anyhow::Result<()> {
     logs::start(&config.log);
     let stop = Stop::on_signals()?;
     let _occupied = match config.database {

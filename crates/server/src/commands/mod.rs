@@ -1,6 +1,7 @@
 //! The commands of `rapport`, one file each.
 
 mod demo;
+mod doctor;
 mod inspect;
 mod mail;
 mod serve;
@@ -11,6 +12,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+use self::mail::MailCommand;
 use crate::config::{Config, Environment, Given};
 
 /// Customer service on a server of your own.
@@ -31,9 +33,9 @@ enum Command {
     Serve,
     /// Serve a demonstration; its data lies in ./demo-data, and nothing leaves this machine
     Demo,
-    /// Bring old mail along
+    /// Bring old mail along, examine mailboxes
     #[command(subcommand)]
-    Mail(mail::MailCommand),
+    Mail(MailCommand),
     /// Add people
     #[command(subcommand)]
     User(user::UserCommand),
@@ -56,8 +58,12 @@ impl Cli {
         match self.command {
             Command::Serve => run_async(serve::run(load()?)),
             Command::Demo => run_async(demo::run(load()?)),
-            Command::Mail(command) => run_async(mail::run(load()?, command)),
             Command::User(command) => run_async(user::run(&load()?, command)),
+            Command::Mail(MailCommand::Import(args)) => run_async(mail::run(load()?, args)),
+            Command::Mail(MailCommand::Doctor(args)) => {
+                let config = load()?;
+                return run_async(async move { doctor::run(&config, args).await });
+            }
             Command::Config => settings::print(&load()?),
             Command::Inspect(args) => return inspect::run(&args),
             Command::Version => {
@@ -69,7 +75,7 @@ impl Cli {
     }
 }
 
-fn run_async(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn run_async<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(command);
     // What still runs in threads after the time to finish has passed must not hold up the end.

@@ -29,6 +29,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<()> {
     let _occupied = Occupied::claim(&config.data_dir)?;
     let doors = Doors::open(&config).await?;
     let app = House::open(&config).await?.start().await?;
+    app.set_dns(config.dns());
     app.add_channel(Arc::new(Email));
     start(&app, &config, doors, &stop).await?;
     tracing::info!(listen = %config.listen, url = config.public_url, "ready");
@@ -59,6 +60,7 @@ impl Doors {
                 certificate.context("settings mail_listener.tls_certificate and mail_listener.tls_key")?,
             );
         }
+        let mail = mail.trusting(settings.trusted_relays.clone());
         for address in mail.addresses() {
             tracing::info!(%address, "taking mail in");
         }

@@ -6,12 +6,18 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use base::{
     blobs::{Place, S3},
+    dns::Dns,
     secret::{Secret, SecretError, SecretKey},
 };
+use ipnet::IpNet;
 
 pub(crate) use self::layers::{Environment, Given};
 use self::read::Reader;
@@ -37,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     /// Where the key comes from.
     pub(crate) secret_key: KeySource,
+    /// Whom to ask in the DNS; empty for those that the system is set up with.
+    pub(crate) name_servers: Vec<SocketAddr>,
     /// Jobs worked on at once.
     pub(crate) workers: usize,
     /// Time to finish after the signal to stop.
@@ -97,6 +105,8 @@ pub(crate) struct MailListener {
     pub(crate) max_size: usize,
     /// Certificate and key for STARTTLS.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Servers of our own, that pass on other people's mail.
+    pub(crate) trusted_relays: Vec<IpNet>,
 }
 
 /// How to log.
@@ -140,6 +150,11 @@ impl Config {
         }
     }
 
+    /// The way to the DNS.
+    pub(crate) fn dns(&self) -> Dns {
+        if self.name_servers.is_empty() { Dns::of_the_system() } else { Dns::at(&self.name_servers) }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors
@@ -161,6 +176,7 @@ impl Config {
             public_url,
             database,
             secret_key,
+            name_servers: read.list("name_servers", name_server)?,
             workers: read.number("workers", 1..=256)? as usize,
             stop_within: Duration::from_secs(read.number("stop_seconds", 0..=3600)?),
             blobs: blobs(&mut read, &data_dir)?,
@@ -170,6 +186,7 @@ impl Config {
                 lmtp: read.optional_address("mail_listener.lmtp")?,
                 max_size: read.size("mail_listener.max_size", 64 << 10..=1 << 30)?,
                 tls: listener_tls(&mut read)?,
+                trusted_relays: read.list("mail_listener.trusted_relays", network)?,
             },
             log: Log { json: read.one_of("log.format", &["text", "json"])? == "json", level: log_level(&mut read)? },
             data_dir,
@@ -177,6 +194,16 @@ impl Config {
         };
         Ok(Self { shown: read.into_shown(), ..config })
     }
+}
+
+/// An address, or a network such as `10.0.0.0/8`.
+fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse().ok().map(|ip: IpAddr| ip.into()))
+}
+
+/// The address of a name server; its port is 53 unless it is given.
+fn name_server(text: &str) -> Option<SocketAddr> {
+    text.parse().ok().or_else(|| text.parse().ok().map(|ip: IpAddr| (ip, 53).into()))
 }
 
 fn public_url(read: &mut Reader, listen: SocketAddr) -> Result<String, ConfigError> {

@@ -98,6 +98,13 @@ impl Reader {
         Ok(size)
     }
 
+    /// Values apart by commas, each read by `parse`; none where nothing is set.
+    pub(super) fn list<T>(&mut self, key: &str, parse: fn(&str) -> Option<T>) -> Result<Vec<T>, ConfigError> {
+        let text = self.text(key)?;
+        let pieces = text.split(',').map(str::trim).filter(|piece| !piece.is_empty());
+        pieces.map(parse).collect::<Option<_>>().ok_or_else(|| self.wrong(key, "addresses, apart by commas"))
+    }
+
     /// One of a few words.
     pub(super) fn one_of(&mut self, key: &str, words: &[&'static str]) -> Result<&'static str, ConfigError> {
         let text = self.text(key)?;

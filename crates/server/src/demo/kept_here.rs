@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use desk::{
-    App,
+    App, WorkspaceId,
     channel::{Channel, Envelope, Outgoing, PointOfNoReturn, SendOutcome},
-    conversations::Incoming,
+    conversations::{Incoming, Verdicts},
+    finding::{Finding, Subject},
+    mailboxes::Mailbox,
 };
 
 /// Reads mail as e-mail is read. Sends only through mailboxes that somebody has given a server to send through, and never
@@ -24,6 +27,20 @@ impl Channel for KeptHere {
 
     fn read(&self, raw: &[u8], envelope: &Envelope) -> Incoming {
         channels::email::read(raw, envelope)
+    }
+
+    async fn examine(&self, app: &App, mailbox: Option<&Mailbox>, raw: &Bytes, envelope: &Envelope) -> Verdicts {
+        match &self.real {
+            Some(real) => real.examine(app, mailbox, raw, envelope).await,
+            None => Verdicts::default(),
+        }
+    }
+
+    async fn diagnose(&self, app: &App, workspace: WorkspaceId, subject: &Subject) -> Vec<Finding> {
+        match &self.real {
+            Some(real) => real.diagnose(app, workspace, subject).await,
+            None => Vec::new(),
+        }
     }
 
     async fn send(&self, app: &App, order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome {

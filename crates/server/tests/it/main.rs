@@ -259,3 +259,28 @@ fn a_demonstration_that_was_killed_while_it_was_taken_in_begins_anew() {
     assert_eq!(code, Some(0));
     assert!(printed.contains("Password:"), "{printed}");
 }
+
+#[test]
+fn the_doctor_says_what_to_fix_and_tells_by_its_end_whether_something_failed() {
+    let (folder, names) = (folder(), testkit::dns::NameServer::start().unwrap());
+    let server = names.address().to_string();
+    let doctor = |arguments: &[&str]| {
+        let settings = [("RAPPORT_NAME_SERVERS", server.as_str())];
+        let output = run(folder.path(), &[&["mail", "doctor", "--domain", "shop.test"], arguments].concat(), &settings);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(doctor(&[]).0, Some(1), "nothing is set up");
+    let add = ["user", "add", "--email", "olga@shop.test", "--name", "Olga", "--generate-password"];
+    assert!(run(folder.path(), &add, &[]).status.success());
+    let (code, said) = doctor(&[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.starts_with("FAIL  shop.test  MX: shop.test has no mail server in the DNS; publish an MX record"),
+        "{said}"
+    );
+    names.mx("shop.test", 10, "mx.shop.test").host("mx.shop.test", "203.0.113.4".parse().unwrap());
+    let (code, said) = doctor(&["--json"]);
+    assert_eq!(code, Some(0), "{said}");
+    let first: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["about"], &first["check"], &first["state"]), (&"shop.test".into(), &"MX".into(), &"ok".into()));
+}

@@ -18,11 +18,13 @@ const USER: &str = "dovecot";
 pub struct Options {
     /// Whether the server offers IDLE (RFC 2177).
     pub idle: bool,
+    /// At which loopback port an OAuth server tells whether an access token is good (RFC 7662); then XOAUTH2 is offered.
+    pub introspection: Option<u16>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { idle: true }
+        Self { idle: true, introspection: None }
     }
 }
 
@@ -78,6 +80,7 @@ impl Dovecot {
             dovecot.imaps = ports::free();
             dovecot.lmtp = ports::free();
             dovecot.auth = ports::free();
+            dovecot.write_oauth()?;
             std::fs::write(dovecot.path("dovecot.conf"), dovecot.configuration()?)?;
             match dovecot.resume() {
                 Ok(()) => break,
@@ -222,6 +225,15 @@ impl Dovecot {
         self.folder.path().join(name)
     }
 
+    fn write_oauth(&self) -> Result<()> {
+        let Some(port) = self.options.introspection else { return Ok(()) };
+        let settings = format!(
+            "introspection_url = http://127.0.0.1:{port}/introspect\nintrospection_mode = post\n\
+             username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+        );
+        Ok(std::fs::write(self.path("oauth2.conf"), settings)?)
+    }
+
     fn configuration(&self) -> Result<String> {
         let user = if is_root() { USER.to_owned() } else { run(&["id".into(), "-un".into()])?.trim().to_owned() };
         let number = run(&["id".into(), "-u".into(), user.clone()])?.trim().to_owned();
@@ -230,6 +242,15 @@ impl Dovecot {
         let folder = self.folder.path().display();
         let certificate = self.certificates.certificate.display();
         let key = self.certificates.key.display();
+        let (by_token, oauth) = match self.options.introspection {
+            None => ("", String::new()),
+            Some(_) => (
+                "xoauth2 oauthbearer",
+                format!(
+                    "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {folder}/oauth2.conf\n}}"
+                ),
+            ),
+        };
         let capability = if self.options.idle { "" } else { "imap_capability = IMAP4rev1 SASL-IR UIDPLUS" };
         Ok(format!(
             r#"
@@ -244,7 +265,7 @@ protocols = imap lmtp
 listen = 127.0.0.1
 hostname = mail.test
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login {by_token}
 ssl = yes
 ssl_cert = <{certificate}
 ssl_key = <{key}
@@ -259,6 +280,7 @@ namespace inbox {{
     auto = create
   }}
 }}
+{oauth}
 passdb {{
   driver = passwd-file
   args = username_format=%u {folder}/users/%u

@@ -31,7 +31,15 @@ impl MailHost {
     /// # Errors
     /// When a server is not installed or does not start.
     pub fn start() -> Result<Self> {
-        let dovecot = Dovecot::start(Options::default())?;
+        Self::start_with(Options::default())
+    }
+
+    /// Starts both, with another Dovecot than the usual one.
+    ///
+    /// # Errors
+    /// When a server is not installed or does not start.
+    pub fn start_with(options: Options) -> Result<Self> {
+        let dovecot = Dovecot::start(options)?;
         let postfix = Postfix::start(&dovecot)?;
         Ok(Self { dovecot, postfix })
     }

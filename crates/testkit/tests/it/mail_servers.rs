@@ -54,7 +54,7 @@ fn dovecot_knows_only_its_mailboxes() {
 
 #[test]
 fn a_proxy_cuts_refuses_and_serves_again() {
-    let dovecot = Dovecot::start(Options { idle: false }).unwrap();
+    let dovecot = Dovecot::start(Options { idle: false, ..Options::default() }).unwrap();
     let proxy = Proxy::to(dovecot.lmtp_port()).unwrap();
     let mut session = Session::open(Protocol::Lmtp, proxy.port()).unwrap();
     proxy.cut();

@@ -9,6 +9,7 @@ import { startActions } from "./actions.js";
 import { startComposer } from "./composer.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startCopying } from "./copy.js";
 
 startTimes();
 if (document.body.dataset.live) {
@@ -16,6 +17,7 @@ if (document.body.dataset.live) {
   startKeys();
   startPalette();
   sayDone();
+  startCopying();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::html::from_markdown;
 use desk::conversations::{
     self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
-    RearrangementId, Status, View,
+    RearrangementId, Status, Trust, View,
 };
 use desk::customers;
 use desk::people::{self, AgentId, TeamId};
@@ -310,11 +310,19 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
                 picture: super::bodies::is_safe_picture(&file.content_type),
             })
             .collect(),
+        doubt: doubt(&header).filter(|_| side == Side::Customer),
         warnings: header.warnings,
         delivery: message.delivery.map(|state| match (state, message.leaves_at) {
             (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
             _ => delivery(state, message.delivery_note.as_deref()),
         }),
+    }
+}
+
+fn doubt(header: &Header) -> Option<String> {
+    match header.trust() {
+        Trust::Suspicious(doubt) => Some(doubt.to_string()),
+        Trust::Confirmed | Trust::Unknown => None,
     }
 }
 

@@ -36,6 +36,7 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
                 (reader.clock(message.at))
                 a.icon-button.tight.message-more href={ "/messages/" (message.message_id) } aria-label="About this message" title="About this message: why it is here, split off, move" { (small_icon(Icon::More)) }
             }
+            @if let Some(doubt) = &message.doubt { (suspicion(doubt)) }
             div.message-body dir="auto" {
                 @match &message.words {
                     Words::Plain(text) => (paragraphs(text)),
@@ -52,6 +53,16 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             @for warning in &message.warnings { p.delivery.odd { (icon(Icon::Warning)) (warning) } }
             @if message.original { (original(&message.message_id, message.raw)) }
             @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id, reader)) }
+        }
+    }
+}
+
+/// Stands before the text, so that it is read and heard first.
+fn suspicion(doubt: &str) -> Markup {
+    html! {
+        div.notice.warn.suspicion role="note" aria-label="Warning about the sender" {
+            (icon(Icon::Warning))
+            p { strong { "This may not be from who it says." } " " (doubt) " Ask them by another way before you act on it." }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use desk::conversations::{self, Header, Message, MessageId, RearrangementId, Threading, View};
+use desk::conversations::{self, Examiner, Header, Message, MessageId, RearrangementId, Threading, Trust, View};
 use desk::{Desk, Error, Result};
 use maud::{Markup, html};
 
@@ -123,7 +123,7 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
                                 dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
                                 @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
                                 @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
-                                @for (check, verdict) in &header.authentication { dt { (check.to_uppercase()) } dd { (verdict) } }
+                                (origin(&header))
                                 @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code.long { (rfc_id) } } }
                             }
                             @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { "Download the e-mail as it came" } } }
@@ -181,5 +181,32 @@ fn confidence_words(why: &Threading) -> &'static str {
         Some(C::High) => "Very likely right.",
         Some(C::Medium) => "Likely right; if not, split it off.",
         None => "",
+    }
+}
+
+/// What was found out about where it comes from, and by whom.
+fn origin(header: &Header) -> Markup {
+    let verdicts = &header.verdicts;
+    let by = match &verdicts.by {
+        Examiner::Nobody => return html! {},
+        Examiner::Ourselves => "Rapport".to_owned(),
+        Examiner::Server(name) if name.is_empty() => "your mail server".to_owned(),
+        Examiner::Server(name) => format!("your mail server {name}"),
+        Examiner::Unconfirmed(name) => format!("{name}, whose name nobody has confirmed"),
+    };
+    let fact = match header.trust() {
+        Trust::Confirmed => "Confirmed".to_owned(),
+        Trust::Unknown => "Not known".to_owned(),
+        Trust::Suspicious(doubt) => doubt.to_string(),
+    };
+    let checks = [("SPF", &verdicts.spf), ("DKIM", &verdicts.dkim), ("DMARC", &verdicts.dmarc), ("ARC", &verdicts.arc)];
+    html! {
+        dt { "Really from them?" } dd { (fact) }
+        @for (check, verdict) in checks {
+            @if let Some(verdict) = verdict {
+                dt { (check) } dd { (verdict.result) @if let Some(domain) = &verdict.domain { " (" (domain) ")" } }
+            }
+        }
+        dt { "Examined by" } dd { (by) }
     }
 }

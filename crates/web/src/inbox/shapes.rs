@@ -229,6 +229,8 @@ pub(crate) struct MessageShown {
     pub(crate) original: bool,
     /// The e-mail is kept as it came.
     pub(crate) raw: bool,
+    /// Why it may not be from who it says.
+    pub(crate) doubt: Option<String>,
     /// What was odd about it, in words.
     pub(crate) warnings: Vec<String>,
     /// Its files.

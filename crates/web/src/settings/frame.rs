@@ -20,6 +20,8 @@ pub(crate) enum Tab {
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
     Quarantine,
+    /// Domains that mail is signed for.
+    Domains,
     /// Work that did not succeed.
     Jobs,
 }
@@ -34,6 +36,7 @@ const DESK: &[(Tab, &str, Icon, &str)] = &[
     (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, "Mail trouble"),
+    (Tab::Domains, "/settings/domains", Icon::Ok, "Domains"),
     (Tab::Jobs, "/settings/jobs", Icon::Requeue, "Failed work"),
 ];
 

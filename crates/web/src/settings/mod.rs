@@ -1,6 +1,7 @@
 //! Settings: one's own, and those of the desk.
 
 pub(crate) mod frame;
+pub(crate) mod domains;
 pub(crate) mod jobs;
 pub(crate) mod keyboard;
 pub(crate) mod mailboxes;

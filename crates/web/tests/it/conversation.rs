@@ -1,5 +1,6 @@
 //! Lists, one conversation, answering, and what strangers' content may not do.
 
+use desk::mailboxes::{self, MailboxForm};
 use http::{StatusCode, header};
 use testkit::app::TestApp;
 
@@ -196,4 +197,22 @@ async fn search_finds_words_of_messages_and_marks_them() {
     assert_eq!(found.attribute(".result", "href"), "/c/1");
     assert_eq!(found.text_of("mark").to_lowercase(), "parcel");
     assert!(owner.get("/search?q=elephant").await.says("Nothing found"));
+}
+
+#[tokio::test]
+async fn a_mail_that_may_be_forged_says_so_before_its_text() {
+    let (t, owner) = desk_with_a_letter().await;
+    let form = MailboxForm {
+        name: "Help".into(),
+        address: "help@desk.example".into(),
+        authserv_id: "mx.desk.example".into(),
+        ..MailboxForm::default()
+    };
+    mailboxes::update(&t.app, t.system(), t.mailbox, form).await.unwrap();
+    let from = "From: Bank <service@bank.example>\nSubject: Your account\nMessage-ID: <9@bank.example>\n\nPay now.\n";
+    t.deliver(&format!("Authentication-Results: mx.desk.example; dmarc=fail header.from=bank.example\n{from}")).await;
+    let page = owner.get("/c/2").await;
+    let warning = page.text_of("article.message .suspicion[role=note]");
+    assert!(warning.contains("This may not be from who it says.") && warning.contains("bank.example"), "{warning}");
+    assert_eq!(owner.get("/c/1").await.count(".suspicion"), 0);
 }

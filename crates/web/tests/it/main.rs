@@ -7,3 +7,4 @@ mod conversation;
 mod live;
 mod sessions;
 mod settings;
+mod trust;

@@ -36,6 +36,7 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
     let health = mailbox.health.clone();
     let inbox = Folder::inbox(&imap);
     let mut follower = Follower { app, workspace, mailbox, imap, health, inbox, sent: None };
+    let mut changed = follower.app.wake().mailboxes();
     let mut failed = 0;
     let turn = Turn::new(&follower.app, workspace, follower.mailbox.id);
     while !stop.is_cancelled() {
@@ -57,6 +58,8 @@ pub(super) async fn follow(app: App, workspace: WorkspaceId, mailbox: Mailbox, s
         follower.report(HealthState::Failing, Some(problem.to_string())).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
+            // Somebody has mended a mailbox, or signed in for it: perhaps this one.
+            _ = changed.changed() => {}
             () = stop.cancelled() => break,
         }
     }
@@ -77,7 +80,7 @@ pub(super) struct Follower {
 impl Follower {
     /// One connection, for as long as it lasts.
     async fn keep_up(&mut self) -> Result<Infallible, Problem> {
-        let mut session = session::open(&self.mailbox, &self.imap).await?;
+        let mut session = session::open_fresh(&self.app, self.workspace, &self.mailbox, &self.imap).await?;
         let abilities = Abilities::of(&session.capabilities().await?);
         let mut inbox = self.inbox.clone();
         let mut cursor = self.open_folder(&mut session, &inbox).await?;

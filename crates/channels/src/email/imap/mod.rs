@@ -9,9 +9,12 @@ mod sent;
 mod session;
 mod turn;
 
+pub(super) use session::Problem;
+
+use async_imap::Session;
 use desk::{
     App, WorkspaceId,
-    mailboxes::{self, Health, HealthState, Mailbox, MailboxId},
+    mailboxes::{self, Health, HealthState, ImapSettings, Mailbox, MailboxId},
 };
 use std::{collections::HashMap, time::Duration};
 use tokio::task::JoinHandle;
@@ -73,12 +76,46 @@ async fn adjust(
     }
 }
 
+/// Signs in with the mailbox's secrets, looks into its folder, and leaves: how many mails it holds. For examinations.
+///
+/// # Errors
+/// What keeps the mailbox from being fetched from.
+pub(super) async fn check(mailbox: &Mailbox, imap: &ImapSettings) -> Result<u32, Problem> {
+    let (mut session, mails) = look_in(mailbox, imap).await?;
+    _ = session.logout().await;
+    Ok(mails)
+}
+
+/// Whether the folder holds a mail with this Message-ID.
+///
+/// # Errors
+/// As [`check`].
+pub(super) async fn holds(mailbox: &Mailbox, imap: &ImapSettings, message_id: &str) -> Result<bool, Problem> {
+    let (mut session, _) = look_in(mailbox, imap).await?;
+    let found = session.uid_search(format!("HEADER Message-ID \"<{message_id}>\"")).await?;
+    _ = session.logout().await;
+    Ok(!found.is_empty())
+}
+
+async fn look_in(mailbox: &Mailbox, imap: &ImapSettings) -> Result<(Session<session::Stream>, u32), Problem> {
+    let mut session = session::open(mailbox, imap).await?;
+    let opened = session.examine(rules::folder_on_the_wire(&imap.folder)).await.map_err(|error| match error {
+        async_imap::error::Error::No(answer) | async_imap::error::Error::Bad(answer) => {
+            Problem::Folder { folder: imap.folder.clone(), answer }
+        }
+        other => Problem::Connection(other),
+    })?;
+    Ok((session, opened.exists))
+}
+
 /// Whether the connection would be the same.
 fn is_the_same(one: &Mailbox, other: &Mailbox) -> bool {
     one.address == other.address
         && one.settings.imap == other.settings.imap
         && one.settings.ca_pem == other.settings.ca_pem
+        && one.settings.oauth == other.settings.oauth
         && one.secrets.imap_password == other.secrets.imap_password
+        && one.secrets.oauth_client_secret == other.secrets.oauth_client_secret
 }
 
 async fn wanted(app: &App) -> desk::Result<HashMap<(WorkspaceId, MailboxId), Mailbox>> {

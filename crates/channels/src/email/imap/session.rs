@@ -5,7 +5,10 @@ use super::super::{
     tls,
 };
 use async_imap::{Authenticator, Client, Session};
-use desk::mailboxes::{ImapSettings, Mailbox, Security};
+use desk::{
+    App, WorkspaceId,
+    mailboxes::{ImapSettings, Mailbox, Security, oauth},
+};
 use std::time::Duration;
 use tokio::{net::TcpStream, time::timeout};
 
@@ -18,11 +21,14 @@ pub(super) type Stream = Patient<Box<dyn Connection>>;
 
 /// Why a mailbox can't be followed now, in plain words for its administrator.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Problem {
+pub(in crate::email) enum Problem {
     #[error("{0}")]
     Connect(String),
     #[error("{host} refused the sign-in name or the password: {answer}")]
     SignIn { host: String, answer: String },
+    /// There is no access token: somebody has to sign in with the provider, or it can't be asked.
+    #[error("{0}")]
+    Access(String),
     #[error("the folder {folder} can't be read; if it was renamed, moved or deleted, name another one: {answer}")]
     Folder { folder: String, answer: String },
     #[error("the connection failed: {0}")]
@@ -35,6 +41,28 @@ pub(super) enum Problem {
     Store(#[from] desk::Error),
 }
 
+/// Connects and signs in, with a fresh access token where the mailbox is opened by one.
+///
+/// # Errors
+/// As [`open`]; [`Problem::Access`].
+pub(super) async fn open_fresh(
+    app: &App,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    imap: &ImapSettings,
+) -> Result<Session<Stream>, Problem> {
+    let scope = workspace.as_system();
+    let mailbox = oauth::with_access(app, scope, mailbox).await.map_err(|error| match error {
+        desk::Error::Unavailable(words) => Problem::Access(words),
+        other => Problem::Access(other.to_string()),
+    })?;
+    let opened = open(&mailbox, imap).await;
+    if matches!(opened, Err(Problem::SignIn { .. })) {
+        oauth::access_refused(app, scope, &mailbox).await?;
+    }
+    opened
+}
+
 /// Connects and signs in.
 ///
 /// # Errors
@@ -45,7 +73,9 @@ pub(super) async fn open(mailbox: &Mailbox, imap: &ImapSettings) -> Result<Sessi
         .await
         .map_err(|_| Problem::Connect(format!("{} did not answer in {} seconds", imap.host, CONNECT.as_secs())))??;
     let password = mailbox.secrets.imap_password.as_deref().unwrap_or_default();
-    let signed_in = if imap.username.is_ascii() && password.is_ascii() {
+    let signed_in = if let Some(token) = &mailbox.secrets.access_token {
+        client.authenticate("XOAUTH2", ByToken { username: &imap.username, token, asked: false }).await
+    } else if imap.username.is_ascii() && password.is_ascii() {
         client.login(&imap.username, password).await
     } else {
         // LOGIN has no way to say which characters its bytes mean.
@@ -90,6 +120,24 @@ async fn connect(imap: &ImapSettings, authority: Option<&str>) -> Result<Client<
 async fn greeting<C: Connection>(client: &mut Client<Patient<C>>) -> Result<(), Problem> {
     let greeting = client.read_response().await.map_err(|error| Problem::Connect(error.to_string()))?;
     greeting.map(drop).ok_or_else(|| Problem::Connect("the server closed the connection without a greeting".into()))
+}
+
+/// XOAUTH2, as Google and Microsoft have it. A refusal comes as one more question, which wants an empty answer.
+struct ByToken<'a> {
+    username: &'a str,
+    token: &'a str,
+    asked: bool,
+}
+
+impl Authenticator for ByToken<'_> {
+    type Response = String;
+
+    fn process(&mut self, _challenge: &[u8]) -> String {
+        if std::mem::replace(&mut self.asked, true) {
+            return String::new();
+        }
+        format!("user={}\x01auth=Bearer {}\x01\x01", self.username, self.token)
+    }
 }
 
 /// SASL PLAIN (RFC 4616).

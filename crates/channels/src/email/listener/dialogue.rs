@@ -67,6 +67,8 @@ pub(super) enum Stored {
 /// A mail with its envelope.
 #[derive(Debug)]
 pub(super) struct Parcel {
+    /// How the other side calls itself.
+    pub(super) helo: String,
     pub(super) from: String,
     pub(super) to: Vec<(String, Destination)>,
     pub(super) raw: Vec<u8>,
@@ -100,6 +102,7 @@ pub(super) struct Dialogue {
     commands: RequestReceiver,
     state: State,
     greeted: bool,
+    helo: String,
     from: Option<String>,
     to: Vec<(String, Destination)>,
     mistakes: u32,
@@ -117,6 +120,7 @@ impl Dialogue {
             commands: RequestReceiver::default(),
             state: State::Command,
             greeted: false,
+            helo: String::new(),
             from: None,
             to: Vec::new(),
             mistakes: 0,
@@ -171,7 +175,13 @@ impl Dialogue {
             State::Stored { raw, memory } => (std::mem::take(raw), std::mem::take(memory)),
             _ => Default::default(),
         };
-        Parcel { from: self.from.clone().unwrap_or_default(), to: self.to.clone(), raw, _memory: memory }
+        Parcel {
+            helo: self.helo.clone(),
+            from: self.from.clone().unwrap_or_default(),
+            to: self.to.clone(),
+            raw,
+            _memory: memory,
+        }
     }
 
     /// Answers [`Wish::Encrypt`]: everything begins anew (RFC 3207, 4.2).
@@ -227,9 +237,9 @@ impl Dialogue {
 
     fn obey<T: AsRef<str>>(&mut self, request: Request<T>) {
         match request {
-            Request::Ehlo { .. } if self.protocol == Protocol::Smtp => self.hello(true),
-            Request::Helo { .. } if self.protocol == Protocol::Smtp => self.hello(false),
-            Request::Lhlo { .. } if self.protocol == Protocol::Lmtp => self.hello(true),
+            Request::Ehlo { host } if self.protocol == Protocol::Smtp => self.hello(host.as_ref(), true),
+            Request::Helo { host } if self.protocol == Protocol::Smtp => self.hello(host.as_ref(), false),
+            Request::Lhlo { host } if self.protocol == Protocol::Lmtp => self.hello(host.as_ref(), true),
             Request::Mail { .. } if !self.greeted => self.mistake("503 5.5.1 Say hello first"),
             Request::Mail { .. } if self.from.is_some() => self.mistake("503 5.5.1 The sender was named already"),
             Request::Mail { from } if from.size > self.limits.max_size => {
@@ -265,9 +275,10 @@ impl Dialogue {
         }
     }
 
-    fn hello(&mut self, extended: bool) {
+    fn hello(&mut self, host: &str, extended: bool) {
         self.reset();
         self.greeted = true;
+        self.helo = host.chars().take(255).collect();
         if !extended {
             return self.reply("250 Rapport");
         }

@@ -48,6 +48,7 @@ fn a_mail_comes_in_by_smtp_and_is_answered_once() {
     let (codes, mails) = talk(&mut begin(Protocol::Smtp), text.as_bytes());
     assert_eq!(codes.join(" "), "250 250 250 354 250 221");
     assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].helo, "there.example");
     assert_eq!(mails[0].raw, b"Subject: x\r\n\r\n.a\r\n");
     assert_eq!((mails[0].from.as_str(), mails[0].to[0].0.as_str()), ("ann@there.example", "help@here.example"));
 }

@@ -9,7 +9,12 @@ mod source;
 pub use certificate::Certificate;
 
 use desk::App;
-use std::{io, net::SocketAddr, sync::Arc};
+use ipnet::IpNet;
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -27,13 +32,21 @@ struct Limits {
     max_size: usize,
     /// Kilobytes that all mails on their way in may take up together.
     memory: Arc<Semaphore>,
+    /// Servers of our own: they hand over other people's mail, so nobody is examined by their address.
+    relays: Arc<[IpNet]>,
 }
 
 impl Limits {
     fn new(max_size: usize) -> Self {
         // Room for four of the largest; a fifth is asked to come again later.
         let kilobytes = (max_size / 1024 * 4).clamp(64 * 1024, Semaphore::MAX_PERMITS);
-        Self { max_size, memory: Arc::new(Semaphore::new(kilobytes)) }
+        Self { max_size, memory: Arc::new(Semaphore::new(kilobytes)), relays: Arc::default() }
+    }
+
+    /// Whether the server at this address is one of our own; those on this machine are.
+    fn trusts(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        peer.is_loopback() || self.relays.iter().any(|relay| relay.contains(&peer))
     }
 }
 
@@ -66,6 +79,13 @@ impl Listeners {
     #[must_use]
     pub fn with_certificate(self, certificate: Certificate) -> Self {
         Self { certificate: Some(Arc::new(certificate)), ..self }
+    }
+
+    /// Trusts the servers at these addresses to pass on other people's mail.
+    #[must_use]
+    pub fn trusting(mut self, relays: Vec<IpNet>) -> Self {
+        self.limits.relays = relays.into();
+        self
     }
 
     /// The addresses that were opened, SMTP before LMTP.

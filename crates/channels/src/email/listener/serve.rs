@@ -8,8 +8,13 @@ use super::{
 };
 use base::clock::Stopwatch;
 use bytes::Bytes;
-use desk::{App, channel::Envelope, intake::Arrival, mailboxes};
-use std::{io, sync::Arc, time::Duration};
+use desk::{
+    App,
+    channel::{Client, Envelope},
+    intake::Arrival,
+    mailboxes,
+};
+use std::{io, net::IpAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -51,7 +56,7 @@ pub(super) async fn accept_connections(house: House, listener: TcpListener, stop
             accepted = listener.accept() => accepted,
             () = stop.cancelled() => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // No file descriptors left: others have to end first.
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
@@ -62,7 +67,7 @@ pub(super) async fn accept_connections(house: House, listener: TcpListener, stop
         };
         let (house, stop) = (house.clone(), stop.clone());
         connections.spawn(async move {
-            if let Err(error) = converse(&house, stream, stop).await {
+            if let Err(error) = converse(&house, stream, peer.ip(), stop).await {
                 tracing::debug!(%error, protocol = ?house.protocol, "a mail server's connection broke");
             }
             drop(place);
@@ -77,12 +82,13 @@ async fn turn_away(mut stream: TcpStream) {
     _ = timeout(Duration::from_secs(1), reply).await;
 }
 
-async fn converse(house: &House, stream: TcpStream, stop: CancellationToken) -> io::Result<()> {
+async fn converse(house: &House, stream: TcpStream, peer: IpAddr, stop: CancellationToken) -> io::Result<()> {
     let House { app, protocol, limits, certificate } = house;
     _ = stream.set_nodelay(true);
     let began = Stopwatch::start();
     let mut stream: Box<dyn Connection> = Box::new(stream);
     let mut dialogue = Dialogue::new(*protocol, limits.clone(), certificate.is_some());
+    let stranger = (*protocol == Protocol::Smtp && !limits.trusts(peer)).then_some(peer);
     let mut buffer = vec![0; 16 * 1024];
     let mut filled = 0..0;
     loop {
@@ -93,7 +99,7 @@ async fn converse(house: &House, stream: TcpStream, stop: CancellationToken) -> 
             Wish::Recipient(address) => dialogue.recipient(recipient(app, &address).await),
             Wish::Store => {
                 let parcel = dialogue.parcel();
-                let outcome = store(app, *protocol, parcel).await;
+                let outcome = store(app, *protocol, stranger, parcel).await;
                 dialogue.stored(&outcome);
             }
             Wish::Encrypt => {
@@ -170,9 +176,10 @@ async fn mailbox(app: &App, address: &str) -> desk::Result<Option<Destination>> 
 }
 
 /// Stores a mail for each recipient and says for each what became of it.
-async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<Stored> {
+async fn store(app: &App, protocol: Protocol, stranger: Option<IpAddr>, mut parcel: Parcel) -> Vec<Stored> {
     let raw = Bytes::from(std::mem::take(&mut parcel.raw));
     let mut stored = vec![Stored::Unavailable; parcel.to.len()];
+    let client = stranger.map(|ip| Client { ip, helo: std::mem::take(&mut parcel.helo) });
     let mut workspaces: Vec<_> = parcel.to.iter().map(|(_, destination)| destination.workspace).collect();
     workspaces.dedup();
     for workspace in workspaces {
@@ -185,7 +192,12 @@ async fn store(app: &App, protocol: Protocol, mut parcel: Parcel) -> Vec<Stored>
                 mailbox: Some(destination.mailbox),
                 source_key: source::key(protocol, destination.mailbox, &parcel.from, &raw, app.new_id()),
                 raw: raw.clone(),
-                envelope: Envelope { from: parcel.from.clone(), to: vec![address.clone()], ..Envelope::default() },
+                envelope: Envelope {
+                    from: parcel.from.clone(),
+                    to: vec![address.clone()],
+                    client: client.clone(),
+                    ..Envelope::default()
+                },
                 problem: None,
             }
         });

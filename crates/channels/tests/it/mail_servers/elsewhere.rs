@@ -15,7 +15,7 @@ const US: &str = "help@shop.test";
 const ANN: &str = "ann@customer.test";
 
 fn dovecot(idle: bool) -> Dovecot {
-    let dovecot = Dovecot::start(Options { idle }).unwrap();
+    let dovecot = Dovecot::start(Options { idle, ..Options::default() }).unwrap();
     dovecot.create_mailbox(US).unwrap();
     dovecot
 }

@@ -52,6 +52,7 @@ fn order(mailbox: &Mailbox, to: &[&str], cc: &[&str]) -> Outgoing {
         in_reply_to: Some("1@customer.test".into()),
         references: vec!["0@customer.test".into(), "1@customer.test".into()],
         date: "2026-11-22T10:00:00Z".parse().unwrap(),
+        signer: None,
         markdown: "Dear Bob,\n\n.it is *fixed*.\n".into(),
         attachments: vec![OutgoingFile {
             name: "bill.txt".into(),

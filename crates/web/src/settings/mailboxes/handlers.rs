@@ -3,7 +3,8 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::Error;
-use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, Security};
+use desk::finding::Subject;
+use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, ProviderKind, Security};
 use http::StatusCode;
 
 use super::pages::{self, Health, MailboxShown};
@@ -59,14 +60,26 @@ pub(crate) async fn save(visit: Visit, Path(id): Path<MailboxId>, fields: Fields
     }
 }
 
-/// `POST /settings/mailboxes/{id}/activation`: `active` is `yes` or `no`. Also connects anew at once, which is a test.
+/// `POST /settings/mailboxes/{id}/activation`: `active` is `yes` or `no`.
 pub(crate) async fn set_active(visit: Visit, Path(id): Path<MailboxId>, fields: Fields) -> Result<Response, Refusal> {
     let active = fields.get("active") == "yes";
     mailboxes::set_active(visit.web.app(), visit.scope(), id, active).await?;
     Ok(back_to(&format!("{HERE}/{id}"), if active { "connecting" } else { "paused" }))
 }
 
-async fn find(visit: &Visit, id: MailboxId) -> Result<Mailbox, Refusal> {
+/// `POST /settings/mailboxes/{id}/test`: connects as fetching and sending do, and shows each step.
+pub(crate) async fn test(visit: Visit, Path(id): Path<MailboxId>) -> Result<Response, Refusal> {
+    let app = visit.web.app();
+    let opened = mailboxes::opened(app, visit.scope(), id).await?;
+    let channel = app.channel("email").ok_or(Error::Unavailable("there is no e-mail here".into()))?;
+    let subject = Subject::Mailbox(Box::new(opened));
+    let findings = channel.diagnose(app, visit.viewer.workspace, &subject).await;
+    let mailbox = find(&visit, id).await?;
+    let shown = MailboxShown { findings, ..shown(&mailbox) };
+    Ok(pages::form(&visit.screen().await?, Some(&shown), &filled(&mailbox)).into_response())
+}
+
+pub(super) async fn find(visit: &Visit, id: MailboxId) -> Result<Mailbox, Refusal> {
     visit.read(move |desk| Box::pin(async move { mailboxes::find(desk, id).await })).await
 }
 
@@ -95,10 +108,17 @@ fn form(fields: &Fields) -> MailboxForm {
         auto_reply: text("auto_reply"),
         reply_tokens: text("reply_tokens"),
         per_hour: text("per_hour"),
+        authserv_id: text("authserv_id"),
+        oauth_provider: text("oauth_provider"),
+        oauth_client_id: text("oauth_client_id"),
+        oauth_client_secret: text("oauth_client_secret"),
+        oauth_authorize_url: text("oauth_authorize_url"),
+        oauth_token_url: text("oauth_token_url"),
+        oauth_scope: text("oauth_scope"),
     }
 }
 
-fn filled(mailbox: &Mailbox) -> Filled {
+pub(super) fn filled(mailbox: &Mailbox) -> Filled {
     let mut filled = Filled::default().with("name", &mailbox.name).with("address", &mailbox.address);
     if let Some(imap) = &mailbox.settings.imap {
         filled = filled
@@ -125,7 +145,18 @@ fn filled(mailbox: &Mailbox) -> Filled {
         .with("auto_reply", settings.auto_reply.clone().unwrap_or_default())
         .with("reply_tokens", if settings.reply_tokens { "on" } else { "" })
         .with("per_hour", settings.per_hour.map(|limit| limit.to_string()).unwrap_or_default());
-    filled.with("ca_pem", mailbox.settings.ca_pem.clone().unwrap_or_default())
+    if let Some(oauth) = &mailbox.settings.oauth {
+        filled = filled.with("oauth_provider", oauth.provider.word()).with("oauth_client_id", &oauth.client_id);
+        if let ProviderKind::Custom { authorize_url, token_url, scope } = &oauth.provider {
+            filled = filled
+                .with("oauth_authorize_url", authorize_url)
+                .with("oauth_token_url", token_url)
+                .with("oauth_scope", scope);
+        }
+    }
+    filled
+        .with("ca_pem", mailbox.settings.ca_pem.clone().unwrap_or_default())
+        .with("authserv_id", mailbox.settings.authserv_id.clone().unwrap_or_default())
 }
 
 fn security_value(security: Security) -> &'static str {
@@ -136,7 +167,7 @@ fn security_value(security: Security) -> &'static str {
     }
 }
 
-fn shown(mailbox: &Mailbox) -> MailboxShown {
+pub(super) fn shown(mailbox: &Mailbox) -> MailboxShown {
     let health = match (mailbox.active, mailbox.health.state) {
         (false, _) => Health::Off,
         (true, HealthState::Unknown) => Health::Unknown,
@@ -153,5 +184,7 @@ fn shown(mailbox: &Mailbox) -> MailboxShown {
         sends: mailbox.settings.smtp.is_some(),
         health,
         connected_at: mailbox.health.connected_at,
+        findings: Vec::new(),
+        provider: mailbox.settings.oauth.as_ref().map(|oauth| oauth.provider.name()),
     }
 }

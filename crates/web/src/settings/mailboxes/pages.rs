@@ -1,5 +1,6 @@
 //! The pages of mailboxes.
 
+use desk::finding::{Finding, FindingState};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -41,6 +42,10 @@ pub(crate) struct MailboxShown {
     pub(crate) health: Health,
     /// When it was last connected.
     pub(crate) connected_at: Option<Timestamp>,
+    /// What a test has just found.
+    pub(crate) findings: Vec<Finding>,
+    /// With whom one signs in for it, where it is opened so.
+    pub(crate) provider: Option<&'static str>,
 }
 
 /// Every field of the form, so that what is wrong with another one is said above it.
@@ -62,6 +67,13 @@ const FIELDS: &[&str] = &[
     "auto_reply",
     "per_hour",
     "ca_pem",
+    "authserv_id",
+    "oauth_provider",
+    "oauth_client_id",
+    "oauth_client_secret",
+    "oauth_authorize_url",
+    "oauth_token_url",
+    "oauth_scope",
 ];
 
 /// The list.
@@ -138,8 +150,12 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                     (Text::new("per_hour", "Most messages in an hour").kind("number").hint("As many as the provider allows. The rest waits. Empty for no limit.").show(filled))
                     (checkbox("reply_tokens", "on", "Signed reply addresses", "Answers are asked for at an address such as name+r-…@, so that they find their conversation wherever servers drop references. Only for servers that deliver addresses with a plus.", filled.value("reply_tokens") == "on"))
                 } }))
+                (sign_in(filled, kept))
                 (panel("Certificate authority", "Only for servers whose certificate no public authority has signed.", html! { div.panel-body {
                     (text_area("ca_pem", "Certificate (PEM)", "-----BEGIN CERTIFICATE-----", filled))
+                } }))
+                (panel("Forged senders", "Your mail server examines where each mail comes from and writes down what it found. Rapport believes only your own server, by the name it signs with. Known providers need no name here.", html! { div.panel-body {
+                    (Text::new("authserv_id", "Name of the server in Authentication-Results").placeholder("mx.example.com").show(filled))
                 } }))
                 div.form-foot {
                     (button::primary(if mailbox.is_some() { "Save" } else { "Connect" }))
@@ -168,10 +184,14 @@ fn connection(screen: &Screen, mailbox: &MailboxShown, action: &str) -> Markup {
                     @if let Some(at) = mailbox.connected_at { dt { "Last connected" } dd { (screen.reader.moment(at)) } }
                 }
             }
+            @if !mailbox.findings.is_empty() { (findings(&mailbox.findings)) }
             div.form-foot.panel-foot {
+                @if let Some(provider) = mailbox.provider {
+                    a.button.primary href={ (action) "/sign-in" } { "Sign in with " (provider) }
+                }
                 @if resting { (button::post(&format!("{action}/activation"), &[("active", "yes")], button::plain("Resume"))) }
                 @else {
-                    (button::post(&format!("{action}/activation"), &[("active", "yes")], html! { button.button type="submit" { (icon(Icon::Refresh)) "Test the connection" } }))
+                    (button::post(&format!("{action}/test"), &[], html! { button.button type="submit" { (icon(Icon::Refresh)) "Test the connection" } }))
                     (button::post(&format!("{action}/activation"), &[("active", "no")], button::danger("Pause")))
                 }
             }
@@ -192,6 +212,53 @@ fn folders(filled: &Filled) -> Markup {
         (checkbox("follow_sent", "on", "Take in answers that are written in other mail programs", "They are read from the folder for sent mail and count as answers.", follow))
         (Text::new("sent_folder", "Folder for sent mail").hint("Leave it empty to have it found.").placeholder("Sent").show(filled))
     }
+}
+
+/// What a test found, one line a check; the state is said in words, too.
+fn findings(findings: &[Finding]) -> Markup {
+    html! {
+        ul.rows.findings aria-label="What the test found" {
+            @for finding in findings {
+                li {
+                    div.main { span.title { (finding.check) } span.detail { (finding.words) } }
+                    (match finding.state {
+                        FindingState::Ok => pill("Works", Tone::Ok),
+                        FindingState::Warn => pill("Look at this", Tone::Warn),
+                        FindingState::Fail => pill("Does not work", Tone::Bad),
+                    })
+                }
+            }
+        }
+    }
+}
+
+/// How the mailbox is opened.
+fn sign_in(filled: &Filled, kept: &str) -> Markup {
+    let ways = [
+        ("password", "By the passwords above"),
+        ("google", "Sign in with Google"),
+        ("microsoft", "Sign in with Microsoft"),
+        ("custom", "Sign in with another provider (OAuth 2.0)"),
+    ]
+    .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let custom = filled.value("oauth_provider") == "custom";
+    panel(
+        "Sign-in",
+        "Google and Microsoft open mailboxes to programs that somebody lets in, not to passwords. Register Rapport there first; the manual says how. Save, then sign in above.",
+        html! { div.panel-body {
+            (select("oauth_provider", "The mailbox is opened", &ways, filled.value("oauth_provider"), ""))
+            div.columns {
+                (Text::new("oauth_client_id", "Client ID").show(filled))
+                (Text::new("oauth_client_secret", "Client secret").kind("password").hint(kept).autocomplete("new-password").show(filled))
+            }
+            details.fold open[custom] {
+                summary { "Addresses of another provider" }
+                (Text::new("oauth_authorize_url", "Where people say yes").placeholder("https://login.example.com/authorize").show(filled))
+                (Text::new("oauth_token_url", "Where tokens are given").placeholder("https://login.example.com/token").show(filled))
+                (Text::new("oauth_scope", "Scope").show(filled))
+            }
+        } },
+    )
 }
 
 fn server(protocol: &str, filled: &Filled, host: &str, port: &str) -> Markup {

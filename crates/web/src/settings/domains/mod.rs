@@ -1,0 +1,4 @@
+//! Domains that mail is signed for.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;
