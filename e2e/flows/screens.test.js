@@ -67,7 +67,7 @@ house("screens", { demo: true }, (flow) => {
 
   for (const [path, name] of [["/search", "search"], ["/search?q=order", "search-order"], ["/settings/profile", "settings-profile"], ["/settings/keyboard", "settings-keyboard"],
     ["/settings/people", "settings-people"], ["/settings/people/new", "settings-people-new"], ["/settings/teams", "settings-teams"], ["/settings/mailboxes", "settings-mailboxes"],
-    ["/settings/mailboxes/new", "settings-mailboxes-new"], ["/settings/domains", "settings-domains"], ["/settings/jobs", "settings-jobs"]]) {
+    ["/settings/mailboxes/new", "settings-mailboxes-new"], ["/settings/domains", "settings-domains"], ["/settings/jobs", "settings-jobs"], ["/settings/redaction", "settings-redaction"]]) {
     flow(`The page ${path} is without findings`, async (h) => {
       const page = await h.page(ALEX);
       await page.goto(path);

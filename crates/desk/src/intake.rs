@@ -3,10 +3,10 @@
 use crate::{
     App, Desk, Error, Result, Scope, WorkspaceId,
     channel::{Channel, Envelope},
-    conversations::{self, Incoming, MessageId, Verdicts},
+    conversations::{self, Incoming, MessageId, RawMail, Verdicts},
     jobs::{Done, Handler},
     mailboxes::{self, Cursor, MailboxId},
-    quarantine,
+    quarantine, redaction,
 };
 use async_trait::async_trait;
 use base::{
@@ -31,6 +31,7 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict do nothing";
     FIND_BY_KEY = "select id, state from delivery where workspace_id = $1 and source_key = $2";
     FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
+    SEAL = "update delivery set blob = $3, raw_sealed = $4 where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
     TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state in (0, 1) and received_at >= $3";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
@@ -63,6 +64,7 @@ pub struct Prepared {
     source_key: String,
     envelope: Envelope,
     size: i64,
+    raw: Bytes,
     blob: BlobHash,
     incoming: Result<Incoming, String>,
 }
@@ -176,12 +178,12 @@ impl App {
         let Arrival { channel, mailbox, source_key, raw, envelope, .. } = arrival;
         let size = raw.len() as i64;
         let blob = self.blobs().put(raw.clone()).await.map_err(|error| Error::Unavailable(error.to_string()))?;
-        let incoming = match read(self, channel, raw, envelope.clone()).await {
+        let incoming = match read(self, channel, raw.clone(), envelope.clone()).await {
             Ok(incoming) => Ok(incoming),
             Err(JobError::Fail(reason)) => Err(reason),
             Err(JobError::Retry(reason)) => return Err(Error::Unavailable(reason)),
         };
-        Ok(Prepared { channel, mailbox, source_key, envelope, size, blob, incoming })
+        Ok(Prepared { channel, mailbox, source_key, envelope, size, raw, blob, incoming })
     }
 
     /// Takes a mail from before into its conversation, now and beside the queue: mails are brought along in the order in which
@@ -209,18 +211,23 @@ impl App {
     }
 
     async fn bring_along_or_fail(&self, workspace: WorkspaceId, mail: Arc<Prepared>) -> Result<BroughtAlong> {
-        let sent_to = mail.incoming.as_ref().map(|incoming| incoming.sent_to.as_slice()).unwrap_or_default();
-        let answers = conversations::conversation_of(self.key(), workspace, sent_to);
+        let mut incoming = mail.incoming.clone().map_err(Error::internal)?;
+        let scope = workspace.as_system();
+        let original = redaction::on_arrival(&self, scope, &mut incoming, &mail.raw, mail.blob).await?;
+        let answers = conversations::conversation_of(self.key(), workspace, &incoming.sent_to);
+        let incoming = Arc::new(incoming);
         self.write(workspace.as_system(), move |desk| {
             Box::pin(async move {
-                let incoming = mail.incoming.as_ref().map_err(Error::internal)?;
                 let (id, known) = mail.journal(desk).await?;
                 if known == Some(1) {
                     return Ok(BroughtAlong::Known);
                 }
                 let received =
-                    conversations::receive(desk, mail.channel, mail.mailbox, mail.blob, incoming, answers).await?;
+                    conversations::receive(desk, mail.channel, mail.mailbox, original, &incoming, answers).await?;
                 done(desk, id, received.message).await?;
+                if original.blob != Some(mail.blob) {
+                    seal_journal(desk, id, original).await?;
+                }
                 Ok(if received.duplicate { BroughtAlong::Known } else { BroughtAlong::New })
             })
         })
@@ -323,15 +330,19 @@ impl ReceiveDelivery {
         let channel = app.channel(&delivery.channel);
         let channel = channel.ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
         let verdicts = examine(app, scope, &delivery, channel.as_ref(), &raw, &envelope).await;
-        let mut incoming = read(app, &delivery.channel, raw, envelope).await?;
+        let mut incoming = read(app, &delivery.channel, raw.clone(), envelope).await?;
         incoming.header.verdicts = verdicts;
+        let original = redaction::on_arrival(app, scope, &mut incoming, &raw, raw_blob).await?;
         let answers = conversations::conversation_of(app.key(), scope.workspace, &incoming.sent_to);
         let held = job.clone();
         app.write(scope, move |desk| {
             Box::pin(async move {
                 let (channel, mailbox) = (delivery.channel.as_str(), delivery.mailbox_id);
-                let received = conversations::receive(desk, channel, mailbox, raw_blob, &incoming, answers).await?;
+                let received = conversations::receive(desk, channel, mailbox, original, &incoming, answers).await?;
                 done(desk, delivery.id, received.message).await?;
+                if original.blob != Some(raw_blob) {
+                    seal_journal(desk, delivery.id, original).await?;
+                }
                 if !queue::finish(desk.tx(), &held).await? {
                     return Err(Error::Conflict("another worker has this job"));
                 }
@@ -361,6 +372,13 @@ async fn examine(
 
 async fn find(desk: &Desk<'_>, id: DeliveryId) -> Result<Delivery> {
     desk.tx().row(FIND, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+/// The journal names the plain bytes no more.
+async fn seal_journal(desk: &Desk<'_>, id: DeliveryId, original: RawMail) -> Result<()> {
+    let blob = original.blob.map(|blob| blob.as_bytes().to_vec()).unwrap_or_default();
+    desk.tx().exec(SEAL, params![desk.workspace(), id, blob, original.sealed]).await?;
+    Ok(())
 }
 
 async fn done(desk: &Desk<'_>, id: DeliveryId, message: MessageId) -> Result<()> {

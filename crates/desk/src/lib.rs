@@ -7,6 +7,7 @@
 // The frame that all areas stand in.
 mod app;
 pub mod brakes;
+mod settings;
 mod desk;
 mod error;
 mod event;
@@ -26,6 +27,7 @@ pub mod conversations;
 // What joins them: the way in, and chores.
 pub mod intake;
 pub mod quarantine;
+pub mod redaction;
 pub mod upkeep;
 
 pub use app::{App, Parts, Wake};

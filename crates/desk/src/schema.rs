@@ -16,6 +16,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("app", crate::app::STATEMENTS),
     ("desk", crate::desk::STATEMENTS),
     ("brakes", crate::brakes::STATEMENTS),
+    ("settings", crate::settings::STATEMENTS),
     ("suppression", crate::customers::suppression::STATEMENTS),
     ("people", crate::people::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),

@@ -14,7 +14,7 @@ use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
-use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, teams};
+use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
 use crate::{Settings, Web, assets, errors, guard, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -107,6 +107,8 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/mailboxes/{id}", Admin, mailboxes::handlers::save)
         .post("/settings/mailboxes/{id}/activation", Admin, mailboxes::handlers::set_active)
         .post("/undeliverable/allow", Agent, quarantine::handlers::allow)
+        .get("/settings/redaction", Admin, redaction::handlers::show)
+        .post("/settings/redaction", Admin, redaction::handlers::save)
         .get("/settings/quarantine", Admin, quarantine::handlers::list)
         .post("/settings/quarantine/retry", Admin, quarantine::handlers::retry_all)
         .post("/settings/quarantine/{id}/retry", Admin, quarantine::handlers::retry)

@@ -70,10 +70,24 @@ fn nature(mail: &ParsedMail) -> Nature {
         (Kind::Message | Kind::List, _) => Nature::Person,
         (Kind::Bounce, Some(bounce)) => {
             let (original, recipients) = (bounce.original_message_id.clone(), bounce.recipients.clone());
-            Nature::Bounce { original, hard: bounce.hard, reason: reason(bounce), recipients }
+            Nature::Bounce {
+                original,
+                hard: bounce.hard,
+                nobody_there: nobody_there(bounce),
+                reason: reason(bounce),
+                recipients,
+            }
         }
         (Kind::AutoReply | Kind::Complaint | Kind::Bounce, _) => Nature::Machine,
     }
+}
+
+/// By the status (RFC 3463): bad addresses, disabled mailboxes, hosts that do not exist. A refusal of policy (5.7) or of content
+/// (5.6) says nothing of the address.
+fn nobody_there(bounce: &Bounce) -> bool {
+    let status = bounce.status.as_deref();
+    let says_so = |status: &str| ["5.1.", "5.2.1", "5.4.4", "5.0."].iter().any(|begin| status.starts_with(begin));
+    bounce.hard && status.is_none_or(says_so)
 }
 
 fn reason(bounce: &Bounce) -> String {

@@ -119,6 +119,7 @@ pub(super) async fn acknowledge(
             rfc_message_id: Some(&rfc_message_id),
             content_hash: None,
             raw_blob: None,
+            raw_sealed: false,
             attachment_count: 0,
             created_at: desk.now(),
             delivery: Some(DeliveryState::Queued),

@@ -28,7 +28,7 @@ pub use history::History;
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
-pub use receive::{Incoming, IncomingFile, Nature, Received, receive};
+pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
@@ -41,7 +41,7 @@ pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
 use crate::{Desk, Result, search};
-use base::{id_type, mail::Address};
+use base::{id_type, mail::Address, redact::Redaction};
 use serde::{Deserialize, Serialize};
 
 id_type! {
@@ -87,6 +87,8 @@ pub struct Header {
     pub threading: Option<Threading>,
     /// What was found out about where it comes from; [`Header::trust`] says what follows.
     pub verdicts: Verdicts,
+    /// What was masked in it when it arrived.
+    pub redactions: Vec<Redaction>,
     /// What was odd about it, in plain words.
     pub warnings: Vec<String>,
 }

@@ -87,6 +87,8 @@ pub enum Nature {
         original: Option<String>,
         /// Whether sending again is useless.
         hard: bool,
+        /// Whether there is nobody at the address: not so where a text or a sender was refused.
+        nobody_there: bool,
         /// In words, for the agent.
         reason: String,
         /// The addresses that did not get it.
@@ -111,6 +113,15 @@ pub struct IncomingFile {
     pub bytes: Bytes,
 }
 
+/// The stored original of what arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RawMail {
+    /// Its bytes; none when they were not to be kept.
+    pub blob: Option<BlobHash>,
+    /// They are sealed with the installation's key, since something in them was masked.
+    pub sealed: bool,
+}
+
 /// Where an arrival went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Received {
@@ -131,7 +142,7 @@ pub async fn receive(
     desk: &mut Desk<'_>,
     channel: &str,
     mailbox: Option<MailboxId>,
-    raw: BlobHash,
+    raw: RawMail,
     incoming: &Incoming,
     answers: Option<ConversationId>,
 ) -> Result<Received> {
@@ -162,9 +173,13 @@ pub async fn receive(
         // What was true then says nothing about now.
         return Ok(received);
     }
-    if let (Some((message, _)), Nature::Bounce { hard: true, reason, recipients, .. }) = (bounced, &incoming.nature) {
+    if let (Some((message, _)), Nature::Bounce { hard: true, nobody_there, reason, recipients, .. }) =
+        (bounced, &incoming.nature)
+    {
         super::delivery::record(desk, message, DeliveryState::Failed, Some(reason)).await?;
-        suppress_recipients(desk, message, recipients, reason).await?;
+        if *nobody_there {
+            suppress_recipients(desk, message, recipients, reason).await?;
+        }
     }
     if incoming.nature == Nature::Person && !from_ourselves {
         // Who writes can be reached.
@@ -175,7 +190,7 @@ pub async fn receive(
 
 struct Arrival<'a> {
     incoming: &'a Incoming,
-    raw: BlobHash,
+    raw: RawMail,
     own: &'a OwnAddresses,
     from_ourselves: bool,
     writer: String,
@@ -437,7 +452,8 @@ async fn store_message(
             header: header.to_json(),
             rfc_message_id: incoming.rfc_message_id.as_deref(),
             content_hash: Some(incoming.content_hash.to_vec()),
-            raw_blob: Some(arrival.raw.as_bytes().to_vec()),
+            raw_blob: arrival.raw.blob.map(|blob| blob.as_bytes().to_vec()),
+            raw_sealed: arrival.raw.sealed,
             attachment_count: incoming.files.len(),
             created_at: arrival.at,
             delivery: (kind == MessageKind::Outgoing).then_some(DeliveryState::Sent),

@@ -48,7 +48,7 @@ macro_rules! message_columns {
     () => {
         "id, conversation_id, kind, author_kind, author_id, author_name, body,
         case when full_text is null then 0 else 1 end, case when html is null then 0 else 1 end, header, rfc_message_id,
-        raw_blob, attachment_count, created_at, delivery, delivery_note, client_id, leaves_at"
+        raw_blob, attachment_count, created_at, delivery, delivery_note, client_id, leaves_at, raw_sealed"
     };
 }
 
@@ -90,8 +90,8 @@ statements! {
     NEWEST_BY_OTHERS = "select id from message where workspace_id = $1 and conversation_id = $2 and kind in (1, 2)
         and (author_id is null or author_id <> $3) order by id desc limit 1";
     INSERT_MESSAGE = "insert into message (workspace_id, conversation_id, id, kind, author_kind, author_id, author_name, body, full_text,
-        html, header, rfc_message_id, content_hash, raw_blob, attachment_count, created_at, delivery, delivery_note, client_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18)";
+        html, header, rfc_message_id, content_hash, raw_blob, attachment_count, created_at, delivery, delivery_note, client_id, raw_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, $18, $19)";
     THREAD_IDS = "select rfc_message_id, kind, header from message where workspace_id = $1 and conversation_id = $2
         and rfc_message_id is not null order by id desc limit 21";
     FIRST_THREAD_ID = "select rfc_message_id from message where workspace_id = $1 and conversation_id = $2
@@ -244,6 +244,8 @@ row! {
         pub client_id: Option<Uuid>,
         /// When it leaves, or was to, when not at once.
         pub leaves_at: Option<Timestamp>,
+        /// The raw mail is sealed, since something in it was masked.
+        pub raw_sealed: bool,
     }
 }
 
@@ -364,6 +366,7 @@ pub(super) struct NewMessage<'a> {
     pub(super) rfc_message_id: Option<&'a str>,
     pub(super) content_hash: Option<Vec<u8>>,
     pub(super) raw_blob: Option<Vec<u8>>,
+    pub(super) raw_sealed: bool,
     pub(super) attachment_count: usize,
     pub(super) created_at: Timestamp,
     pub(super) delivery: Option<DeliveryState>,
@@ -588,7 +591,8 @@ pub(super) fn insert_message(desk: &Desk<'_>, m: NewMessage<'_>) -> (&'static st
         m.attachment_count as i64,
         m.created_at,
         m.delivery,
-        m.client_id
+        m.client_id,
+        m.raw_sealed
     ];
     (INSERT_MESSAGE, params.to_vec())
 }

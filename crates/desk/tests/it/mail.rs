@@ -1,6 +1,9 @@
 //! Mail that can be trusted: it lands where it belongs, machines do not answer each other, nothing leaves that should not.
 
-use base::mail::{OutgoingMail, build};
+use base::{
+    mail::{OutgoingMail, build},
+    redact::{RedactionPattern, RedactionRules},
+};
 use desk::{
     channel::Outgoing,
     conversations::{
@@ -9,6 +12,7 @@ use desk::{
     customers,
     mailboxes::{self, MailboxForm},
     quarantine,
+    redaction::{self, Original, RedactionSettings},
 };
 use jiff::{SignedDuration, Timestamp};
 use testkit::{app::TestApp, on_both_engines};
@@ -275,5 +279,43 @@ on_both_engines! {
         t.clock.advance(SignedDuration::from_mins(61));
         t.run_jobs().await;
         assert_eq!((sent(&t).len(), state().await.unwrap().delivery), (1, Some(DeliveryState::Sent)));
+    }
+
+    async fn a_card_number_is_masked_in_text_list_and_search_and_its_original_is_sealed(t: TestApp) {
+        let id = t.mail_from("ana@shop.example", "My card 4111 1111 1111 1111", "Charge 4111-1111-1111-1111 please, order 4111").await;
+        let (c, message) = (conversation(&t, id).await, thread(&t, id).await.remove(0));
+        assert_eq!(c.subject, "My card •••• 1111");
+        assert_eq!(message.body, "Charge •••• 1111 please, order 4111");
+        assert!(!c.preview.contains("1111-1111") && !message.header.contains("4111 1111"), "{}", message.header);
+        let page = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::search(desk, "4111-1111-1111-1111 ", None, 10).await }));
+        assert!(page.await.unwrap().0.is_empty());
+        assert_eq!(Header::of(&message).redactions[0].what, "card number");
+        assert!(message.raw_sealed);
+        let blob = base::blobs::BlobHash(message.raw_blob.unwrap().as_slice().try_into().unwrap());
+        let sealed = t.app.blobs().get(blob).await.unwrap();
+        assert!(!sealed.windows(4).any(|four| four == b"4111"));
+        let opened = redaction::unsealed(&t.app, t.owner.scope(), &sealed).unwrap();
+        assert!(String::from_utf8_lossy(&opened).contains("4111-1111-1111-1111"));
+        // No row names the plain bytes any more.
+        let plain = base::blobs::BlobHash::of(&opened);
+        assert!(desk::intake::named_blobs(&t.app, vec![plain]).await.unwrap().is_empty());
+    }
+
+    async fn an_original_that_is_not_to_be_kept_is_not_and_own_patterns_are_masked(t: TestApp) {
+        let rules = RedactionRules {
+            patterns: vec![RedactionPattern { name: "membership".into(), pattern: r"\bM-[0-9]{6}\b".into() }],
+            ..RedactionRules::default()
+        };
+        let new = RedactionSettings { rules, original: Original::Dropped };
+        t.app.write(t.owner.scope(), move |desk| { let new = new.clone(); Box::pin(async move { redaction::set_redaction(desk, &new).await }) }).await.unwrap();
+        let id = t.mail_from("ana@shop.example", "Hello", "I am M-123456, not M-12").await;
+        let message = thread(&t, id).await.remove(0);
+        assert_eq!((message.body.as_str(), message.raw_blob), ("I am ••••••••, not M-12", None));
+        let broken = RedactionSettings {
+            rules: RedactionRules { patterns: vec![RedactionPattern { name: "x".into(), pattern: "(".into() }], ..RedactionRules::default() },
+            original: Original::Sealed,
+        };
+        let refused = t.app.write(t.owner.scope(), move |desk| { let new = broken.clone(); Box::pin(async move { redaction::set_redaction(desk, &new).await }) });
+        assert!(matches!(refused.await, Err(desk::Error::Invalid(_))));
     }
 }

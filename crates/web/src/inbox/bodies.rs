@@ -8,8 +8,9 @@ use base::blobs::{BlobError, BlobHash};
 use base::html::{resolve_cids, show_remote_images};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use desk::Error;
 use desk::conversations::{self, Attachment, AttachmentId, MessageId};
+use desk::people::Role;
+use desk::{Error, redaction};
 use http::{HeaderName, HeaderValue, header};
 use maud::{DOCTYPE, html};
 use serde::Deserialize;
@@ -122,7 +123,15 @@ pub(crate) async fn text(visit: Visit, Path(id): Path<MessageId>) -> Result<Resp
 pub(crate) async fn raw(visit: Visit, Path(id): Path<MessageId>) -> Result<Response, Refusal> {
     let message = visit.read(move |desk| Box::pin(async move { conversations::message(desk, id).await })).await?;
     let blob = message.raw_blob.ok_or(Refusal(Error::NotFound))?;
-    let bytes = blob_bytes(&visit, &blob).await?;
+    let mut bytes = blob_bytes(&visit, &blob).await?;
+    if message.raw_sealed {
+        // What was masked for everybody is not shown to everybody by another door.
+        if visit.viewer.role < Role::Admin {
+            return Err(Refusal(Error::Forbidden));
+        }
+        tracing::info!(message = %id, agent = %visit.viewer.agent_id, "the original of a masked mail was opened");
+        bytes = redaction::unsealed(visit.web.app(), visit.scope(), &bytes)?;
+    }
     Ok(download(bytes, "message/rfc822", &format!("{id}.eml"), false))
 }
 

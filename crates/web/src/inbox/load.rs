@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use base::html::from_markdown;
+use base::redact::Redaction;
 use desk::conversations::{
     self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
     RearrangementId, Status, Trust, View,
@@ -311,7 +312,7 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
             })
             .collect(),
         doubt: doubt(&header).filter(|_| side == Side::Customer),
-        warnings: header.warnings,
+        warnings: header.redactions.iter().map(masked_words).chain(header.warnings).collect(),
         delivery: message.delivery.map(|state| match (state, message.leaves_at) {
             (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
             _ => delivery(state, message.delivery_note.as_deref()),
@@ -323,6 +324,13 @@ fn doubt(header: &Header) -> Option<String> {
     match header.trust() {
         Trust::Suspicious(doubt) => Some(doubt.to_string()),
         Trust::Confirmed | Trust::Unknown => None,
+    }
+}
+
+fn masked_words(redaction: &Redaction) -> String {
+    match redaction.count {
+        1 => format!("Masked when it arrived: {}", redaction.what),
+        count => format!("Masked when it arrived: {} ({count} times)", redaction.what),
     }
 }
 

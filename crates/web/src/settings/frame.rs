@@ -22,6 +22,8 @@ pub(crate) enum Tab {
     Quarantine,
     /// Domains that mail is signed for.
     Domains,
+    /// What is masked in mail.
+    Redaction,
     /// Work that did not succeed.
     Jobs,
 }
@@ -35,6 +37,7 @@ const DESK: &[(Tab, &str, Icon, &str)] = &[
     (Tab::People, "/settings/people", Icon::Users, "People"),
     (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
+    (Tab::Redaction, "/settings/redaction", Icon::Edit, "Masking"),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, "Mail trouble"),
     (Tab::Domains, "/settings/domains", Icon::Ok, "Domains"),
     (Tab::Jobs, "/settings/jobs", Icon::Requeue, "Failed work"),

@@ -8,4 +8,5 @@ pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod profile;
 pub(crate) mod quarantine;
+pub(crate) mod redaction;
 pub(crate) mod teams;

@@ -116,6 +116,8 @@ async fn failed_work_is_shown_with_its_reason_and_tried_again() {
     assert!(owner.get("/settings/jobs").await.says("Nothing has failed"));
     t.channel.outcomes.lock().push_back(desk::channel::SendOutcome::Refused("mailbox full".into()));
     owner.post_with_files("/c/1/messages", &[("kind", "reply"), ("body", "Hello")], &[], false).await;
+    // The seconds for second thoughts.
+    t.clock.advance(jiff::SignedDuration::from_secs(6));
     t.run_jobs().await;
     let page = owner.get("/settings/jobs").await;
     assert!(page.says("mailbox full"), "{}", page.text_of("main"));
