@@ -79,8 +79,9 @@ house("visits", {}, (flow) => {
     await message(page, "Letter 60.").waitFor();
     const earlier = page.getByRole("link", { name: "Show earlier messages" });
     while (await earlier.count()) {
+      const href = await earlier.first().getAttribute("href");
       await earlier.first().click();
-      await page.waitForLoadState("networkidle");
+      await page.locator(`a.older[href="${href}"]`).waitFor({ state: "detached" });
     }
     assert.equal(await message(page, /Letter \d+\./).count(), 60);
   });

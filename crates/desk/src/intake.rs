@@ -213,7 +213,7 @@ impl App {
     async fn bring_along_or_fail(&self, workspace: WorkspaceId, mail: Arc<Prepared>) -> Result<BroughtAlong> {
         let mut incoming = mail.incoming.clone().map_err(Error::internal)?;
         let scope = workspace.as_system();
-        let original = redaction::on_arrival(&self, scope, &mut incoming, &mail.raw, mail.blob).await?;
+        let original = redaction::on_arrival(self, scope, &mut incoming, &mail.raw, mail.blob).await?;
         let answers = conversations::conversation_of(self.key(), workspace, &incoming.sent_to);
         let incoming = Arc::new(incoming);
         self.write(workspace.as_system(), move |desk| {

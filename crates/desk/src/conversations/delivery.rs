@@ -272,7 +272,8 @@ async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outg
         rfc_message_id: message.rfc_message_id.ok_or(Error::Conflict("it has no Message-ID"))?,
         in_reply_to: header.in_reply_to,
         references: header.references,
-        date: message.created_at,
+        // The same at every attempt, also when it leaves later than it was written.
+        date: message.leaves_at.unwrap_or(message.created_at),
         markdown: message.body,
         attachments,
         mailbox,

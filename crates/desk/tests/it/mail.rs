@@ -247,7 +247,8 @@ on_both_engines! {
         assert!(conversation(&t, id).await.waiting_since.is_some(), "until it has left, she waits");
         t.clock.advance(SignedDuration::from_hours(21));
         t.run_jobs().await;
-        assert_eq!(sent(&t).len(), 1);
+        let left = sent(&t);
+        assert_eq!((left.len(), left[0].date), (1, tomorrow), "it is dated by when it leaves");
         let c = conversation(&t, id).await;
         assert_eq!((c.waiting_since, c.first_response_at.is_some()), (None, true));
         let next = t.app.now() + SignedDuration::from_hours(20);

@@ -73,6 +73,9 @@ async fn an_answer_by_plain_form_reaches_the_customer_and_stands_in_the_thread()
     // The same form once more is the same answer.
     owner.post_with_files("/c/1/messages", &fields, &[], false).await;
     t.run_jobs().await;
+    assert!(t.channel.sent.lock().is_empty(), "it waits for second thoughts");
+    t.clock.advance(jiff::SignedDuration::from_secs(6));
+    t.run_jobs().await;
     let handed_over = t.channel.sent.lock().clone();
     assert_eq!(handed_over.len(), 1);
     assert_eq!(handed_over[0].to[0].address, "ana@customer.example");

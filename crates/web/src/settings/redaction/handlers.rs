@@ -37,7 +37,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
             Ok(back_to(HERE, "saved"))
         }
         (_, wrong) => {
-            let filled = fields.refused(&[]).wrong("patterns", &wrong.unwrap_or_default());
+            let filled = fields.refused(&[]).wrong("patterns", wrong.unwrap_or_default());
             Ok((StatusCode::UNPROCESSABLE_ENTITY, pages::page(&visit.screen().await?, &filled)).into_response())
         }
     }
