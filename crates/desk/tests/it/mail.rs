@@ -147,6 +147,8 @@ on_both_engines! {
         let suppressed = |address: &'static str| t.app.read(t.system(), move |desk| Box::pin(async move { customers::suppressed(desk, address).await }));
         assert!(suppressed("ana@shop.example").await.unwrap().is_some());
         assert!(suppressed("bob@shop.example").await.unwrap().is_none());
+        let shown = t.app.read(t.system(), move |desk| Box::pin(async move { customers::suppressed_in(desk, id.0).await }));
+        assert_eq!(shown.await.unwrap().map(|found| found.address).as_deref(), Some("ana@shop.example"));
         assert!(matches!(reply(&t, id, "Hello?", None).await, Err(desk::Error::Invalid(_))));
         t.mail_from("Ana@Shop.example", "I am back", "Full mailbox, sorry").await;
         assert!(suppressed("ana@shop.example").await.unwrap().is_none());

@@ -136,11 +136,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
     let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
     let first_unread = first_unread.map(|entry| entry.id().to_owned());
     let recipients = conversations::recipients(desk, id).await?;
-    let mut undeliverable = None;
-    for person in recipients.to.iter().chain(&recipients.cc) {
-        let found = customers::suppressed(desk, &person.address).await?;
-        undeliverable = undeliverable.or(found.map(|found| (found.address, found.reason)));
-    }
+    let undeliverable = customers::suppressed_in(desk, id.0).await?.map(|found| (found.address, found.reason));
     let tags = conversations::tags_of(desk, id).await?;
     let uploads = conversations::uploads(desk, id).await?;
     let draft = conversations::draft(desk, id).await?;
