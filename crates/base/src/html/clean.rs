@@ -172,6 +172,12 @@ fn round(html: &str) -> String {
     let cleaned = CLEANER.clean(html).to_string();
     tags::rewrite(cleaned.trim(), |name, attributes| {
         images::hide_remote(name, attributes);
+        for (_, value) in attributes.iter_mut().filter(|(name, _)| name == "style") {
+            // The CSS serializer escapes what it must ("0.8e" becomes "0.8\65 "), and escapes do not stay.
+            if value.contains('\\') {
+                *value = tags::escape(&style::filter(&tags::unescape(value))).into();
+            }
+        }
         attributes.retain(|(name, value)| !(matches!(&**name, "style" | "title") && value.trim().is_empty()));
         attributes.sort_by(|a, b| a.0.cmp(&b.0));
     })
