@@ -1,6 +1,6 @@
 //! `App`: the running product. Pages, API, channels and commands hold a clone of it and do everything through it.
 
-use crate::{Actor, Desk, Error, Happened, Result, Scope, WorkspaceId, channel::Channel, schema};
+use crate::{Actor, Desk, Error, Happened, Result, Scope, WorkspaceId, channel::Channel, listeners, schema};
 use base::{
     blobs::Blobs,
     clock::Clock,
@@ -118,6 +118,7 @@ impl App {
                 Box::pin(async move {
                     let mut desk = Desk::new(tx, scope, now, ids);
                     let value = body(&mut desk).await?;
+                    listeners::tell(&mut desk).await?;
                     let traces = desk.flush().await?;
                     Ok::<_, Error>((value, traces))
                 })

@@ -22,6 +22,7 @@ id_type! {
 statements! {
     ADD_TO_COUNT = "insert into view_count (workspace_id, view, key, count) values ($1, $2, $3, $4)
         on conflict (workspace_id, view, key) do update set count = view_count.count + excluded.count";
+    WORKSPACE_NAME = "select name from workspace where workspace_id = $1";
     NEXT_NUMBER = "update workspace set conversation_number = conversation_number + 1 where workspace_id = $1
         returning conversation_number";
 }
@@ -136,6 +137,19 @@ impl<'t> Desk<'t> {
     /// As [`Desk::emit`], on behalf of somebody else than the unit's actor.
     pub fn emit_as(&mut self, actor: Actor, event: Event) {
         self.events.push((actor, event));
+    }
+
+    /// What has happened in this unit so far, by its place.
+    pub(crate) fn happened(&self, place: usize) -> Option<(Actor, Event)> {
+        self.events.get(place).cloned()
+    }
+
+    /// What the workspace is called.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn workspace_name(&self) -> Result<String> {
+        Ok(self.tx.one::<(String,)>(WORKSPACE_NAME, params![self.scope.workspace]).await?.0)
     }
 
     /// Changes a view's kept count by `by` when this unit commits.

@@ -70,6 +70,8 @@ pub enum Event {
     QuarantineChanged,
     /// An agent or a team was added or changed.
     PeopleChanged,
+    /// A macro was made, changed or deleted.
+    MacrosChanged,
 }
 
 impl Event {
@@ -100,7 +102,7 @@ impl Event {
             | E::MessageMovedIn { conversation, .. }
             | E::RearrangementUndone { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::MailboxChanged { .. } | E::QuarantineChanged | E::PeopleChanged => None,
+            E::MailboxChanged { .. } | E::QuarantineChanged | E::PeopleChanged | E::MacrosChanged => None,
         }
     }
 
@@ -133,6 +135,7 @@ impl Event {
             E::MailboxChanged { .. } => "mailbox_changed",
             E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",
+            E::MacrosChanged => "macros_changed",
         }
     }
 

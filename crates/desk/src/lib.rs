@@ -23,8 +23,10 @@ pub mod mailboxes;
 pub mod domains;
 pub mod search;
 pub mod conversations;
+pub mod macros;
 
-// What joins them: the way in, and chores.
+// What joins them: who listens to whom, the way in, and chores.
+mod listeners;
 pub mod intake;
 pub mod quarantine;
 pub mod redaction;

@@ -6,6 +6,7 @@ use base::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+    Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -24,6 +25,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
+    ("macros", crate::macros::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
 ];

@@ -28,8 +28,10 @@ pub use history::History;
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
+pub(crate) use recall::remember_changes;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
+pub(crate) use rules::kept_as_integer;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{

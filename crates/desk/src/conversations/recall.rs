@@ -40,6 +40,16 @@ pub(super) async fn remember(
     store::set_recall(desk, message, leaves_at, &json).await
 }
 
+/// Keeps what else was changed with an answer: calling it back restores that too.
+pub(crate) async fn remember_changes(desk: &Desk<'_>, message: MessageId) -> Result<()> {
+    let (leaves_at, kept, _) = store::recall(desk, message).await?;
+    let (Some(leaves_at), Some(kept)) = (leaves_at, kept) else { return Ok(()) };
+    let mut kept: Recall = serde_json::from_str(&kept).map_err(Error::internal)?;
+    kept.after = store::find(desk, kept.before.id).await?;
+    let json = serde_json::to_string(&kept).map_err(Error::internal)?;
+    store::set_recall(desk, message, leaves_at, &json).await
+}
+
 /// Calls an answer back: it becomes its writer's draft again, with its files.
 ///
 /// # Errors

@@ -57,6 +57,7 @@ macro_rules! kept_as_integer {
         }
     };
 }
+pub(crate) use kept_as_integer;
 
 kept_as_integer! {
     /// Whether a conversation still needs somebody.

@@ -1,0 +1,20 @@
+//! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
+//! is committed with it. What a listener does may be heard in turn.
+
+use crate::{Desk, Error, Result, macros};
+
+/// More in one unit of work is a loop.
+const MOST: usize = 10_000;
+
+/// Lets everyone who listens hear what has happened, until nothing new does.
+pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
+    let mut heard = 0;
+    while let Some((actor, event)) = desk.happened(heard) {
+        heard += 1;
+        if heard > MOST {
+            return Err(Error::Internal("listeners call one another without end".into()));
+        }
+        macros::hear(desk, actor, &event).await?;
+    }
+    Ok(())
+}
