@@ -1,6 +1,9 @@
 //! `App`: the running product. Pages, API, channels and commands hold a clone of it and do everything through it.
 
-use crate::{Actor, Desk, Error, Happened, Result, Scope, WorkspaceId, channel::Channel, listeners, schema};
+use crate::{
+    Actor, Desk, Error, Happened, Result, Scope, WorkspaceId, channel::Channel, listeners, notifications::Wording,
+    schema,
+};
 use base::{
     blobs::Blobs,
     clock::Clock,
@@ -45,6 +48,8 @@ struct Inner {
     wake: Wake,
     channels: RwLock<Vec<Arc<dyn Channel>>>,
     dns: RwLock<Dns>,
+    wording: RwLock<Option<Arc<dyn Wording>>>,
+    push_services: RwLock<Vec<String>>,
     hashing: tokio::sync::Semaphore,
 }
 
@@ -96,6 +101,8 @@ impl App {
             wake: Wake::new(),
             channels: RwLock::default(),
             dns: RwLock::default(),
+            wording: RwLock::default(),
+            push_services: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
         })))
     }
@@ -252,6 +259,26 @@ impl App {
     /// Sets the way to the DNS; the server does this once at start.
     pub fn set_dns(&self, dns: Dns) {
         *self.0.dns.write() = dns;
+    }
+
+    /// Who finds the words of digests and messages to browsers; none until it was set.
+    pub fn wording(&self) -> Option<Arc<dyn Wording>> {
+        self.0.wording.read().clone()
+    }
+
+    /// Sets who finds the words; the pages do this once at start.
+    pub fn set_wording(&self, wording: Arc<dyn Wording>) {
+        *self.0.wording.write() = Some(wording);
+    }
+
+    /// Origins of push services that the operator has named, besides those that browsers use.
+    pub fn push_services(&self) -> Vec<String> {
+        self.0.push_services.read().clone()
+    }
+
+    /// Names further push services; the server does this once at start.
+    pub fn set_push_services(&self, origins: Vec<String>) {
+        *self.0.push_services.write() = origins;
     }
 
     /// Makes a way in and out known; the server does this once for each at start.

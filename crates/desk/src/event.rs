@@ -3,6 +3,7 @@
 use crate::{
     Actor,
     conversations::{ConversationId, DeliveryState, MessageId, Priority, RearrangementId},
+    handoffs::{self, HandoffId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
@@ -48,6 +49,14 @@ pub enum Event {
     Tagged { conversation: ConversationId, tag: String },
     /// A tag was taken off it.
     Untagged { conversation: ConversationId, tag: String },
+    /// A note mentions somebody.
+    Mentioned { conversation: ConversationId, message: MessageId, agent: AgentId },
+    /// Somebody is told from now on what happens in it.
+    Followed { conversation: ConversationId, agent: AgentId },
+    /// It was given to another person or team, with a brief.
+    HandedOff { conversation: ConversationId, handoff: HandoffId },
+    /// A hand-off was accepted, declined or taken back.
+    HandoffDecided { conversation: ConversationId, handoff: HandoffId, state: handoffs::State },
     /// Its subject was changed.
     Renamed { conversation: ConversationId, from: String, to: String },
     /// Its messages went into another conversation, of this number.
@@ -93,6 +102,10 @@ impl Event {
             | E::Reopened { conversation }
             | E::PrioritySet { conversation, .. }
             | E::Tagged { conversation, .. }
+            | E::Mentioned { conversation, .. }
+            | E::HandedOff { conversation, .. }
+            | E::HandoffDecided { conversation, .. }
+            | E::Followed { conversation, .. }
             | E::Untagged { conversation, .. }
             | E::MergedAway { conversation, .. }
             | E::MergedIn { conversation, .. }
@@ -125,6 +138,10 @@ impl Event {
             E::Tagged { .. } => "tagged",
             E::Untagged { .. } => "untagged",
             E::Renamed { .. } => "renamed",
+            E::Mentioned { .. } => "mentioned",
+            E::HandedOff { .. } => "handed_off",
+            E::HandoffDecided { .. } => "handoff_decided",
+            E::Followed { .. } => "followed",
             E::MergedAway { .. } => "merged_away",
             E::MergedIn { .. } => "merged_in",
             E::SplitOff { .. } => "split_off",

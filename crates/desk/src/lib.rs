@@ -24,6 +24,8 @@ pub mod domains;
 pub mod search;
 pub mod conversations;
 pub mod macros;
+pub mod handoffs;
+pub mod notifications;
 
 // What joins them: who listens to whom, the way in, and chores.
 mod listeners;

@@ -1,7 +1,7 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, macros};
+use crate::{Desk, Error, Result, handoffs, macros, notifications};
 
 /// More in one unit of work is a loop.
 const MOST: usize = 10_000;
@@ -15,6 +15,8 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
             return Err(Error::Internal("listeners call one another without end".into()));
         }
         macros::hear(desk, actor, &event).await?;
+        handoffs::hear(desk, actor, &event).await?;
+        notifications::hear(desk, actor, &event).await?;
     }
     Ok(())
 }

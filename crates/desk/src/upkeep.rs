@@ -6,7 +6,7 @@
 use crate::{
     App, Result, WorkspaceId, intake,
     jobs::{Done, Handler},
-    people,
+    notifications, people,
 };
 use async_trait::async_trait;
 use base::{
@@ -98,7 +98,7 @@ impl Handler for SweepBlobs {
     }
 }
 
-/// Forgets expired sessions and old failures to sign in.
+/// Forgets expired sessions, old failures to sign in, and notifications that were read long ago.
 struct PruneSessions;
 
 #[async_trait]
@@ -109,7 +109,13 @@ impl Handler for PruneSessions {
 
     async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
         let scope = WorkspaceId(job.workspace_id).as_system();
-        app.write(scope, |desk| Box::pin(async move { people::prune_sessions(desk).await })).await?;
+        app.write(scope, |desk| {
+            Box::pin(async move {
+                people::prune_sessions(desk).await?;
+                notifications::prune(desk).await
+            })
+        })
+        .await?;
         again(app, PRUNE, job).await
     }
 }

@@ -11,4 +11,5 @@ pub mod ports;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod push;
 pub mod wait;

@@ -87,6 +87,8 @@ pub struct Counts {
     pub open: i64,
     /// The viewer's.
     pub mine: i64,
+    /// Those in which the viewer was mentioned.
+    pub mentions: i64,
     /// Nobody's.
     pub unassigned: i64,
     /// Those whose customer waits.
@@ -119,6 +121,11 @@ pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
                     counts.mine = count;
                 }
                 counts.agents.insert(AgentId(key), count);
+            }
+            CountedView::Mentions => {
+                if viewer == Some(AgentId(key)) {
+                    counts.mentions = count;
+                }
             }
             CountedView::Team => {
                 counts.teams.insert(TeamId(key), count);

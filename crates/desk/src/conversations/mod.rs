@@ -7,8 +7,11 @@ mod automatic;
 mod change;
 mod delivery;
 mod draft;
+pub(crate) mod follow;
 mod history;
+pub(crate) mod holding;
 mod list;
+pub(crate) mod mentions;
 pub(crate) mod rearrange;
 mod recall;
 mod receive;
@@ -24,15 +27,20 @@ pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub use follow::followers;
 pub use history::History;
+pub use holding::holdings;
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use mentions::{Mentionable, find_mentions, mentionable};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use recall::remember_changes;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
 pub(crate) use rules::kept_as_integer;
-pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
+pub use rules::{
+    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, Said, Span, Status, TagId, View,
+};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,

@@ -383,6 +383,111 @@ kept_as_integer! {
         Team = 6 "team",
         /// Open ones with a tag.
         Tag = 7 "tag",
+        /// Open ones in which an agent was mentioned.
+        Mentions = 20 "mentions",
+    }
+}
+
+/// Who holds a conversation: they let the customer wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// Nobody has taken it.
+    Nobody,
+    /// An agent.
+    Agent(AgentId),
+    /// A team, of which nobody has taken it.
+    Team(TeamId),
+}
+
+impl Holder {
+    /// Who holds a conversation as it stands.
+    pub fn of(conversation: &Conversation) -> Self {
+        match (conversation.assignee_id, conversation.team_id) {
+            (Some(agent), _) => Holder::Agent(agent),
+            (None, Some(team)) => Holder::Team(team),
+            (None, None) => Holder::Nobody,
+        }
+    }
+
+    pub(super) fn to_columns(self) -> (i16, Option<Uuid>) {
+        match self {
+            Holder::Nobody => (0, None),
+            Holder::Agent(id) => (1, Some(id.0)),
+            Holder::Team(id) => (2, Some(id.0)),
+        }
+    }
+
+    pub(super) fn from_columns(kind: i16, id: Option<Uuid>) -> Self {
+        match (kind, id) {
+            (1, Some(id)) => Holder::Agent(AgentId(id)),
+            (2, Some(id)) => Holder::Team(TeamId(id)),
+            _ => Holder::Nobody,
+        }
+    }
+}
+
+/// Who holds a conversation, and whether the clock of waiting runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub(super) holder: Holder,
+    pub(super) waits: bool,
+}
+
+impl Turn {
+    pub(super) fn of(conversation: &Conversation) -> Self {
+        Self { holder: Holder::of(conversation), waits: conversation.respond_by.is_some() }
+    }
+}
+
+/// A time in which one holder held a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Who.
+    pub holder: Holder,
+    /// From when.
+    pub since: Timestamp,
+    /// Until when; none while they hold it.
+    pub until: Option<Timestamp>,
+    /// How long the customer waited meanwhile, in microseconds, without what runs since `waiting_from`.
+    pub waited: i64,
+    /// Since when the clock of waiting runs, if it does.
+    pub waiting_from: Option<Timestamp>,
+}
+
+impl Span {
+    /// The first one of a conversation whose holder nobody has written down yet.
+    pub(super) fn first(conversation: &Conversation) -> Self {
+        let waits = Turn::of(conversation).waits;
+        Self {
+            holder: Holder::of(conversation),
+            since: conversation.created_at,
+            until: None,
+            waited: 0,
+            waiting_from: conversation.waiting_since.filter(|_| waits).map(|at| at.max(conversation.created_at)),
+        }
+    }
+
+    /// With the waiting up to `at` charged; the clock goes on from there.
+    pub(super) fn up_to(mut self, at: Timestamp) -> Self {
+        if let Some(from) = self.waiting_from {
+            let at = at.max(from);
+            self.waited += at.as_microsecond() - from.as_microsecond();
+            self.waiting_from = Some(at);
+        }
+        self
+    }
+
+    /// What becomes of it at `at`, and the span that follows when somebody else holds the conversation from then on.
+    pub(super) fn turned(self, to: Turn, at: Timestamp) -> (Self, Option<Self>) {
+        let at = at.max(self.since);
+        let mut ended = self.up_to(at);
+        let clock = to.waits.then_some(at);
+        if self.holder == to.holder {
+            ended.waiting_from = clock;
+            return (ended, None);
+        }
+        (ended.until, ended.waiting_from) = (Some(at), None);
+        (ended, Some(Self { holder: to.holder, since: at, until: None, waited: 0, waiting_from: clock }))
     }
 }
 
@@ -405,6 +510,8 @@ pub enum View {
     Tag(TagId),
     /// All conversations of a customer, open and settled.
     Customer(CustomerId),
+    /// Open ones in which the viewer was mentioned.
+    Mentions,
 }
 
 /// What comes next for a message whose job is run, by the state that an earlier attempt left.
@@ -588,6 +695,50 @@ mod tests {
                     prop_assert_eq!(by, since + c.priority.patience());
                 }
             }
+        }
+    }
+
+    fn holder(n: u8) -> Holder {
+        match n % 4 {
+            0 => Holder::Nobody,
+            1 => Holder::Team(TeamId(Uuid::from_u128(1))),
+            n => Holder::Agent(AgentId(Uuid::from_u128(u128::from(n)))),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_follow_one_another_and_share_the_waiting_out_among_their_holders(
+            turns in proptest::collection::vec((0_u8..4, any::<bool>(), 0_i64..50), 1..40),
+        ) {
+            let mut now = at(0);
+            let mut spans = vec![Span { holder: Holder::Nobody, since: now, until: None, waited: 0, waiting_from: None }];
+            let (mut charged, mut last) = (std::collections::BTreeMap::<(i16, Option<Uuid>), i64>::new(), (Holder::Nobody, false));
+            for (who, waits, minutes) in turns {
+                let later = now + SignedDuration::from_mins(minutes);
+                if last.1 {
+                    *charged.entry(last.0.to_columns()).or_default() += later.as_microsecond() - now.as_microsecond();
+                }
+                (now, last) = (later, (holder(who), waits));
+                let open = spans.pop().unwrap();
+                let (ended, next) = open.turned(Turn { holder: holder(who), waits }, now);
+                spans.push(ended);
+                spans.extend(next);
+            }
+            let open = spans.pop().unwrap();
+            prop_assert!(open.until.is_none() && open.holder == last.0);
+            spans.push(open.up_to(now));
+            for two in spans.windows(2) {
+                prop_assert_eq!(two[0].until, Some(two[1].since));
+                prop_assert_ne!(two[0].holder, two[1].holder);
+            }
+            let mut by_span = std::collections::BTreeMap::<(i16, Option<Uuid>), i64>::new();
+            for span in &spans {
+                *by_span.entry(span.holder.to_columns()).or_default() += span.waited;
+            }
+            by_span.retain(|_, waited| *waited > 0);
+            charged.retain(|_, waited| *waited > 0);
+            prop_assert_eq!(by_span, charged);
         }
     }
 }

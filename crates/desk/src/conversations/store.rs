@@ -74,6 +74,9 @@ statements! {
     LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",
         "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
         order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
+    LIST_MENTIONS = list_of!("mention mt join conversation c on c.workspace_id = mt.workspace_id and c.id = mt.conversation_id",
+        "and mt.workspace_id = $1 and mt.agent_id = $2 and mt.status = 1 and (mt.last_activity_at, mt.conversation_id) < ($3, $4)
+        order by mt.last_activity_at desc, mt.conversation_id desc limit $5");
     LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
     COUNTS = "select view, key, count from view_count where workspace_id = $1";
 
@@ -439,7 +442,9 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.resolved_at
     ];
     let copies = params![workspace, c.id, c.status, c.last_activity_at];
-    desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec())]).await?;
+    let mentions = super::mentions::copies(desk, c);
+    desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec()), mentions]).await?;
+    super::holding::account(desk, before, after).await?;
     count(desk, before, -1);
     count(desk, after, 1);
     let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
@@ -447,6 +452,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         for tag in tags_of(desk, c.id).await? {
             desk.count(CountedView::Tag as i16, tag.id.0, by);
         }
+        super::mentions::count(desk, c.id, by).await?;
     }
     Ok(())
 }
@@ -476,6 +482,7 @@ pub(super) async fn list(
         View::Resolved => (LIST_BY_STATUS, Some(Status::Resolved.into())),
         View::Mine => (LIST_MINE, None),
         View::Unassigned => (LIST_UNASSIGNED, None),
+        View::Mentions => (LIST_MENTIONS, None),
         View::Neglected => (LIST_NEGLECTED, None),
         View::Team(id) => (LIST_TEAM, Some(id.into())),
         View::Tag(id) => (LIST_TAG, Some(id.into())),

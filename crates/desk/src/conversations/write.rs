@@ -311,5 +311,6 @@ pub async fn note(
     super::index(desk, &after, id, &agent.name, "", text).await?;
     desk.emit(Event::NoteWritten { conversation, message: id });
     store::save(desk, &before, &after).await?;
+    super::mentions::record(desk, &after, id, text).await?;
     Ok(id)
 }

@@ -7,8 +7,8 @@ mod rules;
 mod store;
 
 pub use rules::{
-    Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, ToTeam, VARIABLES, Values, fill, first_name, gaps_in,
-    pick, unknown_variables,
+    Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, ToTeam, VARIABLES, Values, fill, first_name,
+    gaps_in, pick, unknown_variables,
 };
 pub use store::{Macro, Pending, STATEMENTS};
 

@@ -434,12 +434,18 @@ mod tests {
     use uuid::Uuid;
 
     fn values() -> Values {
-        Values::default().with("customer.name", "Ana Lind").with("customer.first_name", "Ana").with("conversation.number", "12")
+        Values::default()
+            .with("customer.name", "Ana Lind")
+            .with("customer.first_name", "Ana")
+            .with("conversation.number", "12")
     }
 
     #[test]
     fn a_variable_becomes_its_value_else_its_fallback_else_a_gap() {
-        let filled = fill("Hello {{customer.first_name|there}}, about {{ conversation.number }}: {{agent.name|us}} {{team.name}}", &values());
+        let filled = fill(
+            "Hello {{customer.first_name|there}}, about {{ conversation.number }}: {{agent.name|us}} {{team.name}}",
+            &values(),
+        );
         assert_eq!(filled.text, "Hello Ana, about 12: us {{team.name}}");
         assert_eq!(filled.gaps, ["team.name"]);
         assert_eq!(gaps_in(&filled.text), ["team.name"]);

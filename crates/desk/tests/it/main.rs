@@ -5,10 +5,13 @@
 mod conversations;
 mod delivery;
 mod events;
+mod handoffs;
 mod history;
 mod intake;
 mod isolation;
+mod macros;
 mod mail;
+mod notifications;
 mod people;
 mod queue;
 mod rearrange;

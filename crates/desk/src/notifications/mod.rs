@@ -1,0 +1,221 @@
+//! Notifications: who is told what, in the desk, by a digest and in their browsers. Nobody is ever told of what they did themselves.
+
+mod browsers;
+mod digest;
+mod rules;
+mod store;
+
+pub use browsers::{SendPush, browsers, sender, subscribe, unsubscribe};
+pub use digest::SendDigest;
+pub use rules::{Kind, Ways};
+pub use store::{Notification, STATEMENTS, Subscription};
+
+use crate::{
+    Actor, Desk, Event, Result,
+    conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind},
+    handoffs::{self, Receiver, State},
+    people::{self, Agent, AgentId},
+};
+use base::id_type;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+use store::New;
+
+id_type! {
+    /// A notification.
+    NotificationId
+}
+id_type! {
+    /// A browser that takes messages.
+    SubscriptionId
+}
+
+/// What was read is forgotten after this time.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// A notification with all that its words need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Why.
+    pub kind: Kind,
+    /// Who did it, by name; none for Rapport itself.
+    pub actor: Option<String>,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Its number.
+    pub number: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Whose it is.
+    pub customer: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Finds the words of what leaves the desk, in its reader's language.
+pub trait Wording: Send + Sync + 'static {
+    /// Subject and Markdown of a digest.
+    fn digest(&self, to: &Agent, lines: &[Line]) -> (String, String);
+
+    /// A message to a browser: JSON, as its worker reads it, of at most [`base::push::MOST_BYTES`].
+    fn push(&self, to: &Agent, line: &Line) -> String;
+}
+
+/// Notifications with all that their words need.
+///
+/// # Errors
+/// The store's.
+pub async fn lines(desk: &mut Desk<'_>, notifications: &[Notification]) -> Result<Vec<Line>> {
+    let agents = people::agents(desk).await?;
+    let names: HashMap<AgentId, &str> = agents.iter().map(|agent| (agent.id, agent.name.as_str())).collect();
+    let line = |one: &Notification| Line {
+        kind: one.kind,
+        actor: match one.actor() {
+            Actor::Agent(id) => names.get(&id).map(|name| (*name).to_owned()),
+            Actor::Customer(_) => Some(one.customer_name.clone()),
+            Actor::System => None,
+        },
+        conversation: one.conversation_id,
+        number: one.number,
+        subject: one.subject.clone(),
+        customer: one.customer_name.clone(),
+        at: one.at,
+    };
+    Ok(notifications.iter().map(line).collect())
+}
+
+/// The acting agent's notifications, newest first.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn list(desk: &mut Desk<'_>, before: Option<NotificationId>, limit: i64) -> Result<Vec<Notification>> {
+    store::list(desk, desk.agent()?, before, limit.clamp(1, 200)).await
+}
+
+/// How many of them the acting agent has not read.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn unread(desk: &mut Desk<'_>) -> Result<i64> {
+    Ok(store::state(desk, desk.agent()?).await?.0)
+}
+
+/// Marks one as read; returns it.
+///
+/// # Errors
+/// [`crate::Error::NotFound`].
+pub async fn read(desk: &mut Desk<'_>, id: NotificationId) -> Result<Notification> {
+    let agent = desk.agent()?;
+    let found = store::find(desk, agent, id).await?.ok_or(crate::Error::NotFound)?;
+    store::read_one(desk, agent, id).await?;
+    Ok(found)
+}
+
+/// The acting agent has looked at a conversation: what they were told of it is read.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn seen(desk: &mut Desk<'_>, conversation: ConversationId) -> Result<()> {
+    store::read_of(desk, desk.agent()?, conversation).await
+}
+
+/// Marks all as read.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn read_all(desk: &mut Desk<'_>) -> Result<()> {
+    store::read_all(desk, desk.agent()?).await
+}
+
+/// By which ways the acting agent hears of each kind.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn ways(desk: &mut Desk<'_>) -> Result<Vec<(Kind, Ways)>> {
+    let chosen = store::ways(desk, desk.agent()?).await?;
+    let way = |kind: Kind| chosen.iter().find(|(of, _)| *of == kind).map_or(kind.usual_ways(), |(_, ways)| *ways);
+    Ok(Kind::ALL.iter().map(|kind| (*kind, way(*kind))).collect())
+}
+
+/// Chooses by which ways the acting agent hears of each kind.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn set_ways(desk: &mut Desk<'_>, ways: &[(Kind, Ways)]) -> Result<()> {
+    store::set_ways(desk, desk.agent()?, ways).await
+}
+
+/// Forgets what was read long ago.
+///
+/// # Errors
+/// The store's.
+pub async fn prune(desk: &mut Desk<'_>) -> Result<()> {
+    let before = desk.new_id_at(desk.now() - KEPT);
+    store::forget_old(desk, before).await
+}
+
+/// Hears what happened, and tells those whom it concerns.
+pub(crate) async fn hear(desk: &mut Desk<'_>, actor: Actor, event: &Event) -> Result<()> {
+    let Some((kind, conversation, message, concerned)) = concerns(desk, event).await? else { return Ok(()) };
+    for agent in rules::to_notify(concerned, actor) {
+        let ways = store::ways_of(desk, agent, kind).await?;
+        if !(ways.in_app || ways.by_mail || ways.by_push) {
+            continue;
+        }
+        let id = NotificationId(desk.new_id());
+        store::insert(desk, &New { id, agent, kind, conversation, message, actor, ways }).await?;
+        if ways.by_mail {
+            digest::order(desk, agent).await?;
+        }
+        if ways.by_push {
+            browsers::order(desk, agent, id).await?;
+        }
+    }
+    Ok(())
+}
+
+type Concerned = (Kind, ConversationId, Option<MessageId>, Vec<AgentId>);
+
+/// Whom it concerns, and why.
+async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned>> {
+    Ok(match event {
+        Event::Mentioned { conversation, message, agent } => {
+            Some((Kind::Mentioned, *conversation, Some(*message), vec![*agent]))
+        }
+        Event::Assigned { conversation, to: Some(to), .. } => {
+            // Of a hand-off its own event tells.
+            let handed = handoffs::pending(desk, *conversation).await?.is_some();
+            (!handed).then(|| (Kind::Assigned, *conversation, None, vec![*to]))
+        }
+        Event::MessageReceived { conversation, message } => {
+            if conversations::message(desk, *message).await?.kind != MessageKind::Incoming {
+                return Ok(None);
+            }
+            let mut to = conversations::followers(desk, *conversation).await?;
+            to.extend(conversations::find(desk, *conversation).await?.assignee_id);
+            Some((Kind::CustomerReplied, *conversation, Some(*message), to))
+        }
+        Event::DeliveryChanged { conversation, message, state: DeliveryState::Failed | DeliveryState::Unconfirmed } => {
+            match conversations::message(desk, *message).await?.author() {
+                Actor::Agent(writer) => Some((Kind::AnswerFailed, *conversation, Some(*message), vec![writer])),
+                _ => None,
+            }
+        }
+        Event::HandedOff { conversation, handoff } => {
+            let to = match handoffs::find(desk, *handoff).await?.receiver() {
+                Some(Receiver::Agent(agent)) => vec![agent],
+                Some(Receiver::Team(team)) => {
+                    let members = people::team_members(desk).await?;
+                    members.into_iter().filter(|(of, _)| *of == team).map(|(_, agent)| agent).collect()
+                }
+                None => Vec::new(),
+            };
+            Some((Kind::HandoffAsked, *conversation, None, to))
+        }
+        Event::HandoffDecided { conversation, handoff, state: State::Declined } => {
+            let from = handoffs::find(desk, *handoff).await?.from_agent;
+            Some((Kind::HandoffDeclined, *conversation, None, vec![from]))
+        }
+        _ => None,
+    })
+}
