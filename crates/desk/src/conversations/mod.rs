@@ -35,6 +35,7 @@ pub use mentions::{Mentionable, find_mentions, mentionable};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use recall::remember_changes;
+pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
 pub(crate) use rules::kept_as_integer;
