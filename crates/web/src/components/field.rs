@@ -53,6 +53,7 @@ pub(crate) struct Text<'a> {
     required: bool,
     autofocus: bool,
     hide_value: bool,
+    list: &'a str,
 }
 
 impl<'a> Text<'a> {
@@ -68,6 +69,7 @@ impl<'a> Text<'a> {
             required: false,
             autofocus: false,
             hide_value: false,
+            list: "",
         }
     }
 
@@ -96,6 +98,12 @@ impl<'a> Text<'a> {
         self
     }
 
+    /// The id of a list of suggestions.
+    pub(crate) fn list(mut self, list: &'a str) -> Self {
+        self.list = list;
+        self
+    }
+
     /// It must be filled in.
     pub(crate) fn required(mut self) -> Self {
         self.required = true;
@@ -117,7 +125,7 @@ impl<'a> Text<'a> {
                 label for=(self.name) { (self.label) }
                 input.input id=(self.name) name=(self.name) type=(self.kind) value=[value]
                     autocomplete=(self.autocomplete) required[self.required] autofocus[self.autofocus]
-                    placeholder=[(!self.placeholder.is_empty()).then_some(self.placeholder)]
+                    list=[(!self.list.is_empty()).then_some(self.list)] placeholder=[(!self.placeholder.is_empty()).then_some(self.placeholder)]
                     aria-invalid=[wrong.map(|_| "true")]
                     aria-describedby=[described_by(self.name, self.hint, wrong)];
                 (notes(self.name, self.hint, wrong))

@@ -41,7 +41,8 @@ impl Names {
         Named { id: id.to_string(), name: self.agents.get(&id).cloned().unwrap_or_else(|| "Somebody".to_owned()) }
     }
 
-    fn team(&self, id: TeamId) -> Named {
+    /// A team with its name.
+    pub(crate) fn team(&self, id: TeamId) -> Named {
         Named { id: id.to_string(), name: self.teams.get(&id).cloned().unwrap_or_else(|| "A team".to_owned()) }
     }
 }
@@ -181,6 +182,9 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
             body: draft.map(|draft| draft.body).unwrap_or_default(),
             uploads: uploads.iter().map(upload).collect(),
         },
+        pending_macros: crate::macros::using::pending_of(desk, id, &names).await?,
+        handoff: crate::handoffs::load::shown(desk, id, &names).await?,
+        needs_brief: conversation.assignee_id.is_some(),
         client_id: desk.new_id().to_string(),
         last_message: last_message.map(|id| id.to_string()).unwrap_or_default(),
         overtaken: None,

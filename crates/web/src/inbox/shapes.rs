@@ -301,6 +301,65 @@ pub(crate) struct Other {
     pub(crate) resolved: bool,
 }
 
+/// One of the things that a macro does.
+#[derive(Clone, Debug)]
+pub(crate) enum Does {
+    /// Assigns to the viewer.
+    AssignMe,
+    /// Assigns to somebody.
+    Assign(String),
+    /// Assigns to nobody.
+    Unassign,
+    /// Gives to a team.
+    Team(String),
+    /// Takes from its team.
+    NoTeam,
+    /// Sets how urgent it is.
+    Priority(Urgency),
+    /// Adds a tag.
+    Tag(String),
+    /// Removes a tag.
+    Untag(String),
+    /// Resolves it.
+    Resolve,
+    /// Opens it again.
+    Reopen,
+}
+
+/// A macro that waits in the draft for the send.
+#[derive(Clone, Debug)]
+pub(crate) struct PendingMacro {
+    /// Its id as text.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it will do.
+    pub(crate) does: Vec<Does>,
+}
+
+/// The last hand-off, as the conversation shows it on top.
+#[derive(Clone, Debug)]
+pub(crate) struct HandoffShown {
+    /// Its id as text.
+    pub(crate) id: String,
+    /// Who gave it.
+    pub(crate) from: String,
+    /// To whom.
+    pub(crate) to: String,
+    /// The brief: what was asked, tried, promised, and is known.
+    pub(crate) brief: [String; 4],
+    /// When.
+    pub(crate) at: Timestamp,
+    /// It waits for an answer.
+    pub(crate) waits: bool,
+    /// Who gave it back and why, when it was declined.
+    pub(crate) declined: Option<(String, String)>,
+    /// The viewer may accept or decline.
+    pub(crate) may_decide: bool,
+    /// The viewer gave it, and may take it back.
+    pub(crate) may_withdraw: bool,
+}
+
 /// A conversation as it is opened.
 #[derive(Clone, Debug)]
 pub(crate) struct Thread {
@@ -346,6 +405,12 @@ pub(crate) struct Thread {
     pub(crate) others: Vec<Other>,
     /// What the viewer has begun to write.
     pub(crate) draft: DraftShown,
+    /// Macros that wait in the draft.
+    pub(crate) pending_macros: Vec<PendingMacro>,
+    /// What was handed over, while that matters.
+    pub(crate) handoff: Option<HandoffShown>,
+    /// Somebody else has it, so that giving it to a third person is a hand-off.
+    pub(crate) needs_brief: bool,
     /// The id that the answer will have, so that sending it twice is sending it once.
     pub(crate) client_id: String,
     /// The newest message that the viewer is shown.

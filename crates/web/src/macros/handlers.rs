@@ -7,6 +7,7 @@ use desk::macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, ToTeam};
 use desk::people::{self, AgentId};
 use desk::{Error, FieldError};
 use http::StatusCode;
+use words::Words;
 
 use super::pages::{self, Form, Listed};
 use crate::components::field::Filled;
@@ -105,7 +106,7 @@ async fn save_form(visit: Visit, id: Option<MacroId>, fields: Fields) -> Result<
     let entered = entered(&fields, &texts, visit.viewer.agent_id);
     let rows: Vec<(usize, String)> = texts.iter().enumerate().map(|(at, (l, _))| (at, l.clone())).collect();
     if fields.get("then") == "preview" {
-        let filled = refilled(&fields, &texts, &[]);
+        let filled = refilled(visit.reader.words, &fields, &texts, &[]);
         return form_page(&visit, id, rows, filled, true, StatusCode::OK).await;
     }
     let saved = visit
@@ -121,7 +122,7 @@ async fn save_form(visit: Visit, id: Option<MacroId>, fields: Fields) -> Result<
     match saved {
         Ok(()) => Ok(back_to(HERE, "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            let filled = refilled(&fields, &texts, &problems);
+            let filled = refilled(visit.reader.words, &fields, &texts, &problems);
             form_page(&visit, id, rows, filled, true, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other),
@@ -139,13 +140,12 @@ fn texts_of(fields: &Fields) -> Vec<(String, String)> {
 }
 
 /// The form as it comes back, every text in a field of its own.
-fn refilled(fields: &Fields, texts: &[(String, String)], problems: &[FieldError]) -> Filled {
+fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[FieldError]) -> Filled {
     let kept = fields.0.iter().filter(|(name, _)| !name.starts_with("text") && !name.starts_with("language"));
     let mut filled = kept.fold(Filled::default(), |filled, (name, value)| filled.with(name, value));
     for (at, (language, text)) in texts.iter().enumerate() {
         filled = filled.with(&format!("language-{at}"), language).with(&format!("text-{at}"), text);
     }
-    let w = crate::words::Words;
     for problem in problems {
         let words = match (problem.field, problem.problem) {
             ("text", "unknown_variable") => {

@@ -13,7 +13,6 @@ use crate::components::prose::cleaned;
 use crate::components::{Icon, icon};
 use crate::inbox::shapes::{Choices, Urgency};
 use crate::settings::frame::{Tab, crumb, panel, settings, sheet_head};
-use crate::words::Words;
 
 /// Whose a macro is.
 #[derive(Clone, Debug)]
@@ -66,7 +65,7 @@ pub(crate) struct Form {
 
 /// All macros that the viewer may use, by folder.
 pub(crate) fn list(screen: &Screen, macros: &[Listed]) -> Markup {
-    let w = Words;
+    let w = screen.reader.words;
     let new = button::link_primary("/settings/macros/new", w.macros_new(), Icon::Plus);
     let mut folders: Vec<&str> = macros.iter().map(|one| one.folder.as_str()).collect();
     folders.dedup();
@@ -77,15 +76,15 @@ pub(crate) fn list(screen: &Screen, macros: &[Listed]) -> Markup {
         }
         @for folder in folders {
             (panel(if folder.is_empty() { w.macros_no_folder() } else { folder }, "", html! {
-                ul.rows { @for one in macros.iter().filter(|one| one.folder == folder) { li { (row(one)) } } }
+                ul.rows { @for one in macros.iter().filter(|one| one.folder == folder) { li { (row(screen, one)) } } }
             }))
         }
     };
     settings(screen, Tab::Macros, w.macros_title(), content)
 }
 
-fn row(one: &Listed) -> Markup {
-    let w = Words;
+fn row(screen: &Screen, one: &Listed) -> Markup {
+    let w = screen.reader.words;
     let (used, edited, reopened) = one.figures;
     html! {
         (icon(Icon::Macro))
@@ -111,7 +110,7 @@ fn row(one: &Listed) -> Markup {
 
 /// One macro, new or known.
 pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
-    let w = Words;
+    let w = screen.reader.words;
     let name = Some(filled.value("name")).filter(|name| !name.is_empty());
     let title = name.unwrap_or_else(|| w.macros_new());
     let address = form.id.as_ref().map_or_else(|| "/settings/macros".to_owned(), |id| format!("/settings/macros/{id}"));
@@ -130,14 +129,14 @@ pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
                 }
             }
             (panel(w.macros_texts(), w.macros_texts_about(), html! {
-                fieldset.plain disabled[!form.may_change] { div.panel-body { (texts(form, filled)) } }
+                fieldset.plain disabled[!form.may_change] { div.panel-body { (texts(screen, form, filled)) } }
             }))
             (panel(w.macros_actions(), w.macros_actions_about(), html! {
-                fieldset.plain disabled[!form.may_change] { div.panel-body.two { (actions(form, filled)) } }
+                fieldset.plain disabled[!form.may_change] { div.panel-body.two { (actions(screen, form, filled)) } }
             }))
             @if form.may_change {
                 div.form-foot {
-                    (button::primary(w.macros_save()))
+                    (button::primary(w.common_save()))
                     button.button type="submit" name="then" value="preview" { (w.macros_preview()) }
                 }
             }
@@ -153,7 +152,7 @@ pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
 }
 
 fn belongs(screen: &Screen, form: &Form) -> Vec<(String, String)> {
-    let w = Words;
+    let w = screen.reader.words;
     let everyone = screen.me.admin || !form.may_change;
     let mut options = vec![("me".to_owned(), w.macros_only_me().to_owned())];
     options.extend(form.teams.iter().map(|(value, name)| (value.clone(), w.macros_of_team(name))));
@@ -163,8 +162,8 @@ fn belongs(screen: &Screen, form: &Form) -> Vec<(String, String)> {
     options
 }
 
-fn texts(form: &Form, filled: &Filled) -> Markup {
-    let w = Words;
+fn texts(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
+    let w = screen.reader.words;
     html! {
         @for (at, language) in form.rows.iter().filter(|(_, language)| !language.is_empty()) {
             input type="hidden" name={ "language-" (at) } value=(language);
@@ -181,8 +180,8 @@ fn texts(form: &Form, filled: &Filled) -> Markup {
     }
 }
 
-fn actions(form: &Form, filled: &Filled) -> Markup {
-    let w = Words;
+fn actions(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
+    let w = screen.reader.words;
     let leave = || (String::new(), w.macros_leave().to_owned());
     let named = |list: &[crate::inbox::shapes::Named]| list.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>();
     let fixed = |value: &str, words: &str| (value.to_owned(), words.to_owned());
@@ -205,7 +204,7 @@ fn actions(form: &Form, filled: &Filled) -> Markup {
 
 /// Each text as it would be for an invented customer.
 fn preview(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
-    let w = Words;
+    let w = screen.reader.words;
     let values = Values::default()
         .with("customer.name", w.macros_sample_name())
         .with("customer.first_name", first_name(w.macros_sample_name()))

@@ -9,18 +9,19 @@ use desk::{Desk, Result};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
+use words::Words;
 
 use crate::components::page::{Area, Screen, desk};
+use crate::components::time::Reader;
 use crate::components::{Icon, icon, small_icon};
 use crate::errors::Refusal;
 use crate::fields::Fields;
 use crate::inbox::actions::{answer, find};
 use crate::inbox::load::Names;
-use crate::inbox::shapes::{PendingMacro, Thread, Urgency};
+use crate::inbox::shapes::{Does, PendingMacro, Thread, Urgency};
 use crate::inbox::{load, view};
 use crate::live::ops::conversation_ops;
 use crate::visit::{Visit, back_to};
-use crate::words::Words;
 
 /// What the list is narrowed down to.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -40,15 +41,15 @@ pub(crate) async fn choose(visit: Visit, Path(number): Path<i64>, Query(wanted):
             })
         })
         .await?;
-    let me = visit.viewer.agent_id.to_string();
+    let (me, w) = (visit.viewer.agent_id.to_string(), visit.reader.words);
     let shown = all.iter().map(|one| Choice {
         id: one.id.to_string(),
         name: one.name.clone(),
         folder: one.folder.clone(),
-        does: actions_words(&one.actions(), &names, &me),
+        does: does_words(w, &does(&one.actions(), &names, &me)),
     });
     if visit.fragment.is_some() {
-        let all = shown.map(|one| json!({ "id": one.id, "name": one.name, "folder": one.folder, "does": one.does.join(", ") }));
+        let all = shown.map(|one| json!({ "id": one.id, "name": one.name, "folder": one.folder, "does": one.does }));
         return Ok(Json(all.collect::<Vec<_>>()).into_response());
     }
     let fits = |one: &Choice| {
@@ -63,11 +64,11 @@ struct Choice {
     id: String,
     name: String,
     folder: String,
-    does: Vec<String>,
+    does: String,
 }
 
 fn page(screen: &Screen, number: i64, wanted: &str, choices: &[Choice]) -> Markup {
-    let w = Words;
+    let w = screen.reader.words;
     let content = html! {
         main.search-page id="main" tabindex="-1" {
             div.search-bar {
@@ -83,7 +84,7 @@ fn page(screen: &Screen, number: i64, wanted: &str, choices: &[Choice]) -> Marku
                 ul.rows {
                     @for one in choices {
                         li {
-                            div.main { span.title dir="auto" { (one.name) } span.detail dir="auto" { (one.folder) @if !one.folder.is_empty() && !one.does.is_empty() { " · " } (one.does.join(", ")) } }
+                            div.main { span.title dir="auto" { (one.name) } span.detail dir="auto" { (one.folder) @if !one.folder.is_empty() && !one.does.is_empty() { " · " } (one.does) } }
                             form method="post" action={ "/c/" (number) "/macros/" (one.id) } { button.button type="submit" aria-label={ (w.macros_use()) " " (one.name) } { (w.macros_use()) } }
                         }
                     }
@@ -116,20 +117,20 @@ pub(crate) async fn use_in(
     if !by_script {
         return Ok(back_to(&format!("/c/{number}"), ""));
     }
-    let w = Words;
+    let w = visit.reader.words;
     match used {
         Used::PutIn { filled, language, wanted } => {
             let note = wanted.map(|wanted| w.macros_in_language(&language, &wanted));
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
             let thread = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?.0;
-            let pending = pending(&thread).into_string();
+            let pending = pending(&thread, &visit.reader).into_string();
             Ok(Json(json!({ "text": filled.text, "note": note, "pending": pending })).into_response())
         }
         Used::Done(run) => {
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
             let ops = conversation_ops(&visit, number, Some(from)).await?;
             let undo = format!("/macro-runs/{run}/undo");
-            Ok(Json(json!({ "done": w.macros_done(&name), "undo": undo, "undoLabel": w.macros_undo(), "ops": ops.ops })).into_response())
+            Ok(Json(json!({ "done": w.macros_done(&name), "undo": undo, "undoLabel": w.common_undo(), "ops": ops.ops })).into_response())
         }
     }
 }
@@ -168,15 +169,16 @@ pub(crate) async fn undo(visit: Visit, Path(id): Path<RunId>, fields: Fields) ->
 }
 
 /// What waits for the send, above the buttons of the composer; live updates replace it.
-pub(crate) fn pending(thread: &Thread) -> Markup {
-    let w = Words;
+pub(crate) fn pending(thread: &Thread, reader: &Reader) -> Markup {
+    let w = reader.words;
+    let does = |one: &PendingMacro| does_words(w, &one.does);
     html! {
         div.pending-macros id="part-macros" {
             @if thread.pending_macros.iter().any(|one| !one.does.is_empty()) {
                 span.muted { (w.macros_with_send()) }
                 @for one in thread.pending_macros.iter().filter(|one| !one.does.is_empty()) {
                     button.chip type="submit" formnovalidate formaction={ "/c/" (thread.number) "/macros/" (one.id) "/left-out" } data-leave-out
-                        aria-label={ (one.does.join(", ")) ". " (w.macros_leave_out(&one.name)) } { span dir="auto" { (one.does.join(", ")) } (small_icon(Icon::Close)) }
+                        aria-label={ (does(one)) ". " (w.macros_leave_out(&one.name)) } { span dir="auto" { (does(one)) } (small_icon(Icon::Close)) }
                 }
             }
         }
@@ -195,38 +197,53 @@ pub(crate) async fn pending_of(
         .into_iter()
         .map(|one| PendingMacro {
             id: one.id.to_string(),
-            does: actions_words(&one.actions(), names, &me.to_string()),
+            does: does(&one.actions(), names, &me.to_string()),
             name: one.name,
         })
         .collect())
 }
 
-/// What a macro does, in words.
-fn actions_words(actions: &Actions, names: &Names, me: &str) -> Vec<String> {
-    let w = Words;
-    let mut words = Vec::new();
+/// What a macro does, with names.
+fn does(actions: &Actions, names: &Names, me: &str) -> Vec<Does> {
+    let mut all = Vec::new();
     match actions.assignee {
         None => {}
-        Some(Assignee::Nobody) => words.push(w.macros_does_unassign().to_owned()),
-        Some(Assignee::Me) => words.push(w.macros_does_assign(w.macros_me())),
-        Some(Assignee::Agent(id)) if id.to_string() == me => words.push(w.macros_does_assign(w.macros_me())),
-        Some(Assignee::Agent(id)) => words.push(w.macros_does_assign(&names.agent(id).name)),
+        Some(Assignee::Nobody) => all.push(Does::Unassign),
+        Some(Assignee::Me) => all.push(Does::AssignMe),
+        Some(Assignee::Agent(id)) if id.to_string() == me => all.push(Does::AssignMe),
+        Some(Assignee::Agent(id)) => all.push(Does::Assign(names.agent(id).name)),
     }
     match actions.team {
         None => {}
-        Some(ToTeam::None) => words.push(w.macros_does_no_team().to_owned()),
-        Some(ToTeam::Team(id)) => words.push(w.macros_does_team(&names.team(id).name)),
+        Some(ToTeam::None) => all.push(Does::NoTeam),
+        Some(ToTeam::Team(id)) => all.push(Does::Team(names.team(id).name)),
     }
     if let Some(priority) = actions.priority {
-        let urgency = Urgency::ALL.into_iter().find(|urgency| urgency.value() == priority.word());
-        words.extend(urgency.map(|urgency| w.macros_does_priority(urgency.words())));
+        all.extend(Urgency::ALL.into_iter().find(|one| one.value() == priority.word()).map(Does::Priority));
     }
-    words.extend(actions.tags.iter().map(|tag| w.macros_does_tag(tag)));
-    words.extend(actions.untags.iter().map(|tag| w.macros_does_untag(tag)));
+    all.extend(actions.tags.iter().cloned().map(Does::Tag));
+    all.extend(actions.untags.iter().cloned().map(Does::Untag));
     match actions.status {
-        Some(conversations::Status::Resolved) => words.push(w.macros_resolve().to_owned()),
-        Some(_) => words.push(w.macros_reopen().to_owned()),
+        Some(conversations::Status::Resolved) => all.push(Does::Resolve),
+        Some(_) => all.push(Does::Reopen),
         None => {}
     }
-    words
+    all
+}
+
+/// The same in words.
+fn does_words(w: Words, all: &[Does]) -> String {
+    let words = all.iter().map(|one| match one {
+        Does::AssignMe => w.macros_does_assign_me().to_owned(),
+        Does::Assign(who) => w.macros_does_assign(who),
+        Does::Unassign => w.macros_does_unassign().to_owned(),
+        Does::Team(team) => w.macros_does_team(team),
+        Does::NoTeam => w.macros_does_no_team().to_owned(),
+        Does::Priority(urgency) => w.macros_does_priority(urgency.words()),
+        Does::Tag(tag) => w.macros_does_tag(tag),
+        Does::Untag(tag) => w.macros_does_untag(tag),
+        Does::Resolve => w.macros_resolve().to_owned(),
+        Does::Reopen => w.macros_reopen().to_owned(),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,81 @@
+macros-title = وحدات الماكرو
+macros-about = نصوص وإجراءات تُستخدم مرارًا. اضغط m في محادثة، أو ; في بداية سطر.
+macros-new = ماكرو جديد
+macros-none = لا توجد وحدات ماكرو بعد
+macros-none-about = اكتب مرة واحدة الرد المتكرر، فيقدّم الجميع الرد الجيد نفسه.
+macros-none-found = لا يوجد ماكرو مطابق
+macros-no-folder = بلا مجلد
+macros-figures = استُخدم { NUMBER($used) }، عُدِّل قبل الإرسال { NUMBER($edited) }، عاد العميل { NUMBER($reopened) }
+macros-unused = لم يُستخدم بعد
+macros-snippet = نص فقط
+macros-acts-only = إجراءات فقط
+macros-everyone = الجميع
+macros-only-me = أنا فقط
+macros-of-team = فريق { $team }
+macros-for = من يستخدمه
+macros-for-about = يغيّر المشرفون ما يستخدمه الجميع، ويغيّر أعضاء الفريق ما يستخدمه فريقهم.
+macros-name = الاسم
+macros-folder = المجلد
+macros-folder-about = تُرتّب المجلدات القوائم الطويلة. اتركه فارغًا إن لم ترد.
+macros-texts = النص
+macros-texts-about = نص لكل لغة تردّ بها. تُختار لغة العميل، وإن لم توجد فلغة المكتب.
+macros-text-in = النص ({ $language })
+macros-text-more = نص بلغة أخرى
+macros-language = اللغة
+macros-language-about = رمز مثل en أو de أو pt-br.
+macros-variables = المتغيرات الممكنة في النص
+macros-variables-about = يُستخدم ما بعد | حين لا تُعرف القيمة. وبدونه يُسأل قبل الإرسال.
+macros-actions = الإجراءات
+macros-actions-about = تُنفَّذ مع الإرسال وتُلغى معه. وبلا نص تُنفَّذ فورًا ويمكن التراجع عنها.
+macros-leave = دون تغيير
+macros-assign = إسناد إلى
+macros-assign-me = من يستخدمه
+macros-assign-nobody = لا أحد
+macros-team = الفريق
+macros-team-none = بلا فريق
+macros-priority = الأولوية
+macros-status = الحالة
+macros-resolve = حلّ
+macros-reopen = إعادة فتح
+macros-tags-add = إضافة وسوم
+macros-tags-remove = إزالة وسوم
+macros-tags-about = افصل بينها بفواصل.
+macros-preview = معاينة
+macros-preview-about = بعميل افتراضي.
+macros-delete = حذف الماكرو
+macros-delete-about = يبقى ما سبق أن فعله.
+macros-read-only = يمكنك استخدام هذا الماكرو. ويمكن لمشرف تغييره.
+macros-unknown-variable = لا يوجد متغير { $name }.
+macros-text-required = أضف نصًا أو إجراءً.
+macros-language-wrong = أعطِ كل نص رمز لغة خاصًا به، مثل en أو pt-br.
+macros-use = استخدام
+macros-use-title = استخدام ماكرو
+macros-search = البحث عن ماكرو
+macros-open = ماكرو
+macros-with-send = مع الإرسال:
+macros-leave-out = ترك ما يفعله «{ $name }»
+macros-in-language = لا يوجد نص بلغة «{ $wanted }»؛ هذا نص «{ $language }».
+macros-gaps = لم يُملأ بعد: { $names }. اكتبه مكان الأقواس.
+macros-send-gaps = إرسال كما هو
+macros-does-assign = إسناد إلى { $who }
+macros-does-assign-me = إسناد إليّ
+macros-does-unassign = إلغاء الإسناد
+macros-does-team = إعطاء { $team }
+macros-does-no-team = سحبه من فريقه
+macros-does-priority = الأولوية: { $priority }
+macros-does-tag = وسم { $tag }
+macros-does-untag = إزالة الوسم { $tag }
+macros-done = { $name }: تم
+macros-choices = { $count ->
+        [zero] لا ماكرو مطابق
+        [one] ماكرو واحد مطابق
+        [two] وحدتا ماكرو مطابقتان
+        [few] { $count } وحدات ماكرو مطابقة
+        [many] { $count } وحدة ماكرو مطابقة
+       *[other] { $count } وحدة ماكرو مطابقة
+    }
+macros-sample-name = ليند, آنا
+macros-sample-subject = أين طردي؟
+macros-sample-team = الدعم
+macros-back = العودة إلى المحادثة
+mentions-choose = أشخاص وفرق
