@@ -187,3 +187,6 @@ create table holding (
   primary key (workspace_id, conversation_id, since, id)
 ) /*sqlite: without rowid*/;
 create unique index holding_workspace_id_conversation_id_key on holding (workspace_id, conversation_id) where until is null;
+
+-- What one person did, newest first.
+create index event_by_actor on event (workspace_id, actor_id, seq desc) where actor_id is not null;

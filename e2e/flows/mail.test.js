@@ -13,7 +13,7 @@ house("mail", {}, (flow) => {
     const into = new URL(page.url()).pathname.split("/")[2];
     await open(page, "And a photo");
     const from = new URL(page.url()).pathname.split("/")[2];
-    await page.keyboard.press("m");
+    await page.keyboard.press("v");
     await page.getByLabel("Merge into conversation").fill(into);
     await look(page, "menu-merge");
     await page.keyboard.press("Enter");

@@ -78,4 +78,4 @@ macros-sample-name = ليند, آنا
 macros-sample-subject = أين طردي؟
 macros-sample-team = الدعم
 macros-back = العودة إلى المحادثة
-mentions-choose = أشخاص وفرق
+macros-mention = أشخاص وفرق

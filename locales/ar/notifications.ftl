@@ -1,8 +1,4 @@
 notifications-title = الإشعارات
-notifications-bell = { $count ->
-        [0] الإشعارات
-       *[other] الإشعارات، غير مقروء: { $count }
-    }
 notifications-read-all = وضع علامة مقروء على الكل
 notifications-new = جديد
 notifications-none = لا شيء بعد
@@ -46,21 +42,3 @@ notifications-digest-end = تختار في إعداداتك ما تُبلَّغ 
 notifications-mentions-view = الإشارات
 notifications-mentions-none = لم يذكرك أحد
 notifications-mentions-none-about = هنا المحادثات المفتوحة التي كُتب في ملاحظاتها @ واسمك.
-activity-title = النشاط
-activity-about = ما حدث مؤخرًا، الأحدث أولًا.
-activity-who = من
-activity-everybody = الجميع
-activity-show = عرض
-activity-none = لم يحدث شيء هنا مؤخرًا
-activity-rapport = Rapport
-activity-opened = بدأ { $who } محادثة
-activity-wrote = كتب { $who }
-activity-answered = ردّ { $who }
-activity-noted = ترك { $who } ملاحظة
-activity-mentioned = ذكر { $who } { $whom }
-activity-failed = تعذّر إرسال رد
-activity-more = عرض الأقدم
-activity-handed-off = سلّم { $who } هذا
-activity-accepted = قبل { $who } التسليم
-activity-declined = رفض { $who } التسليم
-activity-withdrawn = أنهى { $who } التسليم

@@ -74,4 +74,4 @@ macros-sample-name = Anna Lind
 macros-sample-subject = Wo ist mein Paket?
 macros-sample-team = Kundendienst
 macros-back = Zurück zur Konversation
-mentions-choose = Personen und Teams
+macros-mention = Personen und Teams

@@ -1,9 +1,4 @@
 notifications-title = Benachrichtigungen
-notifications-bell = { $count ->
-        [0] Benachrichtigungen
-        [one] Benachrichtigungen, { $count } ungelesen
-       *[other] Benachrichtigungen, { $count } ungelesen
-    }
 notifications-read-all = Alle als gelesen markieren
 notifications-new = Neu
 notifications-none = Noch nichts
@@ -45,21 +40,3 @@ notifications-digest-end = Was Sie per E-Mail erfahren, wählen Sie in Ihren Ein
 notifications-mentions-view = Erwähnungen
 notifications-mentions-none = Niemand hat Sie erwähnt
 notifications-mentions-none-about = Hier stehen offene Konversationen, in deren Notizen jemand @ und Ihren Namen schrieb.
-activity-title = Aktivität
-activity-about = Was zuletzt im Desk geschah, Neuestes zuerst.
-activity-who = Wer
-activity-everybody = Alle
-activity-show = Anzeigen
-activity-none = Hier ist zuletzt nichts geschehen
-activity-rapport = Rapport
-activity-opened = { $who } begann eine Konversation
-activity-wrote = { $who } schrieb
-activity-answered = { $who } antwortete
-activity-noted = { $who } hinterließ eine Notiz
-activity-mentioned = { $who } erwähnte { $whom }
-activity-failed = Eine Antwort konnte nicht gesendet werden
-activity-more = Frühere anzeigen
-activity-handed-off = { $who } hat dies übergeben
-activity-accepted = { $who } hat die Übergabe angenommen
-activity-declined = { $who } hat die Übergabe abgelehnt
-activity-withdrawn = { $who } hat die Übergabe beendet

@@ -76,4 +76,4 @@ macros-sample-name = Ana Lind
 macros-sample-subject = Where is my parcel?
 macros-sample-team = Support
 macros-back = Back to the conversation
-mentions-choose = People and teams
+macros-mention = People and teams

@@ -1,11 +1,6 @@
-# Notifications: the bell and its list, what is chosen, e-mails and messages to browsers; and the activity page.
+# Notifications: the bell and its list, what is chosen, e-mails and messages to browsers.
 
 notifications-title = Notifications
-notifications-bell = { $count ->
-        [0] Notifications
-        [one] Notifications, { $count } unread
-       *[other] Notifications, { $count } unread
-    }
 notifications-read-all = Mark all as read
 notifications-new = New
 notifications-none = Nothing yet
@@ -47,21 +42,3 @@ notifications-digest-end = You choose in your settings what you are told by e-ma
 notifications-mentions-view = Mentions
 notifications-mentions-none = Nobody mentioned you
 notifications-mentions-none-about = Open conversations stand here in whose notes somebody wrote @ and your name.
-activity-title = Activity
-activity-about = What happened in the desk lately, newest first.
-activity-who = Who
-activity-everybody = Everybody
-activity-show = Show
-activity-none = Nothing happened here lately
-activity-rapport = Rapport
-activity-opened = { $who } began a conversation
-activity-wrote = { $who } wrote
-activity-answered = { $who } answered
-activity-noted = { $who } left a note
-activity-mentioned = { $who } mentioned { $whom }
-activity-failed = An answer could not be sent
-activity-more = Show earlier
-activity-handed-off = { $who } handed this over
-activity-accepted = { $who } accepted the hand-off
-activity-declined = { $who } declined the hand-off
-activity-withdrawn = { $who } ended the hand-off

@@ -74,4 +74,4 @@ macros-sample-name = Ana Lind
 macros-sample-subject = ¿Dónde está mi paquete?
 macros-sample-team = Soporte
 macros-back = Volver a la conversación
-mentions-choose = Personas y equipos
+macros-mention = Personas y equipos

@@ -1,9 +1,4 @@
 notifications-title = Notificaciones
-notifications-bell = { $count ->
-        [0] Notificaciones
-        [one] Notificaciones, { $count } sin leer
-       *[other] Notificaciones, { $count } sin leer
-    }
 notifications-read-all = Marcar todo como leído
 notifications-new = Nuevo
 notifications-none = Nada todavía
@@ -45,21 +40,3 @@ notifications-digest-end = En sus ajustes elige de qué se le avisa por correo.
 notifications-mentions-view = Menciones
 notifications-mentions-none = Nadie le ha mencionado
 notifications-mentions-none-about = Aquí están las conversaciones abiertas en cuyas notas alguien escribió @ y su nombre.
-activity-title = Actividad
-activity-about = Lo ocurrido últimamente, lo más reciente primero.
-activity-who = Quién
-activity-everybody = Todos
-activity-show = Mostrar
-activity-none = Nada ha ocurrido últimamente
-activity-rapport = Rapport
-activity-opened = { $who } abrió una conversación
-activity-wrote = { $who } escribió
-activity-answered = { $who } respondió
-activity-noted = { $who } dejó una nota
-activity-mentioned = { $who } mencionó a { $whom }
-activity-failed = No se pudo enviar una respuesta
-activity-more = Mostrar anteriores
-activity-handed-off = { $who } entregó esto
-activity-accepted = { $who } aceptó la entrega
-activity-declined = { $who } rechazó la entrega
-activity-withdrawn = { $who } puso fin a la entrega

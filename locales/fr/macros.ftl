@@ -74,4 +74,4 @@ macros-sample-name = Anne Lind
 macros-sample-subject = Où est mon colis ?
 macros-sample-team = Assistance
 macros-back = Retour à la conversation
-mentions-choose = Personnes et équipes
+macros-mention = Personnes et équipes

@@ -1,9 +1,4 @@
 notifications-title = Notifications
-notifications-bell = { $count ->
-        [0] Notifications
-        [one] Notifications, { $count } non lue
-       *[other] Notifications, { $count } non lues
-    }
 notifications-read-all = Tout marquer comme lu
 notifications-new = Nouveau
 notifications-none = Rien pour l’instant
@@ -45,21 +40,3 @@ notifications-digest-end = Vous choisissez dans vos réglages ce que vous receve
 notifications-mentions-view = Mentions
 notifications-mentions-none = Personne ne vous a mentionné
 notifications-mentions-none-about = Ici se trouvent les conversations ouvertes dont une note contient @ et votre nom.
-activity-title = Activité
-activity-about = Ce qui s’est passé récemment, du plus récent au plus ancien.
-activity-who = Qui
-activity-everybody = Tout le monde
-activity-show = Afficher
-activity-none = Rien ne s’est passé récemment
-activity-rapport = Rapport
-activity-opened = { $who } a ouvert une conversation
-activity-wrote = { $who } a écrit
-activity-answered = { $who } a répondu
-activity-noted = { $who } a laissé une note
-activity-mentioned = { $who } a mentionné { $whom }
-activity-failed = Une réponse n’a pas pu être envoyée
-activity-more = Afficher plus ancien
-activity-handed-off = { $who } a transféré ceci
-activity-accepted = { $who } a accepté le transfert
-activity-declined = { $who } a refusé le transfert
-activity-withdrawn = { $who } a mis fin au transfert

@@ -71,4 +71,4 @@ macros-sample-name = リンド, アナ
 macros-sample-subject = 荷物が届きません
 macros-sample-team = サポート
 macros-back = 会話に戻る
-mentions-choose = 人とチーム
+macros-mention = 人とチーム

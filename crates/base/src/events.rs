@@ -20,6 +20,10 @@ statements! {
         where workspace_id = $1 and seq > $2 order by seq limit $3";
     OF_CONVERSATION = "select seq, at, kind, actor_kind, actor_id, conversation_id, data from event
         where workspace_id = $1 and conversation_id = $2 order by seq desc limit $3";
+    BEFORE = "select seq, at, kind, actor_kind, actor_id, conversation_id, data from event
+        where workspace_id = $1 and seq < $2 order by seq desc limit $3";
+    BEFORE_BY = "select seq, at, kind, actor_kind, actor_id, conversation_id, data from event
+        where workspace_id = $1 and actor_id = $4 and seq < $2 order by seq desc limit $3";
     NEWEST = "select event_seq from workspace where workspace_id = $1";
 }
 
@@ -95,6 +99,23 @@ pub async fn newest_of_conversation(
     limit: i64,
 ) -> Result<Vec<Recorded>, DbError> {
     tx.rows(OF_CONVERSATION, params![workspace, conversation, limit]).await
+}
+
+/// The newest `limit` events before `seq`, newest first; only those of one actor, if one is named.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn before(
+    tx: &Tx<'_>,
+    workspace: Uuid,
+    seq: i64,
+    limit: i64,
+    actor: Option<Uuid>,
+) -> Result<Vec<Recorded>, DbError> {
+    match actor {
+        Some(actor) => tx.rows(BEFORE_BY, params![workspace, seq, limit, actor]).await,
+        None => tx.rows(BEFORE, params![workspace, seq, limit]).await,
+    }
 }
 
 /// The number of the newest event.

@@ -44,6 +44,12 @@ pub(crate) async fn favicon(headers: HeaderMap) -> Response {
     }
 }
 
+/// `GET /sw.js`: the worker of messages to browsers. Its address never changes, and browsers ask for it anew.
+pub(crate) async fn worker() -> impl IntoResponse {
+    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+    ([kind, (header::CACHE_CONTROL, "no-cache")], include_str!("../assets/sw.js"))
+}
+
 fn respond(asset: &Asset, headers: &HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let accepts = |name: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|n| n.trim() == name));

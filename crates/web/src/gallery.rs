@@ -40,6 +40,7 @@ fn screen() -> Screen {
         theme: "system".into(),
         sequence: 1842,
         done: None,
+        unread: 3,
     }
 }
 
@@ -229,6 +230,7 @@ fn thread() -> Thread {
         client_id: "0193".into(),
         last_message: "7".into(),
         overtaken: None,
+        gaps: None,
         wrong: None,
     }
 }

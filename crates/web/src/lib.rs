@@ -11,9 +11,12 @@ mod fields;
 #[cfg(test)]
 mod gallery;
 mod guard;
+mod handoffs;
 mod inbox;
 mod language;
 mod live;
+mod macros;
+mod notifications;
 mod rights;
 mod routes;
 mod search;

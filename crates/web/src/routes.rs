@@ -1,5 +1,7 @@
 //! Every address of the pages, with the right it needs.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -9,8 +11,12 @@ use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::handoffs::handlers as handoffs;
 use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
+use crate::macros::{handlers as macros, using};
+use crate::notifications::wording::Catalogues;
+use crate::notifications::{activity, handlers as notifications};
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
@@ -24,11 +30,14 @@ const ENVELOPE: usize = 512 * 1024;
 
 /// The pages of the desk, ready to be served.
 pub fn router(app: desk::App, settings: Settings) -> Router {
+    let words = Catalogues { public_url: settings.public_url.clone(), standard: settings.default_language };
+    app.set_wording(Arc::new(words));
     let web = Web::new(app, settings);
     routes(&web)
         .router
         .route("/assets/{hash}/{*name}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
+        .route("/sw.js", get(assets::worker))
         .fallback(errors::not_found)
         .layer(from_fn(errors::render))
         .layer(from_fn_with_state(web.clone(), language::of_browser))
@@ -81,12 +90,38 @@ fn routes(web: &Web) -> Routes {
         .post("/messages/{id}/confirm-sent", Agent, actions::confirm_sent)
         .get("/attachments/{id}", Agent, bodies::attachment)
         .get("/search", Agent, search::search)
+        // Together.
+        .get("/c/{number}/macros", Agent, using::choose)
+        .post("/c/{number}/macros/{id}", Agent, using::use_in)
+        .post("/c/{number}/macros/{id}/left-out", Agent, using::leave_out)
+        .post("/macro-runs/{id}/undo", Agent, using::undo)
+        .get("/c/{number}/hand-off", Agent, handoffs::form)
+        .post("/c/{number}/hand-off", Agent, handoffs::hand_off)
+        .get("/c/{number}/holders", Agent, handoffs::holders)
+        .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
+        .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)
+        .post("/hand-offs/{id}/withdrawal", Agent, handoffs::withdraw)
+        .get("/notifications", Agent, notifications::list)
+        .post("/notifications/read", Agent, notifications::read_all)
+        .get("/notifications/{id}", Agent, notifications::open)
+        .get("/mentionable", Agent, notifications::mentionable)
+        .get("/activity", Agent, activity::show)
         // One's own settings.
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)
         .post("/settings/password", Agent, profile::handlers::change_password)
         .get("/settings/keyboard", Agent, keyboard::handlers::show)
         .post("/settings/keyboard", Agent, keyboard::handlers::save)
+        .get("/settings/notifications", Agent, notifications::choices)
+        .post("/settings/notifications", Agent, notifications::choose)
+        .post("/settings/notifications/browsers", Agent, notifications::add_browser)
+        .post("/settings/notifications/browsers/{id}/removal", Agent, notifications::remove_browser)
+        .get("/settings/macros", Agent, macros::list)
+        .get("/settings/macros/new", Agent, macros::new)
+        .post("/settings/macros", Agent, macros::create)
+        .get("/settings/macros/{id}", Agent, macros::show)
+        .post("/settings/macros/{id}", Agent, macros::save)
+        .post("/settings/macros/{id}/deletion", Agent, macros::delete)
         // The settings of the desk.
         .get("/settings/people", Admin, people::handlers::list)
         .get("/settings/people/new", Admin, people::handlers::new)

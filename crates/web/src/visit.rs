@@ -88,7 +88,8 @@ impl Visit {
     /// than missed.
     pub(crate) async fn screen(&self) -> Result<Screen, Refusal> {
         let sequence = self.web.app().newest_event(self.viewer.workspace).await?;
-        Ok(self.screen_at(sequence))
+        let unread = self.read(|desk| Box::pin(async move { desk::notifications::unread(desk).await })).await?;
+        Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), ..self.screen_at(sequence) })
     }
 
     /// As [`Visit::screen`], for fragments, whose page knows its events already.
@@ -105,6 +106,7 @@ impl Visit {
             theme: self.viewer.preferences.theme.clone(),
             sequence,
             done: self.done.clone(),
+            unread: 0,
         }
     }
 

@@ -149,6 +149,14 @@ pub struct Found {
     pub snippet: (String, Vec<Range<usize>>),
 }
 
+/// What lists say of these conversations, in no order.
+///
+/// # Errors
+/// The store's.
+pub async fn in_brief(desk: &mut Desk<'_>, ids: &[ConversationId]) -> Result<Vec<FoundRow>> {
+    store::found_rows(desk, ids).await
+}
+
 /// How much of a message a search result shows.
 const SNIPPET: usize = 180;
 

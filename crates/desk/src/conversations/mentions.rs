@@ -12,6 +12,7 @@ statements! {
     MENTION = "insert into mention (workspace_id, conversation_id, agent_id, status, last_activity_at, mentioned_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (workspace_id, conversation_id, agent_id) do nothing";
     COPIES = "update mention set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
+    IS_MENTIONED = "select 1 from mention where workspace_id = $1 and conversation_id = $2 and agent_id = $3";
     MENTIONED_IN = "select agent_id from mention where workspace_id = $1 and conversation_id = $2";
 }
 
@@ -113,6 +114,15 @@ pub(super) async fn record(
         desk.emit(Event::Mentioned { conversation: conversation.id, message, agent });
     }
     Ok(())
+}
+
+/// Whether the acting agent is mentioned in its notes.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn is_mentioned(desk: &mut Desk<'_>, id: ConversationId) -> Result<bool> {
+    let params = params![desk.workspace(), id, desk.agent()?];
+    Ok(desk.tx().row::<(i32,)>(IS_MENTIONED, params).await?.is_some())
 }
 
 /// The statement that keeps the copies.

@@ -30,8 +30,8 @@ pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_
 pub use follow::followers;
 pub use history::History;
 pub use holding::holdings;
-pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
-pub use mentions::{Mentionable, find_mentions, mentionable};
+pub use list::{Counts, Found, Listed, PageKey, counts, in_brief, list, list_row, search};
+pub use mentions::{Mentionable, find_mentions, is_mentioned, mentionable};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use recall::remember_changes;

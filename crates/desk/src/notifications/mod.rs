@@ -1,10 +1,12 @@
 //! Notifications: who is told what, in the desk, by a digest and in their browsers. Nobody is ever told of what they did themselves.
 
+mod activity;
 mod browsers;
 mod digest;
 mod rules;
 mod store;
 
+pub use activity::{Who, activity};
 pub use browsers::{SendPush, browsers, sender, subscribe, unsubscribe};
 pub use digest::SendDigest;
 pub use rules::{Kind, Ways};

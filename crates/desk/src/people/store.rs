@@ -71,6 +71,13 @@ row! {
     }
 }
 
+impl Agent {
+    /// How they want their desk.
+    pub fn preferences(&self) -> super::Preferences {
+        serde_json::from_str(&self.preferences).unwrap_or_default()
+    }
+}
+
 row! {
     /// A group of agents.
     #[derive(Debug, Clone)]

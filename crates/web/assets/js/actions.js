@@ -9,6 +9,7 @@ import { toast } from "./toast.js";
 const WORDS = /** @type {Record<string, string>} */ ({
   assign: "Assigned", team: "Team changed", priority: "Priority changed", tag: "Tag added", untag: "Tag removed",
   resolve: "Resolved", reopen: "Reopened", rename: "Renamed", unread: "Marked as unread",
+  accept: "Accepted", decline: "Given back", withdraw: "Taken back",
 });
 
 /** The request that takes the last change back. @type {{ url: string, body: URLSearchParams, words: string } | null} */
@@ -26,8 +27,7 @@ async function post(url, body) {
     toast((await answer.text()) || "This could not be done. Nothing has changed.");
     return false;
   }
-  const number = Number(url.split("/")[2]);
-  forget(number);
+  forget(url.startsWith("/c/") ? Number(url.split("/")[2]) : openNumber() ?? 0);
   apply((await answer.json()).ops);
   return true;
 }

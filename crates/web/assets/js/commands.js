@@ -14,6 +14,9 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-neglected": "/inbox/neglected",
   "go-resolved": "/inbox/resolved",
   "go-settings": "/settings/profile",
+  "go-notifications": "/notifications",
+  "go-mentions": "/inbox/mentions",
+  "go-activity": "/activity",
   search: "/search",
 });
 

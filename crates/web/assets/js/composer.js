@@ -97,6 +97,7 @@ async function submitted(event) {
   if (around(event, "#send-menu") || event.submitter?.closest("#send-menu")) /** @type {HTMLElement | null} */ (byId("send-menu"))?.hidePopover();
   const number = openNumber();
   if (!number) return;
+  if (event.submitter?.matches("[data-leave-out]")) return;
   if (event.submitter?.matches("[data-discard]")) { discard(number, form); return; }
   if (uploading()) { toast("A file is still on its way. Send again in a moment."); return; }
   const data = new FormData(form, event.submitter);
@@ -114,6 +115,7 @@ function clear(form, number) {
   text.value = "";
   byId("tray")?.replaceChildren();
   byId("composer-warning")?.replaceChildren();
+  byId("part-macros")?.replaceChildren();
   const id = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_id"));
   id.value = freshId();
 }

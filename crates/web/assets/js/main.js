@@ -10,6 +10,9 @@ import { startComposer } from "./composer.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
 import { startCopying } from "./copy.js";
+import { startCompletion } from "./complete.js";
+import { startMacros } from "./macros.js";
+import { startPush } from "./push.js";
 
 startTimes();
 if (document.body.dataset.live) {
@@ -18,9 +21,12 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startPush();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
+    startCompletion();
+    startMacros();
     startComposer();
   }
   startLive(document.body.dataset.live);

@@ -6,7 +6,7 @@ import { around, byId } from "./dom.js";
 const MARKS = /** @type {Record<string, string>} */ ({ b: "**", i: "_", e: "`" });
 
 /** Replaces the selection in a way that the browser's own undo knows of. @param {HTMLTextAreaElement} text @param {string} words */
-function insert(text, words) {
+export function insert(text, words) {
   text.focus();
   // The only way to write into a field that keeps its history of undo.
   if (!document.execCommand("insertText", false, words)) text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");

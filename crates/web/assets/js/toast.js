@@ -25,6 +25,7 @@ const DONE = /** @type {Record<string, string>} */ ({
   split: "Split off",
   moved: "Moved",
   undone: "Undone",
+  "handed-over": "Handed over",
   "signed-in": "Signed in. The mailbox is being tried now.",
 });
 

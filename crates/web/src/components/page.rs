@@ -8,6 +8,7 @@ use super::menu::{Place, link_item, menu};
 use super::time::Reader;
 use super::{Icon, icon};
 use crate::assets;
+use crate::inbox::list::{count_id, count_words};
 use crate::inbox::shortcuts;
 
 /// Who looks at the page.
@@ -38,6 +39,8 @@ pub(crate) struct Screen {
     pub(crate) sequence: i64,
     /// What was just done, to be said once.
     pub(crate) done: Option<String>,
+    /// How many notifications the viewer has not read.
+    pub(crate) unread: u64,
 }
 
 /// Where in the desk a page belongs.
@@ -47,6 +50,8 @@ pub(crate) enum Area {
     Inbox,
     /// Search over everything.
     Search,
+    /// What one is told.
+    Notifications,
     /// Settings.
     Settings,
 }
@@ -124,6 +129,12 @@ fn rail(screen: &Screen, place: Area) -> Markup {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, "Inbox", "g i", place == Area::Inbox, false))
             (link("/search", Icon::Search, "Search", "/", place == Area::Search, false))
+            a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts="g o" {
+                (icon(Icon::Bell))
+                span.visually-hidden { (screen.reader.words.notifications_title()) " " }
+                span.badge-count id=(count_id("notifications")) { (count_words(screen.unread)) }
+                span.tip aria-hidden="true" { (screen.reader.words.notifications_title()) kbd { "g o" } }
+            }
             button.rail-link.end.needs-script type="button" aria-label="Help: keyboard shortcuts" data-does="help" {
                 (icon(Icon::Help))
                 span.tip aria-hidden="true" { "Keyboard" kbd { "?" } }

@@ -3,8 +3,10 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::conversations::{self, Conversation, ConversationId, MessageId, Priority};
+use desk::handoffs;
 use desk::people::{AgentId, TeamId};
 use desk::{Error, Result};
+use http::StatusCode;
 
 use super::view;
 use crate::errors::Refusal;
@@ -16,8 +18,17 @@ use crate::visit::{Visit, back_to};
 pub(crate) async fn assign(visit: Visit, Path(number): Path<i64>, fields: Fields) -> Result<Response, Refusal> {
     let to: Option<AgentId> = optional_id(fields.get("agent"))?;
     let id = find(&visit, number).await?.id;
-    visit.write(move |desk| Box::pin(async move { conversations::assign(desk, id, to).await })).await?;
-    answer(&visit, number, &fields).await
+    let w = visit.reader.words;
+    match visit.write(move |desk| Box::pin(async move { handoffs::assign(desk, id, to).await })).await {
+        Ok(()) => answer(&visit, number, &fields).await,
+        Err(Refusal(Error::Conflict("needs_brief"))) if visit.fragment.is_some() => {
+            Ok((StatusCode::CONFLICT, w.handoffs_about()).into_response())
+        }
+        Err(Refusal(Error::Conflict("needs_brief"))) => {
+            Ok(back_to(&format!("/c/{number}/hand-off?to=agent-{}", fields.get("agent")), ""))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// `POST /c/{number}/team`: `team` is an id, or empty for none.

@@ -18,6 +18,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
             input type="hidden" name="seen" value=(thread.last_message);
             div id="composer-warning" role="alert" {
                 @if let Some(newer) = &thread.overtaken { (overtaken(newer)) }
+                @if let Some(names) = &thread.gaps { (gaps(names, reader)) }
                 @if let Some(wrong) = &thread.wrong { div.composer-warning { (icon(Icon::Error)) p.words { (wrong) } } }
             }
             div.composer-head {
@@ -31,10 +32,13 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     span.for-note { "Only your colleagues see this" }
                 }
             }
-            textarea name="body" id="composer-body" aria-label="Message" placeholder="Write here… Markdown works" dir="auto" { (draft.body) }
+            div.complete id="complete" role="listbox" aria-label={ (reader.words.macros_title()) ", " (reader.words.macros_mention()) } hidden {}
+            textarea name="body" id="composer-body" aria-label="Message" placeholder="Write here… Markdown works" dir="auto" aria-autocomplete="list" aria-controls="complete" { (draft.body) }
+            (crate::macros::using::pending(thread, reader))
             ul.tray id="tray" aria-label="Files to send" { @for upload in &draft.uploads { (upload_item(thread.number, upload)) } }
             div.composer-bar {
                 input.without-script type="file" name="files" multiple aria-label="Attach files";
+                a.icon-button href={ "/c/" (thread.number) "/macros" } data-macros data-does="macro" aria-label=(reader.words.macros_open()) title={ (reader.words.macros_open()) " (m)" } aria-keyshortcuts="m" { (icon(Icon::Macro)) }
                 button.icon-button.needs-script type="button" data-attach aria-label="Attach files" title="Attach files" { (icon(Icon::Attach)) }
                 button.icon-button.needs-script.format type="button" data-wrap="**" aria-label="Bold" title="Bold (Ctrl+B)" { (icon(Icon::Bold)) }
                 button.icon-button.needs-script.format type="button" data-wrap="_" aria-label="Italic" title="Italic (Ctrl+I)" { (icon(Icon::Italic)) }
@@ -66,6 +70,29 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     button.menu-item type="submit" formaction={ "/c/" (thread.number) "/draft/discard" } data-discard { (icon(Icon::Trash)) "Discard draft" }
                 }))
             }
+        }
+    }
+}
+
+/// The macros to choose from by keyboard.
+pub(crate) fn macro_palette(reader: &Reader) -> Markup {
+    let w = reader.words;
+    html! {
+        dialog.palette id="macro-palette" aria-label=(w.macros_use_title()) {
+            input.palette-input id="macro-input" type="text" role="combobox" aria-expanded="true" aria-controls="macro-list" aria-autocomplete="list" aria-label=(w.macros_search()) placeholder=(w.macros_search()) autocomplete="off" spellcheck="false";
+            div.palette-list id="macro-list" role="listbox" aria-label=(w.macros_title()) {}
+            p.palette-none id="macro-none" role="status" hidden { (w.macros_none_found()) }
+        }
+    }
+}
+
+/// Says what is not filled in, and lets the writer decide.
+pub(crate) fn gaps(names: &str, reader: &Reader) -> Markup {
+    html! {
+        div.composer-warning {
+            (icon(Icon::Warning))
+            p.words { (reader.words.macros_gaps(names)) }
+            button.button type="submit" name="gaps" value="yes" { (reader.words.macros_send_gaps()) }
         }
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Error;
 use desk::conversations::{self, MessageId, View};
+use desk::notifications;
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -159,6 +160,7 @@ async fn mark_seen(visit: &Visit, number: i64) -> Result<(), Refusal> {
         .write(move |desk| {
             Box::pin(async move {
                 let id = conversations::find_by_number(desk, number).await?.id;
+                notifications::seen(desk, id).await?;
                 conversations::mark_seen(desk, id).await
             })
         })

@@ -39,6 +39,7 @@ fn view_link(entry: &ViewEntry, current: &str) -> Markup {
         "unassigned" => Icon::Mail,
         "neglected" => Icon::Waiting,
         "resolved" => Icon::Resolve,
+        "mentions" => Icon::Bell,
         slug if slug.starts_with("team-") => Icon::Users,
         _ => Icon::Tag,
     };

@@ -75,10 +75,13 @@ pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
         count: count.map(|count| u64::try_from(count).unwrap_or(0)),
     };
     let of = |count: Option<&i64>| Some(count.copied().unwrap_or(0));
+    let unread = desk::notifications::unread(desk).await?;
     Ok(Views {
+        notifications: u64::try_from(unread).unwrap_or(0),
         standard: vec![
             entry(View::Open, "Open", Some(counts.open)),
             entry(View::Mine, "Mine", Some(counts.mine)),
+            entry(View::Mentions, "Mentions", Some(counts.mentions)),
             entry(View::Unassigned, "Unassigned", Some(counts.unassigned)),
             entry(View::Neglected, "Neglected", Some(counts.neglected)),
             entry(View::Resolved, "Resolved", None),
@@ -188,6 +191,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         client_id: desk.new_id().to_string(),
         last_message: last_message.map(|id| id.to_string()).unwrap_or_default(),
         overtaken: None,
+        gaps: None,
         wrong: None,
     };
     Ok((thread, choices))

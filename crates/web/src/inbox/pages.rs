@@ -11,6 +11,8 @@ use crate::components::page::{Area, Screen, desk};
 pub(crate) struct Views {
     /// The fixed ones.
     pub(crate) standard: Vec<ViewEntry>,
+    /// How many notifications the viewer has not read.
+    pub(crate) notifications: u64,
     /// One for every team.
     pub(crate) teams: Vec<ViewEntry>,
     /// One for every tag in use.

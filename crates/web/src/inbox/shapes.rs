@@ -417,6 +417,8 @@ pub(crate) struct Thread {
     pub(crate) last_message: String,
     /// A newer message came while this answer was being written; what it was.
     pub(crate) overtaken: Option<String>,
+    /// Variables that nobody has filled in, by name.
+    pub(crate) gaps: Option<String>,
     /// What is wrong with what was written.
     pub(crate) wrong: Option<String>,
 }

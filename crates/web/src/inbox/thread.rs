@@ -1,8 +1,9 @@
 //! The open conversation: head with its properties, messages, the context beside it.
 
 use maud::{Markup, html};
+use words::Words;
 
-use super::composer::composer;
+use super::composer::{composer, macro_palette};
 use super::list::subject_words;
 use super::message::{entry, template};
 use super::shapes::{Choices, Entry, Named, Thread, Urgency};
@@ -19,13 +20,15 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
     html! {
         div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
             section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
-                (head(thread, choices, &screen.me))
+                (head(thread, choices, screen))
                 (notices(thread))
+                (crate::handoffs::pages::on_top(thread, &screen.reader))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
                     div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
                 }
                 (composer(thread, &screen.reader))
+                (macro_palette(&screen.reader))
             }
             (context(thread, &screen.reader))
             (template(&screen.me.name))
@@ -70,7 +73,7 @@ pub(crate) fn missing() -> Markup {
 }
 
 /// The head of a thread, replaced piece by piece when something changes.
-pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
+pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
     html! {
         header.thread-head {
             div.thread-title {
@@ -80,11 +83,11 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
                 button.icon-button.needs-script type="button" data-does="context" aria-label="Customer pane" title="Customer pane (])" aria-keyshortcuts="]" { (icon(Icon::PanelContext)) }
             }
             div.thread-actions {
-                (assignee(thread, choices, me))
+                (assignee(thread, choices, &screen.me))
                 (team(thread, choices))
                 (priority(thread))
                 (tags(thread, choices))
-                (resolution(thread))
+                (resolution(thread, screen.reader.words))
             }
         }
     }
@@ -165,7 +168,12 @@ pub(crate) fn assignee(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
                         (avatar(&me.name, Size::Tiny)) "Me" (button::key("i"))
                     }
                     @for agent in choices.agents.iter().filter(|agent| agent.id != me.id) {
-                        (submit_item("agent", &agent.id, html! { (avatar(&agent.name, Size::Tiny)) (agent.name) }, is(&agent.id)))
+                        // What somebody has goes to a third person with a brief.
+                        @if thread.needs_brief && !is(&agent.id) {
+                            a.menu-item href={ "/c/" (thread.number) "/hand-off?to=agent-" (agent.id) } { (avatar(&agent.name, Size::Tiny)) (agent.name) span.check { (small_icon(Icon::HandOver)) } }
+                        } @else {
+                            (submit_item("agent", &agent.id, html! { (avatar(&agent.name, Size::Tiny)) (agent.name) }, is(&agent.id)))
+                        }
                     }
                     hr;
                     (submit_item("agent", "", html! { (icon(Icon::Close)) "Nobody" }, chosen.is_none()))
@@ -263,11 +271,11 @@ pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
 }
 
 /// The button that resolves or reopens, and the menu of the rest.
-pub(crate) fn resolution(thread: &Thread) -> Markup {
+pub(crate) fn resolution(thread: &Thread, w: Words) -> Markup {
     let (value, undo) = if thread.resolved { ("open", "resolved") } else { ("resolved", "open") };
     html! {
         div.end id="part-resolution" {
-            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (m)" aria-keyshortcuts="m" { (icon(Icon::More)) }
+            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (v)" aria-keyshortcuts="v" { (icon(Icon::More)) }
             (menu("more-menu", "Merge or split", Place::End, html! {
                 form.menu-form method="post" action={ "/c/" (thread.number) "/merge" } {
                     label.label for="merge-into" { "Merge into conversation" }
@@ -282,6 +290,7 @@ pub(crate) fn resolution(thread: &Thread) -> Markup {
                     }
                 }
             }))
+            a.icon-button href={ "/c/" (thread.number) "/hand-off" } data-does="hand-over" aria-label=(w.handoffs_to_others()) title={ (w.handoffs_to_others()) " (Shift+A)" } aria-keyshortcuts="Shift+A" { (icon(Icon::HandOver)) }
             form method="post" action={ "/c/" (thread.number) "/unread" } data-action="unread" {
                 (origin(thread))
                 button.icon-button type="submit" data-does="unread" aria-label="Mark as unread" title="Mark as unread (u)" aria-keyshortcuts="u" { (icon(Icon::Unread)) }
@@ -354,6 +363,7 @@ pub(crate) fn facts(thread: &Thread, reader: &Reader) -> Markup {
                 dt { "Assigned to" } dd { (thread.assignee.as_ref().map_or("Nobody", |agent| agent.name.as_str())) }
                 @if let Some(team) = &thread.team { dt { "Team" } dd { (team.name) } }
             }
+            a.link href={ "/c/" (thread.number) "/holders" } { (reader.words.handoffs_held()) }
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) fn slug(view: View) -> String {
         View::Unassigned => "unassigned".to_owned(),
         View::Neglected => "neglected".to_owned(),
         View::Resolved => "resolved".to_owned(),
+        View::Mentions => "mentions".to_owned(),
         View::Team(id) => format!("team-{id}"),
         View::Tag(id) => format!("tag-{id}"),
         View::Customer(id) => format!("customer-{id}"),
@@ -29,6 +30,7 @@ pub(crate) fn parse(slug: &str) -> Result<View> {
         "unassigned" => View::Unassigned,
         "neglected" => View::Neglected,
         "resolved" => View::Resolved,
+        "mentions" => View::Mentions,
         other => {
             let (kind, id) = other.split_once('-').ok_or(Error::NotFound)?;
             match kind {
@@ -45,7 +47,7 @@ pub(crate) fn parse(slug: &str) -> Result<View> {
 pub(crate) fn holds(view: View, row: &ListRow, tags: &[Tag], viewer: AgentId) -> bool {
     let open = row.status == Status::Open;
     match view {
-        View::Open => open,
+        View::Open | View::Mentions => open,
         View::Mine => open && row.assignee_id == Some(viewer),
         View::Unassigned => open && row.assignee_id.is_none(),
         View::Neglected => open && row.respond_by.is_some(),

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use desk::Error;
 use desk::conversations::{self, ConversationId, MessageId, MessageKind, NewReply, UploadId};
+use desk::macros;
 use http::StatusCode;
 use jiff::civil::{DateTime, Weekday};
 use jiff::tz::TimeZone;
@@ -13,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::actions::{answer, find, to_message};
-use super::composer::{overtaken, upload_item};
+use super::composer::{gaps, overtaken, upload_item};
 use super::{handlers, load, view};
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -46,6 +47,10 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let newer = newer_words(&visit, conversation.id).await?;
             refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
         }
+        Err(Refusal(Error::Invalid(problems))) if problems.iter().any(|problem| problem.problem == "gaps") => {
+            let gaps = macros::gaps_in(fields.get("body")).join(", ");
+            refused(&visit, number, fields, StatusCode::CONFLICT, Why::Gaps(gaps)).await
+        }
         Err(Refusal(Error::Conflict("no_mailbox"))) => {
             let words =
                 "No mailbox is connected, so nothing can be sent. An administrator can connect one in the settings.";
@@ -72,6 +77,9 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
 
 /// Stores what was written and, if wished, resolves the conversation in the same unit of work.
 async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> Result<(), Refusal> {
+    if parcel.fields.get("kind") != "note" && parcel.fields.get("gaps") != "yes" {
+        macros::check_gaps(parcel.fields.get("body"))?;
+    }
     let mut uploads: Vec<UploadId> = parcel.fields.all("attachment").iter().filter_map(|id| id.parse().ok()).collect();
     for file in &parcel.files {
         uploads.push(add(visit, conversation, file).await?.id);
@@ -159,6 +167,8 @@ pub(crate) async fn send_now(visit: Visit, Path(id): Path<MessageId>) -> Result<
 enum Why {
     /// Somebody was faster.
     Overtaken(String),
+    /// Variables that nobody has filled in.
+    Gaps(String),
     /// Something is wrong with it.
     Wrong(String),
 }
@@ -179,6 +189,10 @@ async fn refused(
                 let warning = overtaken(&newer).into_string();
                 Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
             }
+            Why::Gaps(names) => {
+                let warning = gaps(&names, &visit.reader).into_string();
+                Ok((status, Json(json!({ "warning": warning }))).into_response())
+            }
             Why::Wrong(words) => Ok((status, words).into_response()),
         };
     }
@@ -189,6 +203,7 @@ async fn refused(
     thread.client_id = fields.text("client_id");
     match why {
         Why::Overtaken(newer) => thread.overtaken = Some(newer),
+        Why::Gaps(names) => thread.gaps = Some(names),
         Why::Wrong(words) => thread.wrong = Some(words),
     }
     handlers::page(visit, &thread, &choices, status).await
@@ -222,7 +237,14 @@ pub(crate) async fn save_draft(visit: Visit, Path(number): Path<i64>, fields: Fi
 /// `POST /c/{number}/draft/discard`
 pub(crate) async fn discard_draft(visit: Visit, Path(number): Path<i64>) -> Result<Response, Refusal> {
     let id = find(&visit, number).await?.id;
-    visit.write(move |desk| Box::pin(async move { conversations::discard_draft(desk, id).await })).await?;
+    visit
+        .write(move |desk| {
+            Box::pin(async move {
+                macros::leave_all_out(desk, id).await?;
+                conversations::discard_draft(desk, id).await
+            })
+        })
+        .await?;
     Ok(after_draft(&visit, number))
 }
 

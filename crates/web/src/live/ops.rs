@@ -82,7 +82,9 @@ pub(crate) async fn of_conversation(
         && let Some(listed) = conversations::list_row(desk, conversation.id).await?
     {
         let id = format!("c-{}", conversation.number);
-        if view::holds(view, &listed.row, &listed.tags, looking.agent) {
+        let here = view::holds(view, &listed.row, &listed.tags, looking.agent)
+            && (view != View::Mentions || conversations::is_mentioned(desk, conversation.id).await?);
+        if here {
             let mut row = load::row(&listed, view, &names);
             row.unread &= !open;
             ops.push(("row", id, row_item(&row, &view::slug(view), open, &looking.reader).into_string(), None));
@@ -111,18 +113,25 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
     vec![
         put("part-title", thread::title(shown)),
         put("part-notices", thread::notices(shown)),
+        put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),
+        put("part-macros", crate::macros::using::pending(shown, &looking.reader)),
         put("part-state", thread::state(shown)),
         put("part-assignee", thread::assignee(shown, choices, &looking.me)),
         put("part-team", thread::team(shown, choices)),
         put("part-priority", thread::priority(shown)),
         put("part-tags", thread::tags(shown, choices)),
-        put("part-resolution", thread::resolution(shown)),
+        put("part-resolution", thread::resolution(shown, looking.reader.words)),
         put("part-facts", thread::facts(shown, &looking.reader)),
     ]
 }
 
-/// The counts of all views.
+/// The counts of all views, and of what the viewer has not read.
 pub(crate) fn counts(views: &Views) -> Vec<Op> {
+    let unread = ("text", count_id("notifications"), count_words(views.notifications), None);
+    std::iter::once(unread).chain(counts_of_views(views)).collect()
+}
+
+fn counts_of_views(views: &Views) -> Vec<Op> {
     views
         .standard
         .iter()

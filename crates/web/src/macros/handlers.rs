@@ -168,10 +168,9 @@ fn entered(fields: &Fields, texts: &[(String, String)], me: AgentId) -> NewMacro
         folder: fields.text("folder"),
         belongs: match fields.get("belongs") {
             "everyone" => Belongs::Everyone,
-            other => other
-                .strip_prefix("team-")
-                .and_then(|id| id.parse().ok())
-                .map_or(Belongs::Personal(me), Belongs::Team),
+            other => {
+                other.strip_prefix("team-").and_then(|id| id.parse().ok()).map_or(Belongs::Personal(me), Belongs::Team)
+            }
         },
         texts: texts.to_vec(),
         actions: Actions {
@@ -234,7 +233,12 @@ async fn form_page(
             Box::pin(async move {
                 let (choices, _) = load::choices(desk).await?;
                 let teams = people::teams(desk).await?;
-                Ok((choices, macros::asker(desk).await?, desk.workspace_name().await?, (macros::usable(desk).await?, teams)))
+                Ok((
+                    choices,
+                    macros::asker(desk).await?,
+                    desk.workspace_name().await?,
+                    (macros::usable(desk).await?, teams),
+                ))
             })
         })
         .await?;

@@ -183,7 +183,9 @@ fn texts(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
 fn actions(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
     let w = screen.reader.words;
     let leave = || (String::new(), w.macros_leave().to_owned());
-    let named = |list: &[crate::inbox::shapes::Named]| list.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>();
+    let named = |list: &[crate::inbox::shapes::Named]| {
+        list.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>()
+    };
     let fixed = |value: &str, words: &str| (value.to_owned(), words.to_owned());
     let mut agents = vec![leave(), fixed("me", w.macros_assign_me()), fixed("nobody", w.macros_assign_nobody())];
     agents.extend(named(&form.choices.agents));

@@ -31,7 +31,11 @@ pub(crate) struct Wanted {
 }
 
 /// `GET /c/{number}/macros`: the macros that can be used; a script gets them as JSON.
-pub(crate) async fn choose(visit: Visit, Path(number): Path<i64>, Query(wanted): Query<Wanted>) -> Result<Response, Refusal> {
+pub(crate) async fn choose(
+    visit: Visit,
+    Path(number): Path<i64>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
     let (names, all) = visit
         .read(|desk| {
@@ -122,7 +126,8 @@ pub(crate) async fn use_in(
         Used::PutIn { filled, language, wanted } => {
             let note = wanted.map(|wanted| w.macros_in_language(&language, &wanted));
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
-            let thread = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?.0;
+            let thread =
+                visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?.0;
             let pending = pending(&thread, &visit.reader).into_string();
             Ok(Json(json!({ "text": filled.text, "note": note, "pending": pending })).into_response())
         }
@@ -130,7 +135,10 @@ pub(crate) async fn use_in(
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
             let ops = conversation_ops(&visit, number, Some(from)).await?;
             let undo = format!("/macro-runs/{run}/undo");
-            Ok(Json(json!({ "done": w.macros_done(&name), "undo": undo, "undoLabel": w.common_undo(), "ops": ops.ops })).into_response())
+            Ok(Json(
+                json!({ "done": w.macros_done(&name), "undo": undo, "undoLabel": w.common_undo(), "ops": ops.ops }),
+            )
+            .into_response())
         }
     }
 }
@@ -145,14 +153,10 @@ async fn append(desk: &mut Desk<'_>, conversation: conversations::ConversationId
 }
 
 /// `POST /c/{number}/macros/{id}/left-out`: its words stay in the draft, what it does is left out.
-pub(crate) async fn leave_out(
-    visit: Visit,
-    Path((number, id)): Path<(i64, MacroId)>,
-    fields: Fields,
-) -> Result<Response, Refusal> {
+pub(crate) async fn leave_out(visit: Visit, Path((number, id)): Path<(i64, MacroId)>) -> Result<Response, Refusal> {
     let conversation = find(&visit, number).await?.id;
     visit.write(move |desk| Box::pin(async move { macros::leave_out(desk, conversation, id).await })).await?;
-    answer(&visit, number, &fields).await
+    answer(&visit, number, &Fields::default()).await
 }
 
 /// `POST /macro-runs/{id}/undo`

@@ -12,6 +12,10 @@ pub(crate) enum Tab {
     Profile,
     /// Single keys.
     Keyboard,
+    /// What one is told.
+    Notifications,
+    /// Words and actions that are used again.
+    Macros,
     /// Agents.
     People,
     /// Teams.
@@ -31,6 +35,8 @@ pub(crate) enum Tab {
 const OWN: &[(Tab, &str, Icon, &str)] = &[
     (Tab::Profile, "/settings/profile", Icon::User, "Profile"),
     (Tab::Keyboard, "/settings/keyboard", Icon::Keyboard, "Keyboard"),
+    (Tab::Notifications, "/settings/notifications", Icon::Bell, "Notifications"),
+    (Tab::Macros, "/settings/macros", Icon::Macro, "Macros"),
 ];
 
 const DESK: &[(Tab, &str, Icon, &str)] = &[

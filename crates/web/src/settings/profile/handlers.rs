@@ -94,7 +94,7 @@ async fn page(visit: &Visit, own: Filled, password: Filled, status: StatusCode) 
 }
 
 /// A browser's long name for itself, in two words that people know.
-fn browser_words(agent: &str) -> String {
+pub(crate) fn browser_words(agent: &str) -> String {
     let find = |names: &[(&str, &'static str)], other| {
         names.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| *name)
     };

@@ -1,0 +1,17 @@
+activity-title = النشاط
+activity-about = ما حدث مؤخرًا، الأحدث أولًا.
+activity-who = من
+activity-everybody = الجميع
+activity-show = عرض
+activity-none = لم يحدث شيء هنا مؤخرًا
+activity-opened = بدأ { $who } محادثة
+activity-wrote = كتب { $who }
+activity-answered = ردّ { $who }
+activity-noted = ترك { $who } ملاحظة
+activity-mentioned = ذكر { $who } { $whom }
+activity-failed = تعذّر إرسال رد
+activity-more = عرض الأقدم
+activity-handed-off = سلّم { $who } هذا
+activity-accepted = قبل { $who } التسليم
+activity-declined = رفض { $who } التسليم
+activity-withdrawn = أنهى { $who } التسليم

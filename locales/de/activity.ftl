@@ -1,0 +1,17 @@
+activity-title = Aktivität
+activity-about = Was zuletzt im Desk geschah, Neuestes zuerst.
+activity-who = Wer
+activity-everybody = Alle
+activity-show = Anzeigen
+activity-none = Hier ist zuletzt nichts geschehen
+activity-opened = { $who } begann eine Konversation
+activity-wrote = { $who } schrieb
+activity-answered = { $who } antwortete
+activity-noted = { $who } hinterließ eine Notiz
+activity-mentioned = { $who } erwähnte { $whom }
+activity-failed = Eine Antwort konnte nicht gesendet werden
+activity-more = Frühere anzeigen
+activity-handed-off = { $who } hat dies übergeben
+activity-accepted = { $who } hat die Übergabe angenommen
+activity-declined = { $who } hat die Übergabe abgelehnt
+activity-withdrawn = { $who } hat die Übergabe beendet

@@ -1,0 +1,17 @@
+activity-title = Actividad
+activity-about = Lo ocurrido últimamente, lo más reciente primero.
+activity-who = Quién
+activity-everybody = Todos
+activity-show = Mostrar
+activity-none = Nada ha ocurrido últimamente
+activity-opened = { $who } abrió una conversación
+activity-wrote = { $who } escribió
+activity-answered = { $who } respondió
+activity-noted = { $who } dejó una nota
+activity-mentioned = { $who } mencionó a { $whom }
+activity-failed = No se pudo enviar una respuesta
+activity-more = Mostrar anteriores
+activity-handed-off = { $who } entregó esto
+activity-accepted = { $who } aceptó la entrega
+activity-declined = { $who } rechazó la entrega
+activity-withdrawn = { $who } puso fin a la entrega

@@ -1,0 +1,17 @@
+activity-title = Activité
+activity-about = Ce qui s’est passé récemment, du plus récent au plus ancien.
+activity-who = Qui
+activity-everybody = Tout le monde
+activity-show = Afficher
+activity-none = Rien ne s’est passé récemment
+activity-opened = { $who } a ouvert une conversation
+activity-wrote = { $who } a écrit
+activity-answered = { $who } a répondu
+activity-noted = { $who } a laissé une note
+activity-mentioned = { $who } a mentionné { $whom }
+activity-failed = Une réponse n’a pas pu être envoyée
+activity-more = Afficher plus ancien
+activity-handed-off = { $who } a transféré ceci
+activity-accepted = { $who } a accepté le transfert
+activity-declined = { $who } a refusé le transfert
+activity-withdrawn = { $who } a mis fin au transfert

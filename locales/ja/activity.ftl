@@ -1,0 +1,17 @@
+activity-title = アクティビティ
+activity-about = 最近の出来事（新しい順）。
+activity-who = 誰
+activity-everybody = 全員
+activity-show = 表示
+activity-none = 最近の出来事はありません
+activity-opened = { $who } さんが会話を始めました
+activity-wrote = { $who } さんが書き込みました
+activity-answered = { $who } さんが返信しました
+activity-noted = { $who } さんがメモを残しました
+activity-mentioned = { $who } さんが { $whom } さんをメンションしました
+activity-failed = 返信を送信できませんでした
+activity-more = 以前のものを表示
+activity-handed-off = { $who } さんが引き継ぎました
+activity-accepted = { $who } さんが引き継ぎを受けました
+activity-declined = { $who } さんが引き継ぎを断りました
+activity-withdrawn = { $who } さんが引き継ぎを終了しました
