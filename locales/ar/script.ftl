@@ -55,3 +55,7 @@ script-done-split = تم الفصل
 script-done-moved = تم النقل
 script-done-undone = تم التراجع
 script-done-signed-in = تم تسجيل الدخول. تجري تجربة صندوق البريد الآن.
+script-accept = تم القبول
+script-decline = أُعيد
+script-withdraw = سُحب
+script-done-handed-over = تم التسليم

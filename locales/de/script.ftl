@@ -55,3 +55,7 @@ script-done-split = Abgetrennt
 script-done-moved = Verschoben
 script-done-undone = Rückgängig gemacht
 script-done-signed-in = Angemeldet. Das Postfach wird gerade ausprobiert.
+script-accept = Angenommen
+script-decline = Zurückgegeben
+script-withdraw = Zurückgenommen
+script-done-handed-over = Übergeben

@@ -55,3 +55,7 @@ script-done-split = Split off
 script-done-moved = Moved
 script-done-undone = Undone
 script-done-signed-in = Signed in. The mailbox is being tried now.
+script-accept = Accepted
+script-decline = Given back
+script-withdraw = Taken back
+script-done-handed-over = Handed over

@@ -55,3 +55,7 @@ script-done-split = Separada
 script-done-moved = Movido
 script-done-undone = Deshecho
 script-done-signed-in = Sesión iniciada. Se está probando el buzón.
+script-accept = Aceptado
+script-decline = Devuelto
+script-withdraw = Retirado
+script-done-handed-over = Entregado

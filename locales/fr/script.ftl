@@ -55,3 +55,7 @@ script-done-split = Séparée
 script-done-moved = Déplacé
 script-done-undone = Annulé
 script-done-signed-in = Connecté. L’essai de la boîte mail est en cours.
+script-accept = Accepté
+script-decline = Rendu
+script-withdraw = Repris
+script-done-handed-over = Transféré

@@ -55,3 +55,7 @@ script-done-split = 分割しました
 script-done-moved = 移動しました
 script-done-undone = 元に戻しました
 script-done-signed-in = サインインしました。ただいまメールボックスを確認しています。
+script-accept = 受け取りました
+script-decline = 戻しました
+script-withdraw = 取り消しました
+script-done-handed-over = 引き継ぎました

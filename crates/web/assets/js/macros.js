@@ -6,6 +6,7 @@ import { insert } from "./markdown.js";
 import { apply } from "./ops.js";
 import { toast } from "./toast.js";
 import { forget } from "./visit.js";
+import { say } from "./words.js";
 
 /** @typedef {{ id: string, name: string, folder: string, does: string }} Macro */
 
@@ -40,7 +41,7 @@ export async function macrosThatFit(number, query) {
 export async function useMacro(number, id) {
   const body = new URLSearchParams({ in: /** @type {HTMLInputElement | null} */ (first("#composer input[name=in]"))?.value ?? "" });
   const answer = await fetch(`/c/${number}/macros/${id}`, { method: "POST", body, headers: { "X-Fragment": "ops" } }).catch(() => null);
-  if (!answer?.ok) { kept = null; toast("This could not be done. Nothing has changed."); return; }
+  if (!answer?.ok) { kept = null; toast(say("not-done")); return; }
   const said = await answer.json();
   forget(number);
   if (openNumber() !== number) return;
@@ -64,7 +65,7 @@ export async function useMacro(number, id) {
 /** @param {number} number @param {string} url */
 async function undo(number, url) {
   const answer = await fetch(url, { method: "POST", body: new URLSearchParams(), headers: { "X-Fragment": "ops" } }).catch(() => null);
-  if (!answer?.ok) { toast("This could not be done. Nothing has changed."); return; }
+  if (!answer?.ok) { toast(say("not-done")); return; }
   forget(number);
   apply((await answer.json()).ops);
 }
@@ -139,7 +140,7 @@ function clicked(event) {
   fetch(out.formAction, { method: "POST", headers: { "X-Fragment": "ops" } }).then(async (answer) => {
     if (answer.ok) apply((await answer.json()).ops);
     byId("composer-body")?.focus();
-  }).catch(() => toast("Offline. Nothing has changed."));
+  }).catch(() => toast(say("offline")));
 }
 
 /** Starts. */

@@ -44,10 +44,11 @@ pub(crate) async fn form(
 
 async fn form_page(visit: &Visit, number: i64, filled: Filled, status: StatusCode) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
+    let say = visit.reader.words;
     let (choices, conversation, holder) = visit
         .read(move |desk| {
             Box::pin(async move {
-                let (choices, names) = load::choices(desk).await?;
+                let (choices, names) = load::choices(desk, say).await?;
                 let conversation = conversations::find_by_number(desk, number).await?;
                 let holder = conversation.assignee_id.map(|id| names.agent(id).name);
                 Ok((choices, conversation, holder))
@@ -63,7 +64,7 @@ pub(crate) async fn hand_off(visit: Visit, Path(number): Path<i64>, fields: Fiel
     let w = visit.reader.words;
     let id = find(&visit, number).await?.id;
     let Some(to) = receiver(fields.get("to")) else {
-        let filled = fields.refused(&[]).wrong("to", w.handoffs_choose());
+        let filled = fields.refused(w, &[]).wrong("to", w.handoffs_choose());
         return form_page(&visit, number, filled, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let brief = Brief {
@@ -76,9 +77,9 @@ pub(crate) async fn hand_off(visit: Visit, Path(number): Path<i64>, fields: Fiel
     let words = match done {
         Ok(_) => return Ok(back_to(&format!("/c/{number}"), "handed-over")),
         Err(Refusal(Error::Invalid(problems))) => {
-            let mut filled = fields.refused(&problems);
+            let mut filled = fields.refused(w, &problems);
             if problems.iter().any(|problem| problem.problem == "oneself") {
-                filled = fields.refused(&[]).wrong("to", w.handoffs_oneself());
+                filled = fields.refused(w, &[]).wrong("to", w.handoffs_oneself());
             }
             return form_page(&visit, number, filled, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
@@ -86,7 +87,7 @@ pub(crate) async fn hand_off(visit: Visit, Path(number): Path<i64>, fields: Fiel
         Err(Refusal(Error::Conflict("handed_off_already"))) => w.handoffs_already(),
         Err(other) => return Err(other),
     };
-    form_page(&visit, number, fields.refused(&[]).wrong("", words), StatusCode::CONFLICT).await
+    form_page(&visit, number, fields.refused(w, &[]).wrong("", words), StatusCode::CONFLICT).await
 }
 
 fn receiver(word: &str) -> Option<Receiver> {
@@ -126,11 +127,12 @@ async fn back(visit: &Visit, id: ConversationId, fields: &Fields) -> Result<Resp
 /// `GET /c/{number}/holders`: who held it from when until when, and the hand-offs.
 pub(crate) async fn holders(visit: Visit, Path(number): Path<i64>) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
+    let say = visit.reader.words;
     let (subject, held, past) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let conversation = conversations::find_by_number(desk, number).await?;
-                let (_, names) = load::choices(desk).await?;
+                let (_, names) = load::choices(desk, say).await?;
                 let spans = conversations::holdings(desk, conversation.id).await?;
                 let held: Vec<Held> = spans
                     .into_iter()

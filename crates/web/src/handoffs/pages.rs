@@ -66,7 +66,7 @@ pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
     let me = &screen.me.id;
     let content = html! {
         main.settings-main id="main" tabindex="-1" { div.sheet {
-            div { (crumb(&format!("/c/{}", form.number), subject_words(&form.subject))) (sheet_head(w.handoffs_title(), w.handoffs_about(), None)) }
+            div { (crumb(&format!("/c/{}", form.number), subject_words(w, &form.subject))) (sheet_head(w.handoffs_title(), w.handoffs_about(), None)) }
             @if let Some(holder) = form.holder.as_ref().filter(|holder| **holder != screen.me.name) { div.notice { (icon(Icon::Info)) p { (w.handoffs_needed(holder)) } } }
             section.panel aria-label=(w.handoffs_title()) {
                 form method="post" action={ "/c/" (form.number) "/hand-off" } {
@@ -157,7 +157,7 @@ pub(crate) fn holders(screen: &Screen, number: i64, subject: &str, held: &[Held]
     let reader = &screen.reader;
     let content = html! {
         main.settings-main id="main" tabindex="-1" { div.sheet {
-            div { (crumb(&format!("/c/{number}"), subject_words(subject))) (sheet_head(w.handoffs_held(), w.handoffs_held_about(), None)) }
+            div { (crumb(&format!("/c/{number}"), subject_words(w, subject))) (sheet_head(w.handoffs_held(), w.handoffs_held_about(), None)) }
             section.panel aria-label=(w.handoffs_held()) {
                 div.table-scroll tabindex="0" role="region" aria-label=(w.handoffs_held()) {
                     table.table {
@@ -167,7 +167,7 @@ pub(crate) fn holders(screen: &Screen, number: i64, subject: &str, held: &[Held]
                                 th scope="row" dir="auto" { (one.who.as_deref().unwrap_or(w.handoffs_nobody())) }
                                 td { (reader.moment(one.since)) }
                                 td { @match one.until { Some(until) => (reader.moment(until)), None => (w.handoffs_held_now()) } }
-                                td.number { @if one.waited > 0 { (duration_words(one.waited)) } @else { "–" } }
+                                td.number { @if one.waited > 0 { (duration_words(w, one.waited)) } @else { "–" } }
                             }
                         } }
                     }

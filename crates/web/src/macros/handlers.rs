@@ -22,10 +22,11 @@ const HERE: &str = "/settings/macros";
 /// `GET /settings/macros`
 pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
+    let say = visit.reader.words;
     let listed = visit
-        .read(|desk| {
+        .read(move |desk| {
             Box::pin(async move {
-                let (choices, _) = load::choices(desk).await?;
+                let (choices, _) = load::choices(desk, say).await?;
                 let languages = macros::languages_by_macro(desk).await?;
                 let all = macros::usable(desk).await?;
                 Ok(all.iter().map(|one| listed(one, &languages, &choices)).collect::<Vec<_>>())
@@ -154,7 +155,7 @@ fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[F
             }
             ("text", "required") => w.macros_text_required().to_owned(),
             ("language", _) => w.macros_language_wrong().to_owned(),
-            _ => crate::fields::words(problem).to_owned(),
+            _ => crate::fields::words(w, problem).to_owned(),
         };
         filled = filled.wrong(problem.field, words);
     }
@@ -227,11 +228,11 @@ async fn form_page(
     status: StatusCode,
 ) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
-    let admin = screen.me.admin;
+    let (admin, say) = (screen.me.admin, visit.reader.words);
     let (choices, asker, names, all) = visit
-        .read(|desk| {
+        .read(move |desk| {
             Box::pin(async move {
-                let (choices, _) = load::choices(desk).await?;
+                let (choices, _) = load::choices(desk, say).await?;
                 let teams = people::teams(desk).await?;
                 Ok((
                     choices,

@@ -192,7 +192,7 @@ fn actions(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
     let mut teams = vec![leave(), fixed("none", w.macros_team_none())];
     teams.extend(named(&form.choices.teams));
     let mut priorities = vec![leave()];
-    priorities.extend(Urgency::ALL.map(|urgency| fixed(urgency.value(), urgency.words())));
+    priorities.extend(Urgency::ALL.map(|urgency| fixed(urgency.value(), urgency.words(w))));
     let states = [leave(), fixed("resolved", w.macros_resolve()), fixed("open", w.macros_reopen())];
     html! {
         (select("assignee", w.macros_assign(), &agents, filled.value("assignee"), ""))

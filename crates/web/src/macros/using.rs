@@ -37,10 +37,11 @@ pub(crate) async fn choose(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
+    let say = visit.reader.words;
     let (names, all) = visit
-        .read(|desk| {
+        .read(move |desk| {
             Box::pin(async move {
-                let (_, names) = load::choices(desk).await?;
+                let (_, names) = load::choices(desk, say).await?;
                 Ok((names, macros::usable(desk).await?))
             })
         })
@@ -127,7 +128,7 @@ pub(crate) async fn use_in(
             let note = wanted.map(|wanted| w.macros_in_language(&language, &wanted));
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
             let thread =
-                visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?.0;
+                visit.read(move |desk| Box::pin(async move { load::thread(desk, w, number, from).await })).await?.0;
             let pending = pending(&thread, &visit.reader).into_string();
             Ok(Json(json!({ "text": filled.text, "note": note, "pending": pending })).into_response())
         }
@@ -243,7 +244,7 @@ fn does_words(w: Words, all: &[Does]) -> String {
         Does::Unassign => w.macros_does_unassign().to_owned(),
         Does::Team(team) => w.macros_does_team(team),
         Does::NoTeam => w.macros_does_no_team().to_owned(),
-        Does::Priority(urgency) => w.macros_does_priority(urgency.words()),
+        Does::Priority(urgency) => w.macros_does_priority(urgency.words(w)),
         Does::Tag(tag) => w.macros_does_tag(tag),
         Does::Untag(tag) => w.macros_does_untag(tag),
         Does::Resolve => w.macros_resolve().to_owned(),

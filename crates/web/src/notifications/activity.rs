@@ -53,7 +53,7 @@ pub(crate) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Result<R
     let (choices, lines, next) = visit
         .read(move |desk| {
             Box::pin(async move {
-                let (choices, names) = load::choices(desk).await?;
+                let (choices, names) = load::choices(desk, w).await?;
                 let (happened, next) = notifications::activity(desk, who, before, PAGE).await?;
                 let mut ids: Vec<ConversationId> = happened.iter().filter_map(|one| one.event.conversation()).collect();
                 ids.sort_unstable();
@@ -142,7 +142,7 @@ fn page(screen: &Screen, choices: &Choices, chosen: &str, lines: &[Line], next: 
                     @if !at.checked_sub(1).is_some_and(|before| reader.same_day(lines[before].at, line.at)) { li.day-line { (reader.day(line.at)) } }
                     li {
                         span.main dir="auto" { (line.words) }
-                        a.link.cut href={ "/c/" (line.number) } dir="auto" { "#" (line.number) " " (subject_words(&line.subject)) }
+                        a.link.cut href={ "/c/" (line.number) } dir="auto" { "#" (line.number) " " (subject_words(w, &line.subject)) }
                         span.detail { (reader.clock(line.at)) }
                     }
                 } }

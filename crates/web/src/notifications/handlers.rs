@@ -101,7 +101,7 @@ pub(crate) async fn add_browser(visit: Visit, headers: http::HeaderMap, fields: 
     };
     let (p256dh, auth) = (bytes("p256dh")?, bytes("auth")?);
     let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let browser = crate::settings::profile::handlers::browser_words(browser);
+    let browser = crate::settings::profile::handlers::browser_words(visit.reader.words, browser);
     notifications::subscribe(visit.web.app(), &visit.viewer, fields.get("endpoint"), p256dh, auth, &browser).await?;
     Ok(back_to("/settings/notifications", "added"))
 }

@@ -80,7 +80,7 @@ fn row(screen: &Screen, one: &Shown) -> Markup {
                     @if one.unread { span.dot { span.visually-hidden { (w.notifications_new()) " " } } }
                     span.cut dir="auto" { (sentence(w, line.kind, who)) }
                 }
-                span.detail dir="auto" { "#" (line.number) " " (subject_words(&line.subject)) @if line.customer != who { " · " (line.customer) } }
+                span.detail dir="auto" { "#" (line.number) " " (subject_words(w, &line.subject)) @if line.customer != who { " · " (line.customer) } }
             }
             (screen.reader.age(line.at, "detail"))
         }

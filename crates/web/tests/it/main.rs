@@ -7,4 +7,5 @@ mod conversation;
 mod live;
 mod sessions;
 mod settings;
+mod together;
 mod trust;
