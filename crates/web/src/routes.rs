@@ -119,6 +119,7 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/macros", Agent, macros::list)
         .get("/settings/macros/new", Agent, macros::new)
         .post("/settings/macros", Agent, macros::create)
+        .post("/settings/macros/language", Admin, macros::set_language)
         .get("/settings/macros/{id}", Agent, macros::show)
         .post("/settings/macros/{id}", Agent, macros::save)
         .post("/settings/macros/{id}/deletion", Agent, macros::delete)

@@ -58,6 +58,21 @@ pub async fn languages(desk: &mut Desk<'_>) -> Result<Languages> {
     settings::get(desk, SETTINGS).await
 }
 
+/// Says in which language the desk writes.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no language tag; [`Error::Forbidden`] for those who are no administrators.
+pub async fn set_languages(desk: &mut Desk<'_>, standard: &str) -> Result<()> {
+    if asker(desk).await?.role < people::Role::Admin {
+        return Err(Error::Forbidden);
+    }
+    let standard = standard.trim().to_lowercase();
+    if !rules::is_language(&standard) {
+        return Err(Error::field("language", "not_a_language"));
+    }
+    settings::set(desk, SETTINGS, &Languages { standard }).await
+}
+
 /// Who asks.
 ///
 /// # Errors

@@ -248,7 +248,7 @@ impl NewMacro {
 }
 
 /// Whether it looks like a BCP 47 tag: `de`, `pt-br`.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())

@@ -293,7 +293,7 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
                     }
                 }
             }))
-            a.icon-button href={ "/c/" (thread.number) "/hand-off" } data-does="hand-over" aria-label=(say.handoffs_to_others()) title={ (say.handoffs_to_others()) " (Shift+A)" } aria-keyshortcuts="Shift+A" { (icon(Icon::HandOver)) }
+            a.icon-button href={ "/c/" (thread.number) "/hand-off" } data-does="hand-over" aria-label=(say.handoffs_to_others()) title=(say.handoffs_to_others()) aria-keyshortcuts="Shift+A" { (icon(Icon::HandOver)) }
             form method="post" action={ "/c/" (thread.number) "/unread" } data-action="unread" {
                 (origin(thread))
                 button.icon-button type="submit" data-does="unread" aria-label=(say.thread_mark_unread()) title=(say.thread_mark_unread_key()) aria-keyshortcuts="u" { (icon(Icon::Unread)) }

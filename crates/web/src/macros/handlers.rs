@@ -21,19 +21,39 @@ const HERE: &str = "/settings/macros";
 
 /// `GET /settings/macros`
 pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
+    list_page(&visit, None, StatusCode::OK).await
+}
+
+/// `POST /settings/macros/language`: in which language the desk writes where a customer's is not known.
+pub(crate) async fn set_language(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
+    let standard = fields.text("language");
+    match visit.write(move |desk| Box::pin(async move { macros::set_languages(desk, &standard).await })).await {
+        Ok(()) => Ok(back_to(HERE, "saved")),
+        Err(Refusal(Error::Invalid(_))) => {
+            let w = visit.reader.words;
+            let filled = fields.refused(w, &[]).wrong("language", w.macros_language_about());
+            list_page(&visit, Some(filled), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn list_page(visit: &Visit, filled: Option<Filled>, status: StatusCode) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
     let say = visit.reader.words;
-    let listed = visit
+    let (listed, standard) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let (choices, _) = load::choices(desk, say).await?;
                 let languages = macros::languages_by_macro(desk).await?;
                 let all = macros::usable(desk).await?;
-                Ok(all.iter().map(|one| listed(one, &languages, &choices)).collect::<Vec<_>>())
+                let listed = all.iter().map(|one| listed(one, &languages, &choices)).collect::<Vec<_>>();
+                Ok((listed, macros::languages(desk).await?.standard))
             })
         })
         .await?;
-    Ok(pages::list(&screen, &listed).into_response())
+    let filled = filled.unwrap_or_else(|| Filled::default().with("language", standard));
+    Ok((status, pages::list(&screen, &listed, &filled)).into_response())
 }
 
 fn listed(

@@ -64,7 +64,7 @@ pub(crate) struct Form {
 }
 
 /// All macros that the viewer may use, by folder.
-pub(crate) fn list(screen: &Screen, macros: &[Listed]) -> Markup {
+pub(crate) fn list(screen: &Screen, macros: &[Listed], filled: &Filled) -> Markup {
     let w = screen.reader.words;
     let new = button::link_primary("/settings/macros/new", w.macros_new(), Icon::Plus);
     let mut folders: Vec<&str> = macros.iter().map(|one| one.folder.as_str()).collect();
@@ -77,6 +77,14 @@ pub(crate) fn list(screen: &Screen, macros: &[Listed]) -> Markup {
         @for folder in folders {
             (panel(if folder.is_empty() { w.macros_no_folder() } else { folder }, "", html! {
                 ul.rows { @for one in macros.iter().filter(|one| one.folder == folder) { li { (row(screen, one)) } } }
+            }))
+        }
+        @if screen.me.admin {
+            (panel(w.macros_standard_language(), w.macros_standard_language_about(), html! {
+                form method="post" action="/settings/macros/language" {
+                    div.panel-body { (Text::new("language", w.macros_language()).hint(w.macros_language_about()).required().show(filled)) }
+                    div.form-foot.panel-foot { (button::plain(w.common_save())) }
+                }
             }))
         }
     };
