@@ -47,7 +47,7 @@ export async function useMacro(number, id) {
   if (openNumber() !== number) return;
   if (said.done) {
     apply(said.ops);
-    toast(said.done, { label: said.undoLabel, run: () => undo(number, said.undo) });
+    toast(said.done, { label: say("undo"), run: () => undo(number, said.undo) });
     return;
   }
   const text = /** @type {HTMLTextAreaElement | null} */ (byId("composer-body"));

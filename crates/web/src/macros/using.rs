@@ -137,7 +137,7 @@ pub(crate) async fn use_in(
             let ops = conversation_ops(&visit, number, Some(from)).await?;
             let undo = format!("/macro-runs/{run}/undo");
             Ok(Json(
-                json!({ "done": w.macros_done(&name), "undo": undo, "undoLabel": w.common_undo(), "ops": ops.ops }),
+                json!({ "done": w.macros_done(&name), "undo": undo, "ops": ops.ops }),
             )
             .into_response())
         }
