@@ -190,3 +190,16 @@ create unique index holding_workspace_id_conversation_id_key on holding (workspa
 
 -- What one person did, newest first.
 create index event_by_actor on event (workspace_id, actor_id, seq desc) where actor_id is not null;
+
+-- Side conversations are conversations of their own; this says to which one each belongs.
+create table side (
+  workspace_id uuid not null,
+  side_id uuid not null,
+  parent_id uuid not null,
+  client_id uuid not null,
+  agent_id uuid not null,
+  at bigint not null,
+  primary key (workspace_id, side_id),
+  unique (workspace_id, parent_id, client_id)
+) /*sqlite: without rowid*/;
+create index side_by_parent on side (workspace_id, parent_id, side_id);

@@ -10,7 +10,7 @@ async function handOver(h, subject) {
   await open(page, subject);
   await page.keyboard.press("i");
   await page.getByRole("button", { name: `Assign, now ${SAM.name}` }).click();
-  await page.getByRole("link", { name: OWNER.name }).click();
+  await page.getByRole("group", { name: "Assign to" }).getByRole("link", { name: OWNER.name }).click();
   await page.getByRole("heading", { name: "Hand over" }).waitFor();
   return page;
 }

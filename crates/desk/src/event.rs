@@ -57,6 +57,10 @@ pub enum Event {
     HandedOff { conversation: ConversationId, handoff: HandoffId },
     /// A hand-off was accepted, declined or taken back.
     HandoffDecided { conversation: ConversationId, handoff: HandoffId, state: handoffs::State },
+    /// A side conversation was begun beside it.
+    SideBegun { conversation: ConversationId, side: ConversationId },
+    /// Somebody answered in a side conversation of it.
+    SideAnswered { conversation: ConversationId, side: ConversationId },
     /// Its subject was changed.
     Renamed { conversation: ConversationId, from: String, to: String },
     /// Its messages went into another conversation, of this number.
@@ -103,6 +107,8 @@ impl Event {
             | E::PrioritySet { conversation, .. }
             | E::Tagged { conversation, .. }
             | E::Mentioned { conversation, .. }
+            | E::SideBegun { conversation, .. }
+            | E::SideAnswered { conversation, .. }
             | E::HandedOff { conversation, .. }
             | E::HandoffDecided { conversation, .. }
             | E::Followed { conversation, .. }
@@ -139,6 +145,8 @@ impl Event {
             E::Untagged { .. } => "untagged",
             E::Renamed { .. } => "renamed",
             E::Mentioned { .. } => "mentioned",
+            E::SideBegun { .. } => "side_begun",
+            E::SideAnswered { .. } => "side_answered",
             E::HandedOff { .. } => "handed_off",
             E::HandoffDecided { .. } => "handoff_decided",
             E::Followed { .. } => "followed",

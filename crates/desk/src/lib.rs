@@ -25,6 +25,7 @@ pub mod search;
 pub mod conversations;
 pub mod macros;
 pub mod handoffs;
+pub mod sides;
 pub mod notifications;
 
 // What joins them: who listens to whom, the way in, and chores.

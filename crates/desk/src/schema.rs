@@ -28,6 +28,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::follow", crate::conversations::follow::STATEMENTS),
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
+    ("sides", crate::sides::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),

@@ -225,6 +225,8 @@ fn thread() -> Thread {
         ],
         draft: DraftShown::default(),
         pending_macros: Vec::new(),
+        sides: Vec::new(),
+        parent: None,
         handoff: None,
         needs_brief: true,
         client_id: "0193".into(),

@@ -21,6 +21,7 @@ use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
 use crate::settings::{domains, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::sides::handlers as sides;
 use crate::{Settings, Web, assets, errors, guard, language, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -97,6 +98,8 @@ fn routes(web: &Web) -> Routes {
         .post("/macro-runs/{id}/undo", Agent, using::undo)
         .get("/c/{number}/hand-off", Agent, handoffs::form)
         .post("/c/{number}/hand-off", Agent, handoffs::hand_off)
+        .get("/c/{number}/sides/new", Agent, sides::form)
+        .post("/c/{number}/sides", Agent, sides::begin)
         .get("/c/{number}/holders", Agent, handoffs::holders)
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)

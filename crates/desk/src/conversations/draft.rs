@@ -1,6 +1,6 @@
 //! What agents have begun to write, kept by the server: text and files.
 
-use super::{ConversationId, Draft, MessageKind, Upload, UploadId, store};
+use super::{AttachmentId, ConversationId, Draft, MessageKind, Upload, UploadId, store};
 use crate::{
     App, Desk, Error, Result,
     people::{AgentId, Viewer},
@@ -107,6 +107,31 @@ pub async fn add_upload(
         })
     })
     .await
+}
+
+/// Copies chosen files of one conversation into the acting agent's draft of another.
+///
+/// # Errors
+/// [`Error::NotFound`] when one of them is not of that conversation.
+pub(crate) async fn copy_files(
+    desk: &mut Desk<'_>,
+    from: ConversationId,
+    files: &[AttachmentId],
+    to: ConversationId,
+) -> Result<Vec<UploadId>> {
+    let agent = desk.agent()?;
+    let mut copied = Vec::new();
+    for file in files.iter().take(MOST_FILES) {
+        let file = store::attachment(desk, *file).await?;
+        if store::message(desk, file.message_id).await?.conversation_id != from {
+            return Err(Error::NotFound);
+        }
+        let id = UploadId(desk.new_id());
+        let upload = Upload { id, name: file.name, content_type: file.content_type, size: file.size, blob: file.blob };
+        store::insert_upload(desk, agent, to, &upload).await?;
+        copied.push(id);
+    }
+    Ok(copied)
 }
 
 /// Takes a file out of the acting agent's draft.

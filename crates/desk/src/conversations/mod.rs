@@ -4,6 +4,7 @@
 //! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
 
 mod automatic;
+pub(crate) mod begin;
 mod change;
 mod delivery;
 mod draft;
@@ -26,6 +27,7 @@ mod write;
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
+pub(crate) use draft::copy_files;
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use follow::followers;
 pub use history::History;
@@ -49,6 +51,7 @@ pub use thread::{
 };
 pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub(crate) use write::check_recipients;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
 use crate::{Desk, Result, search};

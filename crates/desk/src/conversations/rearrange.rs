@@ -135,6 +135,7 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
 pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Result<(RearrangementId, i64)> {
     let first = store::message(desk, message).await?;
     let from = store::lock(desk, first.conversation_id).await?;
+    not_a_side(&from)?;
     let mut ids = ids_from(desk, from.id, message).await?;
     if alone {
         ids.truncate(1);
@@ -289,6 +290,11 @@ fn count_tag(desk: &mut Desk<'_>, conversation: &Conversation, tag: TagId, by: i
     }
 }
 
+/// What was said aside never gets into the sight of the other side.
+fn not_a_side(conversation: &Conversation) -> Result<()> {
+    if conversation.status == Status::Side { Err(Error::Conflict("side")) } else { Ok(()) }
+}
+
 /// Both are locked in one order, whoever merges which into which.
 async fn lock_both(desk: &Desk<'_>, from: ConversationId, to: ConversationId) -> Result<(Conversation, Conversation)> {
     if from == to {
@@ -297,7 +303,7 @@ async fn lock_both(desk: &Desk<'_>, from: ConversationId, to: ConversationId) ->
     let mut both = [from, to];
     both.sort_unstable();
     for one in both {
-        store::lock(desk, one).await?;
+        not_a_side(&store::lock(desk, one).await?)?;
     }
     Ok((store::find(desk, from).await?, store::find(desk, to).await?))
 }

@@ -68,6 +68,8 @@ kept_as_integer! {
         Resolved = 3 "resolved",
         /// Its messages are in another conversation now; it stands in no list.
         Merged = 4 "merged",
+        /// It is a side conversation with others; it stands in no list, and waits for nobody.
+        Side = 5 "side",
     }
 }
 
@@ -351,7 +353,7 @@ impl Conversation {
         match self.status {
             Status::Open => {}
             Status::Resolved => return vec![(CountedView::Resolved, nobody)],
-            Status::Merged => return Vec::new(),
+            Status::Merged | Status::Side => return Vec::new(),
         }
         let mut views = vec![(CountedView::Open, nobody)];
         match self.assignee_id {

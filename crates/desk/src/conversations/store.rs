@@ -68,7 +68,7 @@ statements! {
     LIST_MINE = list_of!("conversation c", "and c.assignee_id = $2 and c.status = 1", newest_first!());
     LIST_UNASSIGNED = list_of!("conversation c", "and c.assignee_id is null and c.status = 1", newest_first!());
     LIST_TEAM = list_of!("conversation c", "and c.team_id = $6 and c.status = 1", newest_first!());
-    LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status <> 4", newest_first!());
+    LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status < 4", newest_first!());
     LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
         order by c.respond_by, c.id limit $5");
     LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",

@@ -85,6 +85,14 @@ fn checked_text(text: &str) -> Result<&str> {
     }
 }
 
+/// Whether a message can go to these people.
+///
+/// # Errors
+/// [`Error::Invalid`].
+pub(crate) fn check_recipients(to: &[Person]) -> Result<()> {
+    checked_recipients(to, &[])
+}
+
 fn checked_recipients(to: &[Person], cc: &[Person]) -> Result<()> {
     if to.is_empty() {
         return Err(Error::field("to", "required"));
@@ -145,7 +153,8 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         from: vec![own],
         to,
         cc,
-        subject: mail::reply_subject(&before.subject),
+        // What begins a thread answers nothing.
+        subject: if in_reply_to.is_some() { mail::reply_subject(&before.subject) } else { before.subject.clone() },
         in_reply_to,
         references,
         scheduled: is_scheduled(desk.now(), new.leaves_at),

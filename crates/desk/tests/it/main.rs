@@ -15,5 +15,6 @@ mod notifications;
 mod people;
 mod queue;
 mod rearrange;
+mod sides;
 mod statements;
 mod store;

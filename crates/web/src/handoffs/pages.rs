@@ -159,7 +159,7 @@ pub(crate) fn holders(screen: &Screen, number: i64, subject: &str, held: &[Held]
         main.settings-main id="main" tabindex="-1" { div.sheet {
             div { (crumb(&format!("/c/{number}"), subject_words(w, subject))) (sheet_head(w.handoffs_held(), w.handoffs_held_about(), None)) }
             section.panel aria-label=(w.handoffs_held()) {
-                div.table-scroll tabindex="0" role="region" aria-label=(w.handoffs_held()) {
+                div.table-scroll tabindex="0" {
                     table.table {
                         thead { tr { th scope="col" { (w.handoffs_holder()) } th scope="col" { (w.handoffs_held_from()) } th scope="col" { (w.handoffs_held_until()) } th.number scope="col" { (w.handoffs_waited()) } } }
                         tbody { @for one in held {

@@ -192,7 +192,9 @@ fn nothing(say: Words, slug: &str) -> Markup {
         ),
         "unassigned" => empty(Icon::Resolve, say.list_nothing_unassigned(), say.list_nothing_unassigned_why(), all()),
         "neglected" => empty(Icon::Resolve, say.list_nothing_neglected(), say.list_nothing_neglected_why(), all()),
-        "mentions" => empty(Icon::Bell, say.notifications_mentions_none(), say.notifications_mentions_none_about(), all()),
+        "mentions" => {
+            empty(Icon::Bell, say.notifications_mentions_none(), say.notifications_mentions_none_about(), all())
+        }
         "resolved" => empty(Icon::Archive, say.list_nothing_resolved(), say.list_nothing_resolved_why(), all()),
         slug if slug.starts_with("customer-") => {
             empty(Icon::User, say.list_nothing_of_customer(), say.list_nothing_of_customer_why(), all())

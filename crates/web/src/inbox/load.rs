@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use base::html::from_markdown;
 use base::redact::Redaction;
 use desk::conversations::{
-    self, Attachment, Conversation, DeliveryState, Doubt, Header, Listed, Message, MessageId, MessageKind, Person,
-    Priority, RearrangementId, Status, Trust, View,
+    self, Attachment, Conversation, ConversationId, DeliveryState, Doubt, Header, Listed, Message, MessageId,
+    MessageKind, Person, Priority, RearrangementId, Status, Trust, View,
 };
 use desk::customers;
 use desk::people::{self, AgentId, TeamId};
@@ -17,8 +17,8 @@ use words::Words;
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, SideShown,
+    Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
 
@@ -195,6 +195,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
             uploads: uploads.iter().map(upload).collect(),
         },
         pending_macros: crate::macros::using::pending_of(desk, id, &names).await?,
+        sides: sides(desk, id).await?,
+        parent: parent(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
         client_id: desk.new_id().to_string(),
@@ -204,6 +206,18 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         wrong: None,
     };
     Ok((thread, choices))
+}
+
+async fn sides(desk: &mut Desk<'_>, id: ConversationId) -> Result<Vec<SideShown>> {
+    let found = desk::sides::of(desk, id).await?;
+    Ok(found.into_iter().map(|one| SideShown { number: one.number, subject: one.subject, with: one.with }).collect())
+}
+
+/// The conversation that a side conversation belongs to.
+async fn parent(desk: &mut Desk<'_>, id: ConversationId) -> Result<Option<(i64, String)>> {
+    let Some(parent) = desk::sides::parent_of(desk, id).await? else { return Ok(None) };
+    let parent = conversations::find(desk, parent).await?;
+    Ok(Some((parent.number, parent.subject)))
 }
 
 /// The customer's last message with its subject, when that is about something else than the conversation.

@@ -338,6 +338,17 @@ pub(crate) struct PendingMacro {
     pub(crate) does: Vec<Does>,
 }
 
+/// A side conversation.
+#[derive(Clone, Debug)]
+pub(crate) struct SideShown {
+    /// Its number.
+    pub(crate) number: i64,
+    /// Its subject.
+    pub(crate) subject: String,
+    /// With whom.
+    pub(crate) with: String,
+}
+
 /// The last hand-off, as the conversation shows it on top.
 #[derive(Clone, Debug)]
 pub(crate) struct HandoffShown {
@@ -408,6 +419,10 @@ pub(crate) struct Thread {
     pub(crate) draft: DraftShown,
     /// Macros that wait in the draft.
     pub(crate) pending_macros: Vec<PendingMacro>,
+    /// Side conversations beside it.
+    pub(crate) sides: Vec<SideShown>,
+    /// The conversation that this one stands beside, with its subject.
+    pub(crate) parent: Option<(i64, String)>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
     /// Somebody else has it, so that giving it to a third person is a hand-off.

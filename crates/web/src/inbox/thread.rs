@@ -24,6 +24,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
             section.thread id="main" tabindex="-1" aria-label=(say.thread_conversation()) data-conversation=(thread.number) {
                 (head(say, thread, choices, &screen.me))
                 (notices(say, thread))
+                (crate::sides::pages::belongs_to(thread, &screen.reader))
                 (crate::handoffs::pages::on_top(thread, &screen.reader))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label=(say.thread_messages()) {
@@ -341,6 +342,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
             (facts(thread, reader))
+            (crate::sides::pages::beside(thread, reader))
             @if !thread.others.is_empty() {
                 section.section {
                     h3 { (say.thread_other_conversations()) }

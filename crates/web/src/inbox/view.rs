@@ -54,7 +54,7 @@ pub(crate) fn holds(view: View, row: &ListRow, tags: &[Tag], viewer: AgentId) ->
         View::Resolved => row.status == Status::Resolved,
         View::Team(team) => open && row.team_id == Some(team),
         View::Tag(tag) => open && tags.iter().any(|one| one.id == tag),
-        View::Customer(customer) => row.customer_id == customer,
+        View::Customer(customer) => row.customer_id == customer && row.status != Status::Side,
     }
 }
 

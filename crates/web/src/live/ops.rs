@@ -115,6 +115,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
     vec![
         put("part-title", thread::title(say, shown)),
         put("part-notices", thread::notices(say, shown)),
+        put("part-sides", crate::sides::pages::beside(shown, &looking.reader)),
         put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),
         put("part-macros", crate::macros::using::pending(shown, &looking.reader)),
         put("part-state", thread::state(say, shown)),

@@ -177,7 +177,9 @@ fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[F
             ("language", _) => w.macros_language_wrong().to_owned(),
             _ => crate::fields::words(w, problem).to_owned(),
         };
-        filled = filled.wrong(problem.field, words);
+        // Which of the texts it is, the words say.
+        let field = if matches!(problem.field, "text" | "language") { "" } else { problem.field };
+        filled = filled.wrong(field, words);
     }
     filled
 }

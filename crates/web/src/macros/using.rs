@@ -136,10 +136,7 @@ pub(crate) async fn use_in(
             let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
             let ops = conversation_ops(&visit, number, Some(from)).await?;
             let undo = format!("/macro-runs/{run}/undo");
-            Ok(Json(
-                json!({ "done": w.macros_done(&name), "undo": undo, "ops": ops.ops }),
-            )
-            .into_response())
+            Ok(Json(json!({ "done": w.macros_done(&name), "undo": undo, "ops": ops.ops })).into_response())
         }
     }
 }

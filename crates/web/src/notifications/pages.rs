@@ -107,7 +107,7 @@ pub(crate) fn choices(screen: &Screen, ways: &[(Kind, Ways)], browsers: &[Browse
         (sheet_head(w.notifications_title(), w.notifications_settings_about(), None))
         section.panel aria-label=(w.notifications_title()) {
             form method="post" action="/settings/notifications" {
-                div.table-scroll tabindex="0" role="region" aria-label=(w.notifications_title()) {
+                div.table-scroll tabindex="0" {
                     table.table.ways {
                         thead { tr { th scope="col" { (w.notifications_way()) } @for (_, words) in columns { th.number scope="col" { (words) } } } }
                         tbody { @for (kind, ways) in ways {

@@ -38,7 +38,9 @@ async fn a_macro_by_plain_form_stands_in_the_draft_and_acts_with_the_send() {
     let page = owner.get("/c/1").await;
     assert_eq!(page.text_of("#composer-body"), "Hello Ana, it is on its way.");
     assert!(page.text_of("#part-macros").contains("Tag late"));
-    let sent = owner.post_with_files("/c/1/messages", &[("kind", "reply"), ("body", "Hello Ana, it is on its way.")], &[], false).await;
+    let sent = owner
+        .post_with_files("/c/1/messages", &[("kind", "reply"), ("body", "Hello Ana, it is on its way.")], &[], false)
+        .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let found = t.app.read(t.system(), |desk| {
         Box::pin(async move {
@@ -57,7 +59,8 @@ async fn an_answer_with_a_gap_is_asked_about_and_kept() {
     assert_eq!(asked.status, StatusCode::CONFLICT);
     assert!(asked.text_of("#composer-warning").contains("customer.name"));
     assert_eq!(asked.text_of("#composer-body"), body);
-    let sent = owner.post_with_files("/c/1/messages", &[("kind", "reply"), ("body", body), ("gaps", "yes")], &[], false).await;
+    let sent =
+        owner.post_with_files("/c/1/messages", &[("kind", "reply"), ("body", body), ("gaps", "yes")], &[], false).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
 }
 

@@ -1,0 +1,11 @@
+sides-title = Nebengespräche
+sides-new = Neues Nebengespräch
+sides-about = Fragen Sie eine andere Abteilung oder einen Lieferanten per E-Mail. Sie sehen nie, was der Kunde schrieb, noch der Kunde, was sie schreiben.
+sides-to = An
+sides-to-about = E-Mail-Adressen, durch Kommas getrennt.
+sides-subject = Betreff
+sides-text = Nachricht
+sides-files = Dateien aus dem Gespräch mit dem Kunden, die mitgehen
+sides-send = Senden
+sides-no-mailbox = Es ist kein Postfach verbunden, also kann nichts gesendet werden.
+sides-belongs = Dies ist ein Nebengespräch. Der Kunde sieht es nicht. Es gehört zu

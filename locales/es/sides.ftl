@@ -1,0 +1,11 @@
+sides-title = Conversaciones aparte
+sides-new = Nueva conversación aparte
+sides-about = Pregunte a otro departamento o a un proveedor por correo. Nunca ven lo que escribió el cliente, ni el cliente lo que ellos escriben.
+sides-to = Para
+sides-to-about = Direcciones de correo, separadas por comas.
+sides-subject = Asunto
+sides-text = Mensaje
+sides-files = Archivos de la conversación del cliente que se adjuntan
+sides-send = Enviar
+sides-no-mailbox = No hay ningún buzón conectado: no se puede enviar nada.
+sides-belongs = Esta es una conversación aparte. El cliente no la ve. Pertenece a

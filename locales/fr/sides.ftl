@@ -1,0 +1,11 @@
+sides-title = Échanges à part
+sides-new = Nouvel échange à part
+sides-about = Interrogez un autre service ou un fournisseur par e-mail. Ils ne voient jamais ce que le client a écrit, ni le client ce qu’ils écrivent.
+sides-to = À
+sides-to-about = Adresses e-mail, séparées par des virgules.
+sides-subject = Objet
+sides-text = Message
+sides-files = Fichiers de la conversation du client à joindre
+sides-send = Envoyer
+sides-no-mailbox = Aucune boîte n’est connectée : rien ne peut être envoyé.
+sides-belongs = Ceci est un échange à part. Le client ne le voit pas. Il appartient à

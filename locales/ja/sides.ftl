@@ -1,0 +1,11 @@
+sides-title = 社内外とのやり取り
+sides-new = 新しいやり取り
+sides-about = 他部署や取引先にメールで尋ねます。相手にお客様の文面は見えず、お客様にも相手の文面は見えません。
+sides-to = 宛先
+sides-to-about = メールアドレス（カンマ区切り）。
+sides-subject = 件名
+sides-text = 本文
+sides-files = 添付するお客様の会話のファイル
+sides-send = 送信
+sides-no-mailbox = メールボックスが接続されていないため送信できません。
+sides-belongs = お客様には見えないやり取りです。対象の会話：
