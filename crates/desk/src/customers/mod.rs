@@ -5,7 +5,7 @@ pub(crate) mod suppression;
 
 pub use store::{Customer, STATEMENTS};
 pub(crate) use suppression::suppress;
-pub use suppression::{Suppressed, allow, suppressed, suppressed_addresses, suppressed_in};
+pub use suppression::{Suppressed, allow, any_suppressed, suppressed, suppressed_addresses, suppressed_in};
 
 use crate::{Desk, Error, Result};
 use base::{id_type, mail::Address};
