@@ -141,6 +141,7 @@ impl House {
             conversation,
             client_id: None,
             markdown: markdown.to_owned(),
+            from: None,
             to: None,
             cc: None,
             uploads: vec![],

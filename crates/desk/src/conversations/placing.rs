@@ -38,6 +38,8 @@ pub struct Placement {
     pub is_report: bool,
     /// It counts as written by one of our own mailboxes.
     pub is_ours: bool,
+    /// How far its sender can be believed.
+    pub sender: Sender,
 }
 
 /// Where a message would go if it arrived now; `answers` is the conversation whose signed reply address it was sent to. Changes nothing.
@@ -58,7 +60,8 @@ pub async fn placement(desk: &mut Desk<'_>, incoming: &Incoming, answers: Option
         Some(id) => Some(store::find(desk, id).await?),
         None => None,
     };
-    Ok(Placement { conversation, why, is_known: known.is_some(), is_report: bounced.is_some(), is_ours: writer.is_us })
+    let (is_known, is_report) = (known.is_some(), bounced.is_some());
+    Ok(Placement { conversation, why, is_known, is_report, is_ours: writer.is_us, sender: writer.sender })
 }
 
 /// Who wrote it. A form that sends in our own name gives the customer as Reply-To.

@@ -33,6 +33,7 @@ async fn reply(t: &TestApp, id: ConversationId, text: &str, leaves_at: Option<Ti
         conversation: id,
         client_id: None,
         markdown: text.to_owned(),
+        from: None,
         to: None,
         cc: None,
         uploads: vec![],

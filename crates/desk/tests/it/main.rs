@@ -12,5 +12,7 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod senders;
 mod statements;
 mod store;
+mod suspicion;
