@@ -35,8 +35,10 @@ async fn reply(t: &TestApp, id: ConversationId, from: Option<&str>) -> desk::Res
 
 async fn write_to(t: &TestApp, to: &str) -> ConversationId {
     let id = t.app.new_id();
-    t.deliver(&format!("From: ana@shop.example\nTo: {to}\nSubject: Zip {id}\nMessage-ID: <{id}@shop.example>\n\nIt broke"))
-        .await;
+    t.deliver(&format!(
+        "From: ana@shop.example\nTo: {to}\nSubject: Zip {id}\nMessage-ID: <{id}@shop.example>\n\nIt broke"
+    ))
+    .await;
     t.newest_conversation().await
 }
 

@@ -9,7 +9,8 @@ use desk::{
 use testkit::{app::TestApp, on_both_engines};
 
 /// Our mail server's finding on top of a mail.
-const FAILS: &str = "Authentication-Results: mx.desk.example; spf=fail smtp.mailfrom=evil.example; dkim=none; dmarc=fail header.from=";
+const FAILS: &str =
+    "Authentication-Results: mx.desk.example; spf=fail smtp.mailfrom=evil.example; dkim=none; dmarc=fail header.from=";
 
 async fn set_up(t: &TestApp, aliases: &str) {
     let form = MailboxForm {

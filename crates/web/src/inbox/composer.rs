@@ -31,6 +31,12 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     span.for-note { "Only your colleagues see this" }
                 }
             }
+            @if !thread.senders.is_empty() {
+                p.composer-from {
+                    label for="composer-from" { (reader.words.mail_send_from()) }
+                    select id="composer-from" name="from" { @for sender in &thread.senders { option value=(sender) selected[*sender == thread.sender] { (sender) } } }
+                }
+            }
             textarea name="body" id="composer-body" aria-label="Message" placeholder="Write here… Markdown works" dir="auto" { (draft.body) }
             ul.tray id="tray" aria-label="Files to send" { @for upload in &draft.uploads { (upload_item(thread.number, upload)) } }
             div.composer-bar {

@@ -1,7 +1,9 @@
 //! One message, one event.
 
+use desk::conversations::Written;
 use maud::{Markup, html};
 
+use super::invitation::card;
 use super::shapes::{Delivery, Entry, FileShown, MessageShown, MessageText, Side, size_words};
 use crate::components::prose::{cleaned, paragraphs};
 use crate::components::time::Reader;
@@ -37,7 +39,9 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
                 a.icon-button.tight.message-more href={ "/messages/" (message.message_id) } aria-label="About this message" title="About this message: why it is here, split off, move" { (small_icon(Icon::More)) }
             }
             @if let Some(doubt) = &message.doubt { (suspicion(doubt)) }
-            div.message-body dir="auto" {
+            (written(message.written, reader))
+            @if let Some(invitation) = &message.invitation { (card(invitation, reader)) }
+            div.message-body dir="auto" lang=[message.language.as_deref()] {
                 @match &message.words {
                     MessageText::Plain(text) => (paragraphs(text)),
                     MessageText::Written(html) => (cleaned(html)),
@@ -46,13 +50,27 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             @if message.more {
                 details.fold.quoted data-whole={ "/messages/" (message.message_id) "/text" } {
                     summary aria-label="Whole text with quotes" title="Whole text with quotes" { "···" }
-                    div.quoted-text dir="auto" { a.link href={ "/messages/" (message.message_id) "/text" } { "The whole text" } }
+                    div.quoted-text dir="auto" lang=[message.language.as_deref()] { a.link href={ "/messages/" (message.message_id) "/text" } { "The whole text" } }
                 }
             }
             (files(&message.files))
             @for warning in &message.warnings { p.delivery.odd { (icon(Icon::Warning)) (warning) } }
             @if message.original { (original(&message.message_id, message.raw)) }
             @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id, reader)) }
+        }
+    }
+}
+
+/// When it was written, where that is not when it arrived.
+fn written(written: Written, reader: &Reader) -> Markup {
+    let words = reader.words;
+    match written {
+        Written::WhenItArrived => html! {},
+        Written::Before(at) => {
+            html! { p.written { (icon(Icon::Clock)) (words.mail_written_before(&reader.moment_words(at))) } }
+        }
+        Written::Unbelievable { claimed } => {
+            html! { p.written.odd { (icon(Icon::Warning)) (words.mail_written_unbelievable(&reader.moment_words(claimed))) } }
         }
     }
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use desk::conversations::{self, Examiner, Header, Message, MessageId, RearrangementId, Threading, Trust, View};
 use desk::{Desk, Error, Result};
 use maud::{Markup, html};
+use words::Words;
 
 use super::list::subject_words;
 use super::shapes::Other;
@@ -122,7 +123,7 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
                                 @if !header.subject.is_empty() { dt { "Subject" } dd dir="auto" { (header.subject) } }
                                 dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
                                 @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
-                                @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
+                                @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why, screen.reader.words)) " " (confidence_words(why)) } }
                                 (origin(&header))
                                 @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code.long { (rfc_id) } } }
                             }
@@ -154,7 +155,7 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
 }
 
 /// Why a message was put where it is, in words.
-fn why_words(why: &Threading) -> Markup {
+fn why_words(why: &Threading, words: Words) -> Markup {
     match why {
         Threading::New => html! { "It answers nothing that we know, so it began a conversation." },
         Threading::Reference { rfc_message_id } => {
@@ -166,6 +167,10 @@ fn why_words(why: &Threading) -> Markup {
         Threading::Subject { .. } => {
             html! { "It names no message of ours, but it is marked as an answer, and its sender has exactly one recent conversation of this subject." }
         }
+        Threading::Unverified { from, number } => html! {
+            (words.mail_unverified_why(from)) " "
+            a.link href={ "/c/" (number) } { (words.mail_unverified_other(&number.to_string())) } "."
+        },
         Threading::Stranger { rfc_message_id, number } => html! {
             "It answers " code { (rfc_message_id) } " of "
             @match number { Some(number) => a.link href={ "/c/" (number) } { "conversation #" (number) }, None => "another conversation" }

@@ -60,6 +60,7 @@ pub(crate) const SHORTCUTS: &[(&str, &[Shortcut])] = &[
             key("priority", "p", "Priority…"),
             key("unread", "u", "Mark as unread"),
             key("merge", "m", "Merge into…"),
+            key("merge-there", "Shift+M", "Merge into the conversation that it may belong to"),
             key("split", "x", "Split off the customer's last message"),
             key("undo", "z", "Undo the last change"),
         ],

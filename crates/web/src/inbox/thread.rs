@@ -20,7 +20,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
         div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
             section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
                 (head(thread, choices, &screen.me))
-                (notices(thread))
+                (notices(thread, &screen.reader))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
                     div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
@@ -91,9 +91,23 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
 }
 
 /// What the writer of an answer should know first.
-pub(crate) fn notices(thread: &Thread) -> Markup {
+pub(crate) fn notices(thread: &Thread, reader: &Reader) -> Markup {
+    let words = reader.words;
     html! {
         div.notices id="part-notices" {
+            @if let Some((from, number)) = &thread.unverified {
+                div.notice.warn {
+                    (icon(Icon::Warning))
+                    p {
+                        (words.mail_unverified(from, &number.to_string())) " "
+                        a.link href={ "/c/" (number) } { "#" (number) }
+                    }
+                    form method="post" action={ "/c/" (thread.number) "/merge" } {
+                        input type="hidden" name="number" value=(number);
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (words.mail_merge_into(&number.to_string())) (button::key("M")) }
+                    }
+                }
+            }
             @if let Some((address, reason)) = &thread.undeliverable {
                 div.notice.bad {
                     (icon(Icon::Error))

@@ -58,6 +58,7 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
                     ("to", "suppressed") => {
                         "Mail to one of them came back before. Allow the address again above, or leave it out."
                     }
+                    ("from", _) => visit.reader.words.mail_send_from_refused(),
                     ("later", _) => "Choose a moment ahead, within a year.",
                     ("to", _) => "There is nobody to send this to.",
                     ("file", "too_large") => "A file is too large to be sent by e-mail.",
@@ -82,6 +83,7 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
         conversation,
         client_id: fields.get("client_id").parse().ok(),
         markdown: fields.text("body"),
+        from: Some(fields.text("from")).filter(|from| !from.is_empty()),
         to: None,
         cc: None,
         uploads,

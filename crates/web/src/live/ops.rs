@@ -110,7 +110,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
     let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), Some(shown.number));
     vec![
         put("part-title", thread::title(shown)),
-        put("part-notices", thread::notices(shown)),
+        put("part-notices", thread::notices(shown, &looking.reader)),
         put("part-state", thread::state(shown)),
         put("part-assignee", thread::assignee(shown, choices, &looking.me)),
         put("part-team", thread::team(shown, choices)),

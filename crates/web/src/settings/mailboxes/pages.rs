@@ -52,6 +52,7 @@ pub(crate) struct MailboxShown {
 const FIELDS: &[&str] = &[
     "address",
     "name",
+    "aliases",
     "imap_host",
     "imap_port",
     "imap_username",
@@ -120,6 +121,7 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
         "Stored encrypted. It is never shown again."
     };
     let existing = filled.value("import_existing") == "on";
+    let words = screen.reader.words;
     settings(
         screen,
         Tab::Mailboxes,
@@ -132,7 +134,10 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                 (panel("Address", "", html! { div.panel-body { div.columns {
                     (Text::new("address", "E-mail address").kind("email").placeholder("help@example.com").required().show(filled))
                     (Text::new("name", "Name").hint("Customers see it as the sender.").placeholder("Example Support").required().show(filled))
-                } } }))
+                }
+                (text_area("aliases", words.mail_aliases(), "sales@example.com", filled))
+                p.hint { (words.mail_aliases_hint()) }
+                } }))
                 (panel("Mail in (IMAP)", "New mail is noticed at once where the server can say so, otherwise by looking every half minute. Leave the server empty if mail is delivered here by SMTP or LMTP.", html! { div.panel-body {
                     (server("imap", filled, "imap.example.com", "993"))
                     (credentials("imap", filled, kept))
