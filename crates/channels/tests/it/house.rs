@@ -175,6 +175,11 @@ impl House {
         rows.await.unwrap()
     }
 
+    /// Has everything tried again that is set aside.
+    pub(crate) async fn try_again(&self) {
+        desk::quarantine::retry_all(&self.app, self.as_agent()).await.unwrap();
+    }
+
     /// One conversation as it stands.
     pub(crate) async fn conversation(&self, id: ConversationId) -> Conversation {
         let found =

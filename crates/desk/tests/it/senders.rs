@@ -83,15 +83,14 @@ on_both_engines! {
         let other = MailboxForm { address: "sales@desk.example".into(), name: "Sales".into(), ..form("") };
         let other = mailboxes::create(&t.app, t.owner.scope(), other).await.unwrap();
         let id = write_to(&t, "help@desk.example").await;
-        reply(&t, id, None).await.unwrap();
         let arrival = desk::intake::Arrival {
             channel: "email", mailbox: Some(other), source_key: "x".into(), problem: None, envelope: desk::channel::Envelope::default(),
             raw: "From: bob@shop.example\r\nTo: sales@desk.example\r\nSubject: Price\r\nMessage-ID: <p@shop.example>\r\n\r\nHow much?".into(),
         };
         t.app.accept(t.workspace, vec![arrival], None).await.unwrap();
-        // The other conversation is read first, then ours goes into it, then the answer leaves.
-        desk::jobs::run_due(&t.app, vec![std::sync::Arc::new(desk::intake::ReceiveDelivery)]).await;
+        t.run_jobs().await;
         let into = t.newest_conversation().await;
+        reply(&t, id, None).await.unwrap();
         t.app.write(t.owner.scope(), move |desk| Box::pin(async move { conversations::merge(desk, id, into).await })).await.unwrap();
         t.run_jobs().await;
         let sent = std::mem::take(&mut *t.channel.sent.lock());

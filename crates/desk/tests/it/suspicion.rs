@@ -57,14 +57,12 @@ on_both_engines! {
         let before = thread(&t, id).await.len();
         let by_reference = format!("{FAILS}shop.example\nFrom: ana@shop.example\nReply-To: eve@evil.example\nTo: help@desk.example\n\
             Subject: Re: Broken zip\nIn-Reply-To: <{first}>\nMessage-ID: <1@evil.example>\n\nSend the refund to this account");
-        t.deliver(&by_reference).await;
-        assert_eq!(thread(&t, id).await.len(), before);
-        let apart = thread(&t, t.newest_conversation().await).await;
-        assert_eq!(why(&apart[0]), Some(Threading::Unverified { from: "ana@shop.example".into(), number: 1 }));
         let by_subject = by_reference.replace(&format!("In-Reply-To: <{first}>\n"), "").replace("<1@", "<2@");
-        t.deliver(&by_subject).await;
-        let other = thread(&t, t.newest_conversation().await).await;
-        assert_eq!(why(&other[0]), Some(Threading::Unverified { from: "ana@shop.example".into(), number: 1 }));
+        for raw in [&by_subject, &by_reference] {
+            t.deliver(raw).await;
+            let apart = thread(&t, t.newest_conversation().await).await;
+            assert_eq!(why(&apart[0]), Some(Threading::Unverified { from: "ana@shop.example".into(), number: 1 }));
+        }
         assert_eq!(thread(&t, id).await.len(), before);
         assert!(sent_to(&t).is_empty(), "whoever is named by a forged mail has asked for nothing");
         // Without the server's warning it would have landed there: the test can fail.
