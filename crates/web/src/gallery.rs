@@ -1,6 +1,7 @@
 //! Every page with sample data. As a test it proves that each renders with one heading of the first rank and no unnamed control;
 //! with `GALLERY` naming a folder it also writes them there, to be looked at (serve that folder over HTTP).
 
+use desk::conversations::Written;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};

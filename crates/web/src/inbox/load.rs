@@ -211,7 +211,7 @@ fn unverified(entries: &[Entry], number: i64) -> Option<(String, i64)> {
         Entry::Message(message) => message.unverified.clone(),
         Entry::Event { .. } => None,
     });
-    messages.filter(|(_, other)| *other != number).last()
+    messages.filter(|(_, other)| *other != number).next_back()
 }
 
 /// The customer's last message that is not the first of all.

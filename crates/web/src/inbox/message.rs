@@ -67,10 +67,10 @@ fn written(written: Written, reader: &Reader) -> Markup {
     match written {
         Written::WhenItArrived => html! {},
         Written::Before(at) => {
-            html! { p.written { (icon(Icon::Clock)) (words.mail_written_before(&reader.moment_words(at))) } }
+            html! { p.written { (icon(Icon::Clock)) (words.mail_written_before(reader.moment_words(at))) } }
         }
         Written::Unbelievable { claimed } => {
-            html! { p.written.odd { (icon(Icon::Warning)) (words.mail_written_unbelievable(&reader.moment_words(claimed))) } }
+            html! { p.written.odd { (icon(Icon::Warning)) (words.mail_written_unbelievable(reader.moment_words(claimed))) } }
         }
     }
 }

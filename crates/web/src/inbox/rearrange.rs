@@ -169,7 +169,7 @@ fn why_words(why: &Threading, words: Words) -> Markup {
         }
         Threading::Unverified { from, number } => html! {
             (words.mail_unverified_why(from)) " "
-            a.link href={ "/c/" (number) } { (words.mail_unverified_other(&number.to_string())) } "."
+            a.link href={ "/c/" (number) } { (words.mail_unverified_other(number.to_string())) } "."
         },
         Threading::Stranger { rfc_message_id, number } => html! {
             "It answers " code { (rfc_message_id) } " of "

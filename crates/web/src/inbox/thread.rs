@@ -99,12 +99,12 @@ pub(crate) fn notices(thread: &Thread, reader: &Reader) -> Markup {
                 div.notice.warn {
                     (icon(Icon::Warning))
                     p {
-                        (words.mail_unverified(from, &number.to_string())) " "
+                        (words.mail_unverified(from, number.to_string())) " "
                         a.link href={ "/c/" (number) } { "#" (number) }
                     }
                     form method="post" action={ "/c/" (thread.number) "/merge" } {
                         input type="hidden" name="number" value=(number);
-                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (words.mail_merge_into(&number.to_string())) (button::key("M")) }
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (words.mail_merge_into(number.to_string())) (button::key("M")) }
                     }
                 }
             }
