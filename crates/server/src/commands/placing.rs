@@ -167,3 +167,65 @@ async fn look_in(place: Place) -> anyhow::Result<(App, WorkspaceId, Vec<Mailbox>
         app.read(workspace.as_system(), |desk| Box::pin(async move { mailboxes::list(desk).await })).await?;
     Ok((app, workspace, mailboxes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Environment, Given};
+    use testkit::app::TestApp;
+
+    const ANSWER: &str = "From: ana@shop.example\r\nTo: help@desk.example\r\nSubject: Re: Zip\r\nIn-Reply-To: <1@shop.example>\r\n\
+        Message-ID: <2@shop.example>\r\n\r\nStill";
+
+    fn settings() -> Config {
+        Config::load(&Given { file: None }, &Environment(std::collections::BTreeMap::new())).unwrap()
+    }
+
+    async fn placed(store: String, raws: Vec<String>) -> anyhow::Result<Vec<serde_json::Value>> {
+        let asked = move || {
+            let mut guide = Guide::open(settings(), Some(&store), None)?;
+            raws.iter().map(|raw| Ok(serde_json::to_value(guide.place(raw.as_bytes())?)?)).collect()
+        };
+        tokio::task::spawn_blocking(asked).await.unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn where_a_mail_would_go_is_told_and_nothing_is_taken_in() {
+        let t = TestApp::sqlite().await;
+        t.deliver(
+            "From: ana@shop.example\nTo: help@desk.example\nSubject: Zip\nMessage-ID: <1@shop.example>\n\nIt broke\n",
+        )
+        .await;
+        let store = t.folder().display().to_string();
+        let known =
+            ANSWER.replace("In-Reply-To: <1@shop.example>\r\n", "").replace("Re: Zip", "Zip").replace("<2@", "<1@");
+        let raws = vec![ANSWER.to_owned(), ANSWER.replace("ana@", "eve@"), known.replace("Still", "It broke")];
+        let placed = placed(store, raws).await.unwrap();
+        assert_eq!(
+            (&placed[0]["conversation"], &placed[0]["confidence"]),
+            (&1.into(), &"high".into()),
+            "{}",
+            placed[0]
+        );
+        assert_eq!(placed[0]["why"], serde_json::json!({ "by": "reference", "rfc_message_id": "1@shop.example" }));
+        assert_eq!((&placed[0]["mailbox"], &placed[0]["sender"]), (&"help@desk.example".into(), &"believed".into()));
+        assert_eq!(
+            (&placed[1]["conversation"], &placed[1]["why"]["by"]),
+            (&serde_json::Value::Null, &"stranger".into())
+        );
+        assert_eq!(placed[1]["why"]["number"], 1);
+        assert_eq!((&placed[2]["known"], &placed[2]["conversation"]), (&true.into(), &1.into()), "{}", placed[2]);
+        let count = t.app.read(t.system(), |desk| {
+            Box::pin(async move { Ok(conversations::find_by_number(desk, 1).await?.message_count) })
+        });
+        assert_eq!(count.await.unwrap(), 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_store_that_is_not_there_is_said_to_be_so_and_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = placed(folder.path().display().to_string(), vec![]).await.unwrap_err().to_string();
+        assert!(refused.starts_with("there is no store "), "{refused}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
