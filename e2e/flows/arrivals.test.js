@@ -56,7 +56,7 @@ house("arrivals", {}, (flow) => {
     await look(page, "composer-from");
     await from.selectOption("help@desk.example");
     await composer(page).fill("It costs ten.");
-    await send(page);
+    await send(page).click();
     await message(page, "It costs ten.").getByRole("link", { name: "About this message" }).click();
     await page.getByText("<help@desk.example>").waitFor();
   });
