@@ -27,3 +27,7 @@ mail-send-from = Von
 mail-send-from-refused = Das Postfach darf von dieser Adresse nicht senden. Wählen Sie eine andere.
 mail-aliases = Weitere Adressen
 mail-aliases-hint = Eine je Zeile. Post an sie wird angenommen, Post von ihnen gilt als Ihre, und Antworten dürfen von ihnen abgehen: von der, an die der Kunde geschrieben hat. Der Server muss sie zustellen und von ihnen senden lassen.
+mail-aliases-taken = Eine dieser Adressen gehört zu einem anderen Postfach.
+mail-aliases-no-address = Eine davon ist keine E-Mail-Adresse.
+mail-aliases-too-many = Das sind mehr als 50 Adressen.
+mail-merge-there = Mit der Unterhaltung zusammenführen, zu der sie gehören könnte

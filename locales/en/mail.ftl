@@ -27,3 +27,7 @@ mail-send-from = From
 mail-send-from-refused = The mailbox may not send from this address. Choose another one.
 mail-aliases = Further addresses
 mail-aliases-hint = One a line. Mail to them is taken, mail from them counts as yours, and answers may leave from them: from the one that the customer wrote to. The server must deliver them and let you send from them.
+mail-aliases-taken = One of these addresses belongs to another mailbox.
+mail-aliases-no-address = One of these is not an e-mail address.
+mail-aliases-too-many = These are more than 50 addresses.
+mail-merge-there = Merge into the conversation that it may belong to

@@ -27,3 +27,7 @@ mail-send-from = De
 mail-send-from-refused = El buzón no puede enviar desde esta dirección. Elija otra.
 mail-aliases = Otras direcciones
 mail-aliases-hint = Una por línea. Se recibe el correo dirigido a ellas, el que viene de ellas cuenta como suyo y las respuestas pueden salir desde ellas: desde aquella a la que escribió el cliente. El servidor debe entregarlas y permitirle enviar desde ellas.
+mail-aliases-taken = Una de estas direcciones pertenece a otro buzón.
+mail-aliases-no-address = Una de ellas no es una dirección de correo.
+mail-aliases-too-many = Son más de 50 direcciones.
+mail-merge-there = Combinar con la conversación a la que puede pertenecer

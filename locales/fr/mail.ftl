@@ -27,3 +27,7 @@ mail-send-from = De
 mail-send-from-refused = La boîte ne peut pas envoyer depuis cette adresse. Choisissez-en une autre.
 mail-aliases = Autres adresses
 mail-aliases-hint = Une par ligne. Le courrier qui leur est adressé est reçu, celui qui en vient compte comme le vôtre, et les réponses peuvent en partir : de celle à laquelle le client a écrit. Le serveur doit les distribuer et vous laisser envoyer depuis elles.
+mail-aliases-taken = L’une de ces adresses appartient à une autre boîte.
+mail-aliases-no-address = L’une d’elles n’est pas une adresse e-mail.
+mail-aliases-too-many = Cela fait plus de 50 adresses.
+mail-merge-there = Fusionner avec la conversation à laquelle elle appartient peut-être

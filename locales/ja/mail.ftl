@@ -27,3 +27,7 @@ mail-send-from = 差出人
 mail-send-from-refused = このメールボックスはこのアドレスから送信できません。別のアドレスを選んでください。
 mail-aliases = その他のアドレス
 mail-aliases-hint = 1行に1件。これらに届いたメールを受け付け、これらから送られたメールは自社のものとして扱います。返信はお客様が宛先にしたアドレスから送信できます。サーバーがこれらへの配信と送信を許可している必要があります。
+mail-aliases-taken = これらのアドレスの1つは別のメールボックスのものです。
+mail-aliases-no-address = メールアドレスではないものがあります。
+mail-aliases-too-many = アドレスが50件を超えています。
+mail-merge-there = 属する可能性のある会話に統合
