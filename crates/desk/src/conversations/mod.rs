@@ -1,7 +1,7 @@
 //! Conversations: what customers say and what we answer.
 //!
 //! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
-//! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
+//! what pages show, `draft` keeps what is being written, `delivery` brings answers out, `whose` follows customers who change.
 
 mod automatic;
 mod change;
@@ -18,6 +18,7 @@ mod store;
 mod thread;
 mod threading;
 mod trust;
+pub(crate) mod whose;
 mod write;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
@@ -25,7 +26,7 @@ pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resol
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use history::History;
-pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use list::{Counts, Found, Listed, PageKey, counts, list, list_of_organisation, list_row, search};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
@@ -38,6 +39,7 @@ pub use thread::{
 };
 pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
 use crate::{Desk, Result, search};
