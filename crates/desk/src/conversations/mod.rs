@@ -35,8 +35,8 @@ pub(crate) use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
-    Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
-    thread, thread_attachments,
+    Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
+    tags_of, thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};

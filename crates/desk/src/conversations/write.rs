@@ -59,7 +59,8 @@ pub async fn recipients(desk: &mut Desk<'_>, id: ConversationId) -> Result<Recip
     let is_own = |person: &Person| own.contains(&person.address.trim().to_lowercase());
     let newest = store::messages(desk, id, None, 50).await?;
     let Some(last) = newest.iter().rev().find(|m| m.kind == MessageKind::Incoming) else {
-        let others = |people: &[Person]| people.iter().filter(|person| !is_own(person)).take(20).cloned().collect::<Vec<_>>();
+        let others =
+            |people: &[Person]| people.iter().filter(|person| !is_own(person)).take(20).cloned().collect::<Vec<_>>();
         for message in newest.iter().rev().filter(|message| message.kind != MessageKind::Note) {
             let header = Header::of(message);
             let (to, cc) = if message.kind.is_ours() { (header.to, header.cc) } else { (header.from, Vec::new()) };

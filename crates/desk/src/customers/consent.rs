@@ -177,7 +177,12 @@ pub async fn confirm_contact(desk: &mut Desk<'_>, customer: CustomerId, confirme
 ///
 /// # Errors
 /// The store's.
-pub async fn ledger(desk: &mut Desk<'_>, customer: CustomerId, before: Option<EntryId>, limit: i64) -> Result<Vec<Entry>> {
+pub async fn ledger(
+    desk: &mut Desk<'_>,
+    customer: CustomerId,
+    before: Option<EntryId>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     let before = before.unwrap_or(EntryId(Uuid::max()));
     Ok(desk.tx().rows(LEDGER, params![desk.workspace(), customer, before, limit]).await?)
 }
@@ -233,7 +238,10 @@ async fn write(desk: &mut Desk<'_>, customer: CustomerId, new: &NewEntry, at: Ti
     let agent = desk.agent().ok();
     let evidence = new.evidence.trim();
     let mut statements = vec![
-        (INSERT, params![workspace, customer, id, new.purpose, new.answer, new.source, evidence, at, now, agent].to_vec()),
+        (
+            INSERT,
+            params![workspace, customer, id, new.purpose, new.answer, new.source, evidence, at, now, agent].to_vec(),
+        ),
         (SET, params![workspace, customer, new.purpose, new.answer, id, at].to_vec()),
     ];
     if new.purpose == Purpose::AnyContact {
@@ -245,14 +253,20 @@ async fn write(desk: &mut Desk<'_>, customer: CustomerId, new: &NewEntry, at: Ti
 }
 
 /// Of two customers that are one, the more careful answer holds: an objection of either, else an agreement of both or of the one who was asked.
-pub(crate) async fn join(desk: &mut Desk<'_>, from: CustomerId, to: CustomerId, name: &str) -> Result<Vec<(Purpose, Answer)>> {
+pub(crate) async fn join(
+    desk: &mut Desk<'_>,
+    from: CustomerId,
+    to: CustomerId,
+    name: &str,
+) -> Result<Vec<(Purpose, Answer)>> {
     let (theirs, own) = (present(desk, from).await?, present(desk, to).await?);
     let mut before = Vec::new();
     for purpose in Purpose::ALL {
         let ((their, at), (mine, _)) = (theirs.answer(*purpose), own.answer(*purpose));
         if their > mine {
             before.push((*purpose, mine));
-            let new = NewEntry { purpose: *purpose, answer: their, source: Source::Merge, evidence: name.to_owned(), at };
+            let new =
+                NewEntry { purpose: *purpose, answer: their, source: Source::Merge, evidence: name.to_owned(), at };
             write(desk, to, &new, at.unwrap_or(desk.now())).await?;
         }
     }
@@ -260,14 +274,22 @@ pub(crate) async fn join(desk: &mut Desk<'_>, from: CustomerId, to: CustomerId, 
 }
 
 /// Takes back what [`join`] did, by further entries, where nothing else was said since.
-pub(crate) async fn part(desk: &mut Desk<'_>, to: CustomerId, joined: Timestamp, before: &[(Purpose, Answer)], name: &str) -> Result<()> {
+pub(crate) async fn part(
+    desk: &mut Desk<'_>,
+    to: CustomerId,
+    joined: Timestamp,
+    before: &[(Purpose, Answer)],
+    name: &str,
+) -> Result<()> {
     let since = ledger(desk, to, None, 200).await?;
     for (purpose, answer) in before {
-        let said_since = since.iter().any(|one| one.purpose == *purpose && one.source != Source::Merge && one.recorded_at > joined);
+        let said_since =
+            since.iter().any(|one| one.purpose == *purpose && one.source != Source::Merge && one.recorded_at > joined);
         if said_since {
             continue;
         }
-        let new = NewEntry { purpose: *purpose, answer: *answer, source: Source::Merge, evidence: name.to_owned(), at: None };
+        let new =
+            NewEntry { purpose: *purpose, answer: *answer, source: Source::Merge, evidence: name.to_owned(), at: None };
         write(desk, to, &new, desk.now()).await?;
     }
     Ok(())

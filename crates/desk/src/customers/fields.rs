@@ -68,7 +68,10 @@ impl FromValue for Kind {
     fn from_value(value: Value) -> std::result::Result<Self, DbError> {
         let number = i64::from_value(value)?;
         let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-        place.and_then(|place| Kind::ALL.get(place)).copied().ok_or_else(|| DbError::Internal(format!("{number} is no kind of field")))
+        place
+            .and_then(|place| Kind::ALL.get(place))
+            .copied()
+            .ok_or_else(|| DbError::Internal(format!("{number} is no kind of field")))
     }
 }
 
@@ -219,7 +222,8 @@ pub async fn fill(desk: &mut Desk<'_>, owner: Owner, id: Uuid, filled: &[(FieldI
     let mut statements = Vec::new();
     for (field_id, value) in filled {
         let field = fields.iter().find(|field| field.id == *field_id).ok_or(Error::NotFound)?;
-        let value = field.checked(value).map_err(|problem| Error::Invalid(vec![FieldError { field: "field", problem }]))?;
+        let value =
+            field.checked(value).map_err(|problem| Error::Invalid(vec![FieldError { field: "field", problem }]))?;
         let workspace = desk.workspace();
         statements.push(match value.as_str() {
             "" => (UNSET, params![workspace, id, *field_id].to_vec()),

@@ -13,7 +13,8 @@ pub(crate) mod suppression;
 
 pub use organisations::{Organisation, OrganisationId};
 pub use rules::{
-    Customer, Form, Need, Preferences, There, Way, asked_words, domain_of, greeting, is_public_domain, likeness, name_parts, phone, there, variables,
+    Customer, Form, Need, Preferences, There, Way, asked_words, domain_of, greeting, is_public_domain, likeness,
+    name_parts, phone, there, variables,
 };
 pub use store::{Identity, STATEMENTS};
 pub(crate) use suppression::suppress;
@@ -177,7 +178,13 @@ fn checked(form: CustomerForm) -> Result<(String, Option<String>, Preferences)> 
         problem("phone", "not_a_phone_number");
     }
     let mut wishes = form.preferences;
-    for text in [&mut wishes.greeting_name, &mut wishes.pronouns, &mut wishes.language, &mut wishes.time_zone, &mut wishes.needs_note] {
+    for text in [
+        &mut wishes.greeting_name,
+        &mut wishes.pronouns,
+        &mut wishes.language,
+        &mut wishes.time_zone,
+        &mut wishes.needs_note,
+    ] {
         *text = text.trim().to_owned();
     }
     for (field, text) in [("greeting_name", &wishes.greeting_name), ("pronouns", &wishes.pronouns)] {
@@ -260,7 +267,11 @@ pub async fn add_address(desk: &mut Desk<'_>, id: CustomerId, address: &str) -> 
     }
     if store::insert_identity(desk, IdentityKind::Email, &address, id).await? == 0 {
         let theirs = store::find_by_identity(desk, IdentityKind::Email, &address).await?;
-        return if theirs.is_some_and(|theirs| theirs.id == id) { Ok(()) } else { Err(Error::field("address", "taken")) };
+        return if theirs.is_some_and(|theirs| theirs.id == id) {
+            Ok(())
+        } else {
+            Err(Error::field("address", "taken"))
+        };
     }
     if customer.organisation_id.is_none() && !customer.organisation_by_hand {
         customer.organisation_id = organisations::of_domain(desk, &address).await?;

@@ -59,7 +59,13 @@ fn checked(body: &str) -> Result<&str> {
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Error::NotFound`]; [`Error::Conflict`] when the customer was merged.
-pub async fn add(desk: &mut Desk<'_>, customer: CustomerId, id: Option<NoteId>, body: &str, pinned: bool) -> Result<NoteId> {
+pub async fn add(
+    desk: &mut Desk<'_>,
+    customer: CustomerId,
+    id: Option<NoteId>,
+    body: &str,
+    pinned: bool,
+) -> Result<NoteId> {
     let body = checked(body)?;
     super::lock_living(desk, customer).await?;
     let id = id.unwrap_or(NoteId(desk.new_id()));
@@ -119,7 +125,12 @@ pub async fn bring_back(desk: &mut Desk<'_>, customer: CustomerId, id: NoteId) -
 ///
 /// # Errors
 /// The store's.
-pub async fn list(desk: &mut Desk<'_>, customer: CustomerId, after: Option<(Timestamp, Uuid)>, limit: i64) -> Result<Vec<Note>> {
+pub async fn list(
+    desk: &mut Desk<'_>,
+    customer: CustomerId,
+    after: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Note>> {
     let (at, id) = after.unwrap_or((Timestamp::MAX, Uuid::max()));
     Ok(desk.tx().rows(LIST, params![desk.workspace(), customer, at, id, limit]).await?)
 }

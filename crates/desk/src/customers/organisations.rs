@@ -101,7 +101,12 @@ pub async fn list(desk: &mut Desk<'_>, query: &str, after: Option<OrganisationKe
     for (id, domain) in domains_of(desk, &ids).await? {
         domains.entry(id).or_default().push(domain);
     }
-    let listed = |(key, id, name)| Listed { id, name, domains: domains.remove(&id).unwrap_or_default(), key: OrganisationKey(key, id) };
+    let listed = |(key, id, name)| Listed {
+        id,
+        name,
+        domains: domains.remove(&id).unwrap_or_default(),
+        key: OrganisationKey(key, id),
+    };
     Ok(rows.into_iter().map(listed).collect())
 }
 
@@ -137,7 +142,9 @@ pub(super) async fn names(desk: &Desk<'_>, ids: &[OrganisationId]) -> Result<Has
 
 /// The organisation that writes from an address's domain; none for public mail providers.
 pub(super) async fn of_domain(desk: &Desk<'_>, address: &str) -> Result<Option<OrganisationId>> {
-    let Some(domain) = rules::domain_of(address).filter(|domain| !rules::is_public_domain(domain)) else { return Ok(None) };
+    let Some(domain) = rules::domain_of(address).filter(|domain| !rules::is_public_domain(domain)) else {
+        return Ok(None);
+    };
     let found = desk.tx().row::<(OrganisationId,)>(OF_DOMAIN, params![desk.workspace(), domain]).await?;
     Ok(found.map(|(id,)| id))
 }
@@ -265,7 +272,8 @@ async fn step(desk: &mut Desk<'_>, walk: Walk) -> Result<Option<Walk>> {
             let last = ids.last().copied().filter(|_| ids.len() as i64 == CHUNK);
             for id in ids {
                 let mut customer = super::lock(desk, id).await?;
-                if customer.organisation_id.is_some() || customer.organisation_by_hand || customer.merged_into.is_some() {
+                if customer.organisation_id.is_some() || customer.organisation_by_hand || customer.merged_into.is_some()
+                {
                     continue;
                 }
                 customer.organisation_id = Some(organisation);
@@ -276,7 +284,8 @@ async fn step(desk: &mut Desk<'_>, walk: Walk) -> Result<Option<Walk>> {
         }
         Walk::Rename { organisation, after } => {
             let rows = store::of_organisation(desk, organisation, after, CHUNK).await?;
-            let last = rows.last().map(|(key, customer)| (key.clone(), customer.id)).filter(|_| rows.len() as i64 == CHUNK);
+            let last =
+                rows.last().map(|(key, customer)| (key.clone(), customer.id)).filter(|_| rows.len() as i64 == CHUNK);
             for (_, customer) in rows {
                 super::index(desk, &customer).await?;
             }

@@ -96,9 +96,29 @@ row! {
 
 impl Keyed {
     fn parted(self) -> (String, Customer) {
-        let Keyed { key, id, name, created_at, phone, organisation_id, organisation_by_hand, preferences, do_not_contact, merged_into } = self;
-        let customer =
-            Customer { id, name, created_at, phone, organisation_id, organisation_by_hand, preferences, do_not_contact, merged_into };
+        let Keyed {
+            key,
+            id,
+            name,
+            created_at,
+            phone,
+            organisation_id,
+            organisation_by_hand,
+            preferences,
+            do_not_contact,
+            merged_into,
+        } = self;
+        let customer = Customer {
+            id,
+            name,
+            created_at,
+            phone,
+            organisation_id,
+            organisation_by_hand,
+            preferences,
+            do_not_contact,
+            merged_into,
+        };
         (key, customer)
     }
 }
@@ -140,13 +160,23 @@ pub(super) async fn update(desk: &Desk<'_>, customer: &Customer) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn insert_identity(desk: &Desk<'_>, kind: IdentityKind, value: &str, customer: CustomerId) -> Result<u64> {
+pub(super) async fn insert_identity(
+    desk: &Desk<'_>,
+    kind: IdentityKind,
+    value: &str,
+    customer: CustomerId,
+) -> Result<u64> {
     let likeness = if kind == IdentityKind::Email { rules::likeness(value) } else { value.to_owned() };
     let params = params![desk.workspace(), kind, value, customer, desk.now(), likeness];
     Ok(desk.tx().exec(INSERT_IDENTITY, params).await?)
 }
 
-pub(super) async fn delete_identity(desk: &Desk<'_>, kind: IdentityKind, value: &str, customer: CustomerId) -> Result<u64> {
+pub(super) async fn delete_identity(
+    desk: &Desk<'_>,
+    kind: IdentityKind,
+    value: &str,
+    customer: CustomerId,
+) -> Result<u64> {
     Ok(desk.tx().exec(DELETE_IDENTITY, params![desk.workspace(), kind, value, customer]).await?)
 }
 
@@ -189,18 +219,8 @@ pub(super) async fn list(
         Some(first) => {
             let word = |place: usize| words.get(place).map_or("", String::as_str);
             let (second, third) = (word(1), word(2));
-            let params = params![
-                workspace,
-                first,
-                end_of(first),
-                key,
-                id,
-                second,
-                end_of(second),
-                third,
-                end_of(third),
-                limit
-            ];
+            let params =
+                params![workspace, first, end_of(first), key, id, second, end_of(second), third, end_of(third), limit];
             desk.tx().rows(BY_WORDS, params).await?
         }
     };
@@ -238,7 +258,11 @@ pub(super) async fn addresses_of_these(desk: &Desk<'_>, ids: &[CustomerId]) -> R
 pub(super) async fn counts_of_these(desk: &Desk<'_>, ids: &[CustomerId]) -> Result<Vec<(i16, CustomerId, i64)>> {
     let mut found = Vec::new();
     for chunk in ids.chunks(50) {
-        found.extend(desk.tx().rows::<(i16, CustomerId, i64)>(COUNTS_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+        found.extend(
+            desk.tx()
+                .rows::<(i16, CustomerId, i64)>(COUNTS_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0)))
+                .await?,
+        );
     }
     Ok(found)
 }

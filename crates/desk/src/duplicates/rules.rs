@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_plus_tag_makes_no_other_person() {
-        let (score, reasons) = compare(&customer("Ana"), &["ana@x.example"], &customer("ana+shop@x.example"), &["ana+shop@x.example"]);
+        let (score, reasons) =
+            compare(&customer("Ana"), &["ana@x.example"], &customer("ana+shop@x.example"), &["ana+shop@x.example"]);
         assert!(score >= LIKELY && reasons == [Reason::AddressVariant]);
     }
 
@@ -143,7 +144,10 @@ mod tests {
 
     #[test]
     fn addresses_without_names_are_not_all_the_same() {
-        assert_eq!(compare(&customer("a@x.example"), &["a@x.example"], &customer("b@x.example"), &["b@x.example"]).0, 0);
+        assert_eq!(
+            compare(&customer("a@x.example"), &["a@x.example"], &customer("b@x.example"), &["b@x.example"]).0,
+            0
+        );
     }
 
     proptest! {

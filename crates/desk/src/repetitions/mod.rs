@@ -88,7 +88,11 @@ pub async fn sent(desk: &mut Desk<'_>, id: ConversationId, draft_id: Uuid, text:
     let agent = desk.agent()?;
     let shown = store::shown(desk, id, draft_id).await?;
     for (kind, week) in &shown {
-        let outcome = if asked.iter().any(|finding| finding.fact.kind as i16 == *kind) { Outcome::SentAnyway } else { Outcome::Heeded };
+        let outcome = if asked.iter().any(|finding| finding.fact.kind as i16 == *kind) {
+            Outcome::SentAnyway
+        } else {
+            Outcome::Heeded
+        };
         store::settle(desk, id, draft_id, *kind, outcome).await?;
         store::count(desk, agent, *week, outcome).await?;
     }
@@ -166,7 +170,7 @@ mod tests {
         fn a_moment_lies_in_its_week(seconds in -4_000_000_000_i64..4_000_000_000) {
             let at = Timestamp::from_second(seconds).unwrap();
             let begin = week_of(at);
-            prop_assert!(begin <= at && at - begin < SignedDuration::from_hours(24 * 7));
+            prop_assert!(begin <= at && at.duration_since(begin) < SignedDuration::from_hours(24 * 7));
             prop_assert_eq!(week_of(begin), begin);
         }
     }

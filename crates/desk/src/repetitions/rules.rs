@@ -173,16 +173,62 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     requests: phrases(REQUESTS),
     after: phrases(AFTER),
     not_asked: phrases(NOT_ASKED),
-    things: THINGS.iter().map(|(kind, names)| (*kind, phrases(names))).collect(),
+    things: THINGS
+        .iter()
+        .map(|(kind, names)| {
+            let mut names = phrases(names);
+            // Of two that begin alike the longer one is meant.
+            names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
+            (*kind, names)
+        })
+        .collect(),
 });
 
 /// Requests that are some only when the sentence is a question.
 fn needs_a_mark(phrase: &str) -> bool {
     const ASKING: &[&str] = &[
-        "what", "which", "on what", "under what", "under which", "welche", "welcher", "welches", "welchem", "welchen", "wohin", "que", "quel",
-        "quelle", "a que", "con que", "tiene", "puede", "puedes", "do you have", "do you know", "haben sie", "hatten sie", "hast du", "avez vous",
-        "konnen sie", "kannst du", "pouvez vous", "peux tu", "where do", "where can", "wann haben", "wann hast", "wann wurde", "when did", "when was",
-        "what is", "what are", "what was", "which is", "was ist", "wie ist",
+        "what",
+        "which",
+        "on what",
+        "under what",
+        "under which",
+        "welche",
+        "welcher",
+        "welches",
+        "welchem",
+        "welchen",
+        "wohin",
+        "que",
+        "quel",
+        "quelle",
+        "a que",
+        "con que",
+        "tiene",
+        "puede",
+        "puedes",
+        "do you have",
+        "do you know",
+        "haben sie",
+        "hatten sie",
+        "hast du",
+        "avez vous",
+        "konnen sie",
+        "kannst du",
+        "pouvez vous",
+        "peux tu",
+        "where do",
+        "where can",
+        "wann haben",
+        "wann hast",
+        "wann wurde",
+        "when did",
+        "when was",
+        "what is",
+        "what are",
+        "what was",
+        "which is",
+        "was ist",
+        "wie ist",
     ];
     ASKING.contains(&phrase)
 }
@@ -191,7 +237,10 @@ fn needs_a_mark(phrase: &str) -> bool {
 fn folded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 2);
     plain.push(' ');
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '-' | '‑' | '/' | '.' | ':' | ',' | '(' | ')' | '、')) {
+    let parts = |c: char| {
+        c.is_whitespace() || c.is_ascii_punctuation() || "’‘“”„«»‹›‑–—…¿¡、。・「」！？：；（）؟،؛".contains(c)
+    };
+    for word in text.split(parts) {
         let word = fold(word);
         if !word.is_empty() {
             plain.push_str(&word);
@@ -216,7 +265,8 @@ fn sentences(draft: &str) -> Vec<(Range<usize>, bool)> {
             let place = begin + offset + c.len_utf8();
             let asks = matches!(c, '?' | '？' | '؟');
             // A full stop within an abbreviation or a number ends nothing.
-            let stops = matches!(c, '!' | '。' | '！' | '…' | ';') || (c == '.' && draft[place..].starts_with([' ', '\n', '\r']));
+            let stops = matches!(c, '!' | '。' | '！' | '…' | ';')
+                || (c == '.' && draft[place..].starts_with([' ', '\n', '\r']));
             if asks || stops {
                 found.push((start..place, asks));
                 start = place;
@@ -331,7 +381,9 @@ fn kind_of_field(name: &str) -> Option<Kind> {
 /// What a text says.
 fn said(text: &str) -> Vec<(Kind, String)> {
     let mut found = Vec::new();
-    for line in text.lines().map(plain_digits).filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>')) {
+    for line in
+        text.lines().map(plain_digits).filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>'))
+    {
         numbers(&line, &mut found);
         found.extend(address(&line).map(|value| (Kind::Address, value)));
         found.extend(date(&line).map(|value| (Kind::Date, value)));
@@ -380,7 +432,8 @@ fn numbers(line: &str, found: &mut Vec<(Kind, String)>) {
         let before = &line[..start];
         let marked = before.trim_end().ends_with(['#', '№', '＃']);
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
-        let priced = before.ends_with(['€', '$', '£', '¥', '@']) || line[at..].trim_start().starts_with(['€', '£', '¥', '円', '@', '%']);
+        let priced = before.ends_with(['€', '$', '£', '¥', '@'])
+            || line[at..].trim_start().starts_with(['€', '£', '¥', '円', '@', '%']);
         let is_year = token.len() == 4 && (token.starts_with("19") || token.starts_with("20"));
         if digits < 3 || token.len() > 24 || priced || is_date(token) || (is_year && !marked) {
             continue;
@@ -401,7 +454,8 @@ fn number_of(before: &str) -> Option<Kind> {
     let text = folded(&before[start..]);
     static WORDS: LazyLock<Vec<(Kind, Vec<Phrase>)>> =
         LazyLock::new(|| NUMBER_OF.iter().map(|(kind, words)| (*kind, phrases(words))).collect());
-    let places = WORDS.iter().flat_map(|(kind, words)| words.iter().filter_map(|word| Some((word.last(&text)?, *kind))));
+    let places =
+        WORDS.iter().flat_map(|(kind, words)| words.iter().filter_map(|word| Some((word.last(&text)?, *kind))));
     places.max_by_key(|(place, _)| *place).map(|(_, kind)| kind)
 }
 
@@ -411,7 +465,9 @@ fn phone_at(line: &str, at: usize) -> Option<(usize, String)> {
     if at > 0 && line.as_bytes()[at - 1].is_ascii_alphanumeric() {
         return None;
     }
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '/' | '\u{a0}'))).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '/' | '\u{a0}')))
+        .unwrap_or(rest.len());
     let written = rest[..end].trim_end_matches([' ', '-', '(', '/', '\u{a0}']);
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let international = written.starts_with('+') || written.starts_with("00");
@@ -427,7 +483,8 @@ fn is_date(token: &str) -> bool {
         let parts: Vec<&str> = token.trim_end_matches('.').split(*sign).collect();
         let numbers = parts.iter().filter_map(|part| part.parse::<u32>().ok()).collect::<Vec<_>>();
         let small = numbers.iter().filter(|number| (1..=31).contains(*number)).count();
-        parts.len() == numbers.len() && ((parts.len() == 3 && small >= 2) || (parts.len() == 2 && *sign != '-' && small == 2))
+        parts.len() == numbers.len()
+            && ((parts.len() == 3 && small >= 2) || (parts.len() == 2 && *sign != '-' && small == 2))
     })
 }
 
@@ -447,8 +504,11 @@ fn date(line: &str) -> Option<String> {
             return Some(format!("{}月{day}日", &before[month..]));
         }
     }
-    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_matches([',', ';', '(', ')', '!', '?'])).collect();
-    if let Some(found) = words.iter().map(|word| word.trim_end_matches('.')).find(|word| is_date(word) && word.len() >= 4) {
+    let words: Vec<&str> =
+        line.split_whitespace().map(|word| word.trim_matches([',', ';', '(', ')', '!', '?'])).collect();
+    if let Some(found) =
+        words.iter().map(|word| word.trim_end_matches('.')).find(|word| is_date(word) && word.len() >= 4)
+    {
         return Some(found.to_owned());
     }
     let day = |word: &str| {
@@ -471,18 +531,23 @@ fn date(line: &str) -> Option<String> {
 /// A size beside its word.
 fn size(line: &str) -> Option<String> {
     let is_size = |word: &str| {
-        matches!(word.to_lowercase().as_str(), "xxs" | "xs" | "s" | "m" | "l" | "xl" | "xxl" | "xxxl" | "2xl" | "3xl" | "4xl")
-            || (word.len() <= 5 && word.parse::<f32>().is_ok_and(|number| (1.0..300.0).contains(&number)))
+        matches!(
+            word.to_lowercase().as_str(),
+            "xxs" | "xs" | "s" | "m" | "l" | "xl" | "xxl" | "xxxl" | "2xl" | "3xl" | "4xl"
+        ) || (word.len() <= 5 && word.parse::<f32>().is_ok_and(|number| (1.0..300.0).contains(&number)))
     };
     if let Some((before, after)) = line.split_once("サイズ") {
         let latin = |c: &char| c.is_ascii_alphanumeric() || *c == '.';
-        let behind: String = after.trim_start_matches(['は', 'が', ':', '：', ' ', '、']).chars().take_while(latin).collect();
+        let behind: String =
+            after.trim_start_matches(['は', 'が', ':', '：', ' ', '、']).chars().take_while(latin).collect();
         let mut ahead: Vec<char> = before.chars().rev().take_while(latin).collect();
         ahead.reverse();
         return [behind, ahead.into_iter().collect()].into_iter().find(|word| is_size(word));
     }
-    let words: Vec<&str> =
-        line.split_whitespace().map(|word| word.trim_matches([',', ';', ':', '.', '(', ')', '!', '?', '"', '،'])).collect();
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .map(|word| word.trim_matches([',', ';', ':', '.', '(', ')', '!', '?', '"', '،']))
+        .collect();
     let place = words.iter().position(|word| SIZES.iter().any(|size| fold(size) == fold(word)))?;
     words.iter().skip(place + 1).take(3).find(|word| is_size(word)).map(|word| (*word).to_owned())
 }
@@ -498,17 +563,21 @@ fn address(line: &str) -> Option<String> {
     if ADDRESS_MARKS.iter().any(|mark| line.contains(mark)) {
         return Some(short);
     }
-    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_matches([',', ';', ':', '(', ')', '!', '?'])).collect();
+    let words: Vec<&str> =
+        line.split_whitespace().map(|word| word.trim_matches([',', ';', ':', '(', ')', '!', '?'])).collect();
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
     let street = |word: &str| {
         let plain = fold(word.trim_end_matches('.')).into_owned();
-        let capital = word.starts_with(char::is_uppercase) || matches!(plain.as_str(), "rue" | "chemin" | "impasse" | "allee" | "quai" | "calle" | "avenida");
+        let capital = word.starts_with(char::is_uppercase)
+            || matches!(plain.as_str(), "rue" | "chemin" | "impasse" | "allee" | "quai" | "calle" | "avenida");
         capital
             && (STREETS.contains(&plain.as_str())
                 || STREET_ENDINGS.iter().any(|ending| plain.len() > ending.len() + 2 && plain.ends_with(ending)))
     };
     let found = words.iter().enumerate().any(|(place, word)| {
-        let near = |from: usize, to: usize| words.get(from.min(words.len())..to.min(words.len())).unwrap_or_default().iter().any(is_number);
+        let near = |from: usize, to: usize| {
+            words.get(from.min(words.len())..to.min(words.len())).unwrap_or_default().iter().any(is_number)
+        };
         street(word) && (near(place.saturating_sub(4), place) || near(place + 1, place + 5))
     });
     found.then_some(short)
@@ -519,7 +588,10 @@ fn email(line: &str) -> Option<String> {
     let words = line.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';' | '(' | ')' | '、' | '。'));
     words
         .map(|word| word.trim_matches(['.', ':', '"', '\'']))
-        .find(|word| word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.')) && word.is_ascii())
+        .find(|word| {
+            word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+                && word.is_ascii()
+        })
         .map(str::to_owned)
 }
 

@@ -90,7 +90,8 @@ fn what_was_said_last_counts_and_the_record_fills_what_nobody_said() {
         Told { message: message(1), text: "order 11111".into(), pictures: vec![] },
         Told { message: message(2), text: "sorry, order 22222".into(), pictures: vec!["zip.png".into()] },
     ];
-    let record = Record { name: Some("Ana".into()), fields: vec![("Kundennummer".into(), "K-1".into())], ..Record::default() };
+    let record =
+        Record { name: Some("Ana".into()), fields: vec![("Kundennummer".into(), "K-1".into())], ..Record::default() };
     let facts = facts(&messages, &record);
     let of = |kind| facts.iter().find(|fact| fact.kind == kind).map(|fact| (fact.value.as_str(), fact.place));
     assert_eq!(of(Kind::Order), Some(("22222", Place::Message(message(2)))));
@@ -105,7 +106,10 @@ fn who_names_the_answer_asks_whether_it_is_right() {
     assert!(asked_again("Could you confirm that your order number is LO-10423?", &facts).is_empty());
     let found = asked_again("Hello Ana,\n\nCould you send me your order number?\n", &facts);
     assert_eq!(found.len(), 1);
-    assert_eq!(&"Hello Ana,\n\nCould you send me your order number?\n"[found[0].range.clone()].trim(), &"Could you send me your order number?");
+    assert_eq!(
+        &"Hello Ana,\n\nCould you send me your order number?\n"[found[0].range.clone()].trim(),
+        &"Could you send me your order number?"
+    );
     assert!(asked_again("Could you send me your order number?", &[]).is_empty(), "what is not known may be asked");
 }
 

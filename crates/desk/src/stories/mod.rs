@@ -46,7 +46,11 @@ const ENOUGH: usize = 20;
 ///
 /// # Errors
 /// The store's.
-pub async fn files(desk: &mut Desk<'_>, customer: CustomerId, after: Option<PageKey>) -> Result<(Vec<File>, Option<PageKey>)> {
+pub async fn files(
+    desk: &mut Desk<'_>,
+    customer: CustomerId,
+    after: Option<PageKey>,
+) -> Result<(Vec<File>, Option<PageKey>)> {
     let mut found = Vec::new();
     let mut key = after;
     for _ in 0..ROUNDS {

@@ -13,5 +13,6 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod repetitions;
 mod statements;
 mod store;

@@ -13,6 +13,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-unassigned": "/inbox/unassigned",
   "go-neglected": "/inbox/neglected",
   "go-resolved": "/inbox/resolved",
+  "go-customers": "/customers",
   "go-settings": "/settings/profile",
   search: "/search",
 });

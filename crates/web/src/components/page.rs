@@ -45,6 +45,8 @@ pub(crate) struct Screen {
 pub(crate) enum Area {
     /// Conversations.
     Inbox,
+    /// Customers and organisations.
+    Customers,
     /// Search over everything.
     Search,
     /// Settings.
@@ -123,6 +125,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
     html! {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, "Inbox", "g i", place == Area::Inbox, false))
+            (link("/customers", Icon::Users, screen.reader.words.customers_title(), "g c", place == Area::Customers, false))
             (link("/search", Icon::Search, "Search", "/", place == Area::Search, false))
             button.rail-link.end.needs-script type="button" aria-label="Help: keyboard shortcuts" data-does="help" {
                 (icon(Icon::Help))

@@ -7,6 +7,7 @@ use crate::components::button;
 use crate::components::menu::{Place, menu};
 use crate::components::time::Reader;
 use crate::components::{Icon, icon, small_icon};
+use crate::customers::beside;
 
 /// The form. It is never part of what live updates replace.
 pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
@@ -18,6 +19,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
             input type="hidden" name="seen" value=(thread.last_message);
             div id="composer-warning" role="alert" {
                 @if let Some(newer) = &thread.overtaken { (overtaken(newer)) }
+                @if thread.unwanted { (beside::do_not_contact(&thread.beside.name, reader.words)) }
                 @if let Some(wrong) = &thread.wrong { div.composer-warning { (icon(Icon::Error)) p.words { (wrong) } } }
             }
             div.composer-head {
@@ -31,7 +33,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     span.for-note { "Only your colleagues see this" }
                 }
             }
+            (beside::wishes_line(&thread.beside, reader))
             textarea name="body" id="composer-body" aria-label="Message" placeholder="Write here… Markdown works" dir="auto" { (draft.body) }
+            (beside::known_lines(&thread.beside, reader.words))
             ul.tray id="tray" aria-label="Files to send" { @for upload in &draft.uploads { (upload_item(thread.number, upload)) } }
             div.composer-bar {
                 input.without-script type="file" name="files" multiple aria-label="Attach files";
@@ -54,6 +58,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     div.menu-later.for-reply-only {
                         hr;
                         p.menu-head { "Send later" }
+                        @if let Some(morning) = beside::their_morning(&thread.beside, reader.now) {
+                            button.menu-item type="submit" name="later" value="theirs" { (icon(Icon::User)) (reader.words.customers_send_theirs(reader.words.moment(&morning))) }
+                        }
                         button.menu-item type="submit" name="later" value="hour" { (icon(Icon::Clock)) "In an hour" }
                         button.menu-item type="submit" name="later" value="tomorrow" { (icon(Icon::Clock)) "Tomorrow at 9" }
                         button.menu-item type="submit" name="later" value="monday" { (icon(Icon::Clock)) "Monday at 9" }

@@ -14,6 +14,8 @@ use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::customers::{beside, names as customer_names};
+
 use super::pages::Views;
 use super::shapes::{
     Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, Thread,
@@ -146,6 +148,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         Entry::Event { .. } => None,
     });
     let slug = view::slug(from);
+    let begun = draft.as_ref().filter(|draft| draft.kind != MessageKind::Note).map_or("", |draft| draft.body.as_str());
+    let beside = beside::load(desk, id, conversation.customer_id, begun).await?;
     let thread = Thread {
         number,
         subject: conversation.subject.clone(),
@@ -165,6 +169,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         last_topic: last_topic(&entries),
         older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
         slug,
+        beside,
+        unwanted: false,
         entries,
         others: others
             .into_iter()
@@ -373,6 +379,10 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Assigned { to: None, .. } => format!("{actor} unassigned this"),
         Event::TeamAssigned { to: Some(to), .. } => format!("{actor} gave this to {}", names.team(*to).name),
         Event::TeamAssigned { to: None, .. } => format!("{actor} took this from its team"),
+        Event::AskedAgain { about, .. } => {
+            let thing = customer_names::thing_of(about, words::Words::default());
+            format!("{actor} asked again for what was known: {thing}")
+        }
         Event::Resolved { .. } => format!("{actor} resolved this"),
         Event::Reopened { .. } => format!("{actor} reopened this"),
         Event::PrioritySet { to, .. } => format!("{actor} set the priority to {}", urgency(*to).words()),

@@ -72,6 +72,7 @@ pub(crate) const SHORTCUTS: &[(&str, &[Shortcut])] = &[
             key("go-unassigned", "g u", "Unassigned"),
             key("go-neglected", "g n", "Neglected"),
             key("go-resolved", "g r", "Resolved"),
+            key("go-customers", "g c", "Customers"),
             key("go-settings", "g s", "Settings"),
             anywhere("palette", "Mod+K", "All commands"),
             key("help", "?", "This help"),

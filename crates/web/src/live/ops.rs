@@ -117,6 +117,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
         put("part-priority", thread::priority(shown)),
         put("part-tags", thread::tags(shown, choices)),
         put("part-resolution", thread::resolution(shown)),
+        put("part-customer", crate::customers::beside::sections(&shown.beside, &looking.reader)),
         put("part-facts", thread::facts(shown, &looking.reader)),
     ]
 }
