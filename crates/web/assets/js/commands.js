@@ -89,7 +89,9 @@ export function run(command) {
     }
     case "reply":
     case "note": {
-      const kind = /** @type {HTMLInputElement | null} */ (button(command));
+      const field = button(command);
+      if (field instanceof HTMLTextAreaElement) { field.focus(); return true; }
+      const kind = /** @type {HTMLInputElement | null} */ (field);
       if (kind) { kind.checked = true; kind.dispatchEvent(new Event("change", { bubbles: true })); }
       byId("composer-body")?.focus();
       return !!kind;

@@ -32,12 +32,12 @@ pub(crate) async fn check(visit: Visit, Path(number): Path<i64>, fields: Fields)
     let id = find(&visit, number).await?.id;
     let (body, draft) = (fields.text("body"), fields.get("client_id").parse().ok());
     let text = body.clone();
-    let found = match draft {
-        Some(draft) => {
-            visit.write(move |desk| Box::pin(async move { repetitions::notice(desk, id, draft, &text).await })).await?
-        }
-        None => visit.read(move |desk| Box::pin(async move { repetitions::findings(desk, id, &text).await })).await?,
-    };
+    // Most drafts ask for nothing: only what is found is written down.
+    let found = visit.read(move |desk| Box::pin(async move { repetitions::findings(desk, id, &text).await })).await?;
+    if let Some(draft) = draft.filter(|_| !found.is_empty()) {
+        let text = body.clone();
+        visit.write(move |desk| Box::pin(async move { repetitions::notice(desk, id, draft, &text).await })).await?;
+    }
     let theirs = visit.read(move |desk| Box::pin(async move { language_of(desk, id).await })).await?;
     Ok(lines(&found, &other_language(&body, theirs.as_deref()), visit.reader.words).into_response())
 }

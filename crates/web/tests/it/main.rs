@@ -4,6 +4,7 @@
 
 mod browser;
 mod conversation;
+mod customers;
 mod live;
 mod sessions;
 mod settings;
