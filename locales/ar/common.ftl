@@ -39,3 +39,34 @@ common-days = { $count ->
     [many] { $count } يومًا
    *[other] { $count } يوم
 }
+
+common-nobody = لا أحد
+common-somebody = شخص ما
+common-a-team = فريق
+common-name = الاسم
+common-password = كلمة المرور
+common-new-password = كلمة المرور الجديدة
+common-password-hint = 10 أحرف على الأقل.
+common-email = عنوان البريد الإلكتروني
+common-add = إضافة
+common-close = إغلاق
+common-try-again = إعادة المحاولة
+common-try-all-again = إعادة محاولة الكل
+common-discard = تجاهل
+common-show-more = عرض المزيد
+common-number = الرقم
+common-works = يعمل
+common-paused = متوقف مؤقتًا
+common-resolved = محلولة
+common-open = مفتوحة
+common-allow-again = السماح من جديد
+common-no-subject = (بلا موضوع)
+common-back-to-inbox = العودة إلى صندوق الوارد
+common-urgent = عاجلة
+common-high = عالية
+common-normal = عادية
+common-low = منخفضة
+common-bytes = { $size } بايت
+common-kilobytes = { $size } ك.ب
+common-megabytes = { $size } م.ب
+common-names-and = { $first } و{ $second }

@@ -154,6 +154,7 @@ customers-asked-noticed = لوحظ
 customers-asked-heeded = سُحب
 customers-asked-sent = أُرسل رغم ذلك
 customers-asked-cases = المحادثات
+customers-event-asked-again = سأل { $actor } مجدداً عمّا هو معروف: { $thing }
 customers-known = معروف بالفعل – { $what }:
 customers-known-message = في رسالته
 customers-known-record = في بيانات العميل

@@ -60,7 +60,7 @@ customers-need-more-time = Mehr Zeit zum Antworten
 
 # Notes, story, files.
 customers-notes = Notizen
-customers-notes-hint = Nur das Team sieht sie. Angeheftete stehen neben jedem Gespräch.
+customers-notes-hint = Nur das Team sieht sie. Angeheftete stehen neben jeder Konversation.
 customers-note-new = Notiz zu dieser Person
 customers-note-add = Notiz hinzufügen
 customers-note-pin = Anheften
@@ -110,7 +110,7 @@ customers-consent-purpose = Wofür
 customers-consent-answer = Antwort
 customers-consent-source = Woher wir es wissen
 customers-consent-evidence = Beleg
-customers-consent-evidence-hint = Ein Zitat, ein Link, die Nummer eines Gesprächs.
+customers-consent-evidence-hint = Ein Zitat, ein Link, die Nummer einer Konversation.
 customers-consent-when = Wann
 customers-purpose-any = Kontakt überhaupt
 customers-purpose-service = Servicenachrichten
@@ -131,7 +131,7 @@ customers-send-anyway = Trotzdem senden
 
 # Merging.
 customers-merge = Zusammenführen
-customers-merge-hint = Adressen, Gespräche und Notizen der anderen Person kommen hierher. Jedes Gespräch behält seine Empfänger, und es lässt sich rückgängig machen.
+customers-merge-hint = Adressen, Konversationen und Notizen der anderen Person kommen hierher. Jede Konversation behält ihre Empfänger, und es lässt sich rückgängig machen.
 customers-merge-address = E-Mail-Adresse der anderen Person
 customers-merge-here = Hier zusammenführen
 customers-merge-undo = Zusammenführung rückgängig machen
@@ -153,7 +153,8 @@ customers-asked-agent = Agent
 customers-asked-noticed = Bemerkt
 customers-asked-heeded = Zurückgenommen
 customers-asked-sent = Trotzdem gesendet
-customers-asked-cases = Die Gespräche
+customers-asked-cases = Die Konversationen
+customers-event-asked-again = { $actor } hat nach Bekanntem gefragt: { $thing }
 customers-known = Schon bekannt – { $what }:
 customers-known-message = in der Nachricht
 customers-known-record = in den Kundendaten

@@ -154,6 +154,7 @@ customers-asked-noticed = Noticed
 customers-asked-heeded = Taken back
 customers-asked-sent = Sent anyway
 customers-asked-cases = The conversations
+customers-event-asked-again = { $actor } asked again for what was known: { $thing }
 customers-known = Known already – { $what }:
 customers-known-message = in their message
 customers-known-record = in the customer's record

@@ -154,6 +154,7 @@ customers-asked-noticed = Detectado
 customers-asked-heeded = Retirado
 customers-asked-sent = Enviado igualmente
 customers-asked-cases = Las conversaciones
+customers-event-asked-again = { $actor } volvió a preguntar lo que ya se sabía: { $thing }
 customers-known = Ya se sabe – { $what }:
 customers-known-message = en su mensaje
 customers-known-record = en la ficha del cliente

@@ -154,6 +154,7 @@ customers-asked-noticed = Repéré
 customers-asked-heeded = Retiré
 customers-asked-sent = Envoyé quand même
 customers-asked-cases = Les conversations
+customers-event-asked-again = { $actor } a redemandé ce qui était connu : { $thing }
 customers-known = Déjà connu – { $what } :
 customers-known-message = dans son message
 customers-known-record = dans la fiche client

@@ -154,6 +154,7 @@ customers-asked-noticed = 検出
 customers-asked-heeded = 取り下げ
 customers-asked-sent = そのまま送信
 customers-asked-cases = 該当する会話
+customers-event-asked-again = { $actor }が確認済みの内容を再度尋ねました：{ $thing }
 customers-known = 確認済み：{ $what }
 customers-known-message = メッセージに記載
 customers-known-record = お客様情報に登録

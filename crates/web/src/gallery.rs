@@ -317,8 +317,8 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ("sign-in", sign_in(Words::default(), &Filled::default(), "/c/5")),
         ("sign-in-wrong", sign_in(Words::default(), &wrong, "")),
         ("setup", setup(Words::default(), &Filled::default())),
-        ("inbox", inbox(&screen, &views(), &list(None), "Unassigned", nothing_open())),
-        ("inbox-empty", inbox(&screen, &views(), &empty, "Unassigned", nothing_open())),
+        ("inbox", inbox(&screen, &views(), &list(None), "Unassigned", nothing_open(Words::default()))),
+        ("inbox-empty", inbox(&screen, &views(), &empty, "Unassigned", nothing_open(Words::default()))),
         (
             "conversation",
             inbox(&screen, &views(), &list(Some(5)), "Cannot sign in", pane(&thread(), &choices(), &screen)),
@@ -327,7 +327,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
             "conversation-writing",
             inbox(&screen, &views(), &list(Some(5)), "Cannot sign in", pane(&writing, &choices(), &screen)),
         ),
-        ("conversation-missing", inbox(&screen, &views(), &list(None), "Not found", missing())),
+        ("conversation-missing", inbox(&screen, &views(), &list(None), "Not found", missing(Words::default()))),
         ("search", search(&screen, &results)),
         ("search-empty", search(&screen, &Results::default())),
         (

@@ -52,7 +52,7 @@ pub(crate) fn messages(languages: &[Language], catalogues: &[Catalogue]) -> Resu
     writeln!(out, "];")?;
 
     writeln!(out, "impl Words {{")?;
-    for (id, message) in english.iter().filter(|(_, message)| message.file != SCRIPTS) {
+    for (id, message) in english {
         method(&mut out, id, message, fixed.binary_search(&id).ok())?;
     }
     writeln!(out, "}}")?;

@@ -189,7 +189,7 @@ fn cases_page(screen: &Screen, rows: &[Case], more: Option<&str>) -> Markup {
                         li {
                             (icon(Icon::Requeue))
                             div.main {
-                                a.title href={ "/c/" (case.number) } { span.cut dir="auto" { (subject_words(&case.subject)) } }
+                                a.title href={ "/c/" (case.number) } { span.cut dir="auto" { (subject_words(words, &case.subject)) } }
                                 span.detail dir="auto" { (case.customer_name) " · " (names::thing(case.kind, words)) }
                             }
                             (pill(match case.outcome { Outcome::Shown => words.customers_asked_noticed(), Outcome::Heeded => words.customers_asked_heeded(), Outcome::SentAnyway => words.customers_asked_sent() },

@@ -260,7 +260,7 @@ fn page(screen: &Screen, shown: &Shown) -> Markup {
                                 li {
                                     (icon(Icon::Mail))
                                     div.main {
-                                        a.title href={ "/c/" (listed.row.number) } { span.cut dir="auto" { (subject_words(&listed.row.subject)) } @if listed.row.status == conversations::Status::Open { (pill(words.customers_open(), Tone::Accent)) } }
+                                        a.title href={ "/c/" (listed.row.number) } { span.cut dir="auto" { (subject_words(words, &listed.row.subject)) } @if listed.row.status == conversations::Status::Open { (pill(words.customers_open(), Tone::Accent)) } }
                                         span.detail.cut dir="auto" { (listed.row.customer_name) " · " (listed.row.preview) }
                                     }
                                     (screen.reader.age(listed.row.last_activity_at, "detail"))

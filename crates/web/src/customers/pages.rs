@@ -239,7 +239,7 @@ fn story(shown: &Shown, screen: &Screen) -> Markup {
                                 Entry::Conversation(one) => {
                                     (icon(channel_icon()))
                                     div.main {
-                                        a.title href={ "/c/" (one.row.number) "?in=customer-" (one.row.customer_id) } { span.cut dir="auto" { (subject_words(&one.row.subject)) } @if one.row.status == desk::conversations::Status::Open { (pill(words.customers_open(), Tone::Accent)) } }
+                                        a.title href={ "/c/" (one.row.number) "?in=customer-" (one.row.customer_id) } { span.cut dir="auto" { (subject_words(words, &one.row.subject)) } @if one.row.status == desk::conversations::Status::Open { (pill(words.customers_open(), Tone::Accent)) } }
                                         span.detail.cut dir="auto" { (one.row.preview) }
                                     }
                                     span.detail.number { "#" (one.row.number) }
@@ -282,6 +282,7 @@ fn files(shown: &Shown, base: &str, screen: &Screen) -> Markup {
 }
 
 fn file_rows(files: &[File], screen: &Screen) -> Markup {
+    let words = screen.reader.words;
     html! {
         ul.rows {
             @for file in files {
@@ -289,7 +290,7 @@ fn file_rows(files: &[File], screen: &Screen) -> Markup {
                     (icon(Icon::File))
                     div.main {
                         a.title href={ "/attachments/" (file.id) } { span.cut dir="auto" { (file.name) } }
-                        span.detail dir="auto" { (file.author_name) " · " (size_words(u64::try_from(file.size).unwrap_or(0))) " · " a.link href={ "/c/" (file.number) "#m-" (file.message_id) } { "#" (file.number) } }
+                        span.detail dir="auto" { (file.author_name) " · " (size_words(words, u64::try_from(file.size).unwrap_or(0))) " · " a.link href={ "/c/" (file.number) "#m-" (file.message_id) } { "#" (file.number) } }
                     }
                     (screen.reader.age(file.created_at, "detail"))
                 }
