@@ -134,6 +134,7 @@ customers-merge = دمج
 customers-merge-hint = تُنقل عناوين العميل الآخر ومحادثاته وملاحظاته إلى هنا. تحتفظ كل محادثة بمستلميها، ويمكن التراجع عن ذلك.
 customers-merge-address = بريد العميل الآخر
 customers-merge-here = دمج هنا
+customers-still-moving = لا تزال محادثات دمج سابق قيد النقل. حاول مجدداً بعد قليل.
 customers-merge-undo = التراجع عن الدمج
 customers-merged = دُمج { $name } في هذا العميل.
 customers-same-person = قد يكون الشخص نفسه:

@@ -134,6 +134,7 @@ customers-merge = Zusammenführen
 customers-merge-hint = Adressen, Konversationen und Notizen der anderen Person kommen hierher. Jede Konversation behält ihre Empfänger, und es lässt sich rückgängig machen.
 customers-merge-address = E-Mail-Adresse der anderen Person
 customers-merge-here = Hier zusammenführen
+customers-still-moving = Konversationen einer früheren Zusammenführung sind noch unterwegs. Versuchen Sie es gleich noch einmal.
 customers-merge-undo = Zusammenführung rückgängig machen
 customers-merged = { $name } wurde hier zusammengeführt.
 customers-same-person = Vielleicht dieselbe Person:

@@ -134,6 +134,7 @@ customers-merge = Merge
 customers-merge-hint = Another customer's addresses, conversations and notes come here. Each conversation keeps the addresses that it goes to, and it can be undone.
 customers-merge-address = E-mail address of the other one
 customers-merge-here = Merge into this one
+customers-still-moving = Conversations of an earlier merge are still on their way. Try again in a moment.
 customers-merge-undo = Undo the merge
 customers-merged = { $name } was merged into this customer.
 customers-same-person = May be the same person:

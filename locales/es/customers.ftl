@@ -134,6 +134,7 @@ customers-merge = Combinar
 customers-merge-hint = Las direcciones, conversaciones y notas del otro cliente pasan aquí. Cada conversación conserva sus destinatarios y se puede deshacer.
 customers-merge-address = Correo del otro cliente
 customers-merge-here = Combinar aquí
+customers-still-moving = Las conversaciones de una combinación anterior aún se están moviendo. Inténtelo de nuevo en un momento.
 customers-merge-undo = Deshacer la combinación
 customers-merged = { $name } se combinó con este cliente.
 customers-same-person = Quizá la misma persona:

@@ -134,6 +134,7 @@ customers-merge = Fusionner
 customers-merge-hint = Les adresses, conversations et notes de l’autre client arrivent ici. Chaque conversation garde ses destinataires et l’opération peut être annulée.
 customers-merge-address = Adresse e-mail de l’autre client
 customers-merge-here = Fusionner ici
+customers-still-moving = Des conversations d’une fusion précédente sont encore en cours de transfert. Réessayez dans un instant.
 customers-merge-undo = Annuler la fusion
 customers-merged = { $name } a été fusionné avec ce client.
 customers-same-person = Peut-être la même personne :

@@ -134,6 +134,7 @@ customers-merge = 統合
 customers-merge-hint = もう一方のアドレス・会話・メモをここにまとめます。各会話の宛先は変わらず、元に戻せます。
 customers-merge-address = もう一方のメールアドレス
 customers-merge-here = ここに統合
+customers-still-moving = 以前の統合の会話を移動中です。しばらくしてからもう一度お試しください。
 customers-merge-undo = 統合を元に戻す
 customers-merged = { $name }様をこのお客様に統合しました。
 customers-same-person = 同一人物の可能性：

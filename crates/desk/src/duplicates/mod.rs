@@ -102,11 +102,17 @@ struct Before {
 /// Merges `from` into `to`: addresses, conversations, notes, and what is known of the one and not of the other.
 ///
 /// # Errors
-/// [`Error::Invalid`] when it is the same; [`Error::Conflict`] when one of them was merged already; [`Error::NotFound`].
+/// [`Error::Invalid`] when it is the same; [`Error::Conflict`] when one of them was merged already, or conversations of an earlier merge are still
+/// moving; [`Error::NotFound`].
 pub async fn merge(desk: &mut Desk<'_>, from: CustomerId, to: CustomerId) -> Result<MergeId> {
     let (mut from, mut to) = lock_both(desk, from, to).await?;
     if from.merged_into.is_some() || to.merged_into.is_some() {
         return Err(Error::Conflict("merged"));
+    }
+    // What is still on its way to one who then is gone would never arrive.
+    let moving = |merge: &Merge| matches!(merge.state, State::Moving | State::MovingBack);
+    if store::of_customer(desk, from.id).await?.iter().any(moving) {
+        return Err(Error::Conflict("moving"));
     }
     let agent = desk.agent()?;
     let id = MergeId(desk.new_id());

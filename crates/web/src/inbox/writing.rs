@@ -211,7 +211,9 @@ async fn refused(
                 Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
             }
             Why::Unwanted => {
-                let thread = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await }));
+                let say = visit.reader.words;
+                let thread =
+                    visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await }));
                 let name = thread.await?.0.beside.name;
                 let warning = do_not_contact(&name, visit.reader.words).into_string();
                 Ok((status, Json(json!({ "warning": warning }))).into_response())
