@@ -15,7 +15,7 @@ use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
-use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::settings::{domains, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams};
 use crate::{Settings, Web, assets, errors, guard, language, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -158,6 +158,8 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/domains/check", Admin, domains::handlers::check)
         .post("/settings/domains/activation", Admin, domains::handlers::set_active)
         .post("/settings/domains/removal", Admin, domains::handlers::remove)
+        .get("/settings/languages", Admin, languages::handlers::list)
+        .get("/settings/languages/{tag}/{file}", Admin, languages::handlers::catalogue)
         .get("/settings/jobs", Admin, jobs::handlers::list)
         .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
         .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)

@@ -89,7 +89,7 @@ pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
                     }
                     span.cut.wide-title { (list.title) }
                 }
-                a.icon-button href="/search" aria-label="Search" aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
+                a.icon-button href="/search" aria-label=(say.frame_search()) aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
             }
             button.new-pill id="new-rows" type="button" aria-label=(say.list_show_new()) hidden { (small_icon(Icon::Up)) span {} }
             (rows(list, reader))

@@ -66,7 +66,7 @@ fn suspicion(say: Words, doubt: &str) -> Markup {
     html! {
         div.notice.warn.suspicion role="note" aria-label=(say.message_warning()) {
             (icon(Icon::Warning))
-            p { strong { (say.message_not_from_them()) } " " (doubt) " Ask them by another way before you act on it." }
+            p { strong { (say.message_not_from_them()) } " " (doubt) " " (say.message_ask_them()) }
         }
     }
 }

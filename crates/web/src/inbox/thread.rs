@@ -143,7 +143,7 @@ pub(crate) fn state(say: Words, thread: &Thread) -> Markup {
     html! {
         div.meta id="part-state" {
             @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) } @else { (pill(say.common_open(), Tone::Accent)) }
-            span.number { "#" (thread.number) } span.muted { "e-mail" }
+            span.number { "#" (thread.number) } span.muted { (say.thread_by_email()) }
         }
     }
 }
@@ -268,7 +268,8 @@ pub(crate) fn tags(say: Words, thread: &Thread, choices: &Choices) -> Markup {
 
 /// The button that resolves or reopens, and the menu of the rest.
 pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
-    let (value, undo) = if thread.resolved { ("open", "resolved") } else { ("resolved", "open") };
+    let (action, value, undo) =
+        if thread.resolved { ("reopen", "open", "resolved") } else { ("resolve", "resolved", "open") };
     html! {
         div.end id="part-resolution" {
             button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label=(say.thread_merge_or_split()) title=(say.thread_merge_or_split_key()) aria-keyshortcuts="m" { (icon(Icon::More)) }
@@ -290,7 +291,7 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
                 (origin(thread))
                 button.icon-button type="submit" data-does="unread" aria-label=(say.thread_mark_unread()) title=(say.thread_mark_unread_key()) aria-keyshortcuts="u" { (icon(Icon::Unread)) }
             }
-            form method="post" action={ "/c/" (thread.number) "/status" } data-action=(if thread.resolved { "reopen" } else { "resolve" }) data-undo-name="status" data-undo-value=(undo) {
+            form method="post" action={ "/c/" (thread.number) "/status" } data-action=(action) data-undo-name="status" data-undo-value=(undo) {
                 (origin(thread))
                 @if thread.resolved {
                     button.button type="submit" name="status" value=(value) data-does="reopen" aria-keyshortcuts="Shift+E" { (icon(Icon::Reopen)) (say.thread_reopen()) (button::key("E")) }

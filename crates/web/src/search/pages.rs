@@ -58,7 +58,7 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
                             (icon(Icon::Search))
                             input.input type="search" name="q" value=(results.query) aria-label=(say.search_conversations()) placeholder=(say.search_placeholder()) autocomplete="off" autofocus id="search-field";
                         }
-                        button.button.primary type="submit" { (say.search_title()) }
+                        button.button.primary type="submit" { (say.search_search()) }
                     }
                 }
                 div.results tabindex="-1" { div.results-inner { (body(screen, results)) } }

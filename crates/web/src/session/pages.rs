@@ -35,7 +35,7 @@ pub(crate) fn setup(say: Words, filled: &Filled) -> Markup {
             form.form method="post" action="/setup" {
                 (general_errors(filled, &["workspace", "name", "email", "password"]))
                 (Text::new("workspace", say.door_workspace()).hint(say.door_workspace_hint()).required().autofocus().autocomplete("organization").show(filled))
-                (Text::new("name", say.door_your_name()).hint("Customers see it on your answers.").required().autocomplete("name").show(filled))
+                (Text::new("name", say.door_your_name()).hint(say.profile_name_hint()).required().autocomplete("name").show(filled))
                 (Text::new("email", say.common_email()).kind("email").required().autocomplete("username").show(filled))
                 (Text::new("password", say.common_password()).kind("password").hint(say.common_password_hint()).required().autocomplete("new-password").show(filled))
                 (button::primary(say.door_create()))

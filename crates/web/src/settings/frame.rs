@@ -26,6 +26,8 @@ pub(crate) enum Tab {
     Domains,
     /// What is masked in mail.
     Redaction,
+    /// What the interface says.
+    Languages,
     /// Work that did not succeed.
     Jobs,
 }
@@ -42,6 +44,7 @@ const DESK: &[(Tab, &str, Icon, Say)] = &[
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),
     (Tab::Domains, "/settings/domains", Icon::Ok, Words::settings_domains),
+    (Tab::Languages, "/settings/languages", Icon::Flag, Words::settings_languages),
     (Tab::Jobs, "/settings/jobs", Icon::Requeue, Words::settings_jobs),
 ];
 
