@@ -226,6 +226,8 @@ fn thread() -> Thread {
         new_topic: None,
         last_topic: None,
         older: Some("/c/5?before=1".into()),
+        beside: crate::customers::beside::Beside::default(),
+        unwanted: false,
         others: vec![
             Other { number: 3, subject: "Invoice shows the wrong VAT number".into(), resolved: true },
             Other { number: 9, subject: "Two-factor code never arrives".into(), resolved: false },

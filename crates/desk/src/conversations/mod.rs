@@ -1,7 +1,7 @@
 //! Conversations: what customers say and what we answer.
 //!
 //! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
-//! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
+//! what pages show, `draft` keeps what is being written, `delivery` brings answers out, `whose` follows customers who change.
 
 mod automatic;
 mod change;
@@ -20,6 +20,7 @@ mod store;
 mod thread;
 mod threading;
 mod trust;
+pub(crate) mod whose;
 mod write;
 mod written;
 
@@ -28,7 +29,7 @@ pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resol
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use history::History;
-pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use list::{Counts, Found, Listed, PageKey, counts, list, list_of_organisation, list_row, search};
 pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
@@ -39,11 +40,12 @@ pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority,
 pub use senders::{Senders, senders};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
-    Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
-    thread, thread_attachments,
+    Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
+    tags_of, thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 pub use written::Written;
 

@@ -378,7 +378,11 @@ async fn participants_of(desk: &mut Desk<'_>, ids: &[Carried]) -> Result<Vec<Str
 /// Whose the split-off matter is: the writer's of its first message, when a customer wrote it.
 async fn customer_of(desk: &mut Desk<'_>, first: &Message, from: &Conversation) -> Result<(CustomerId, String)> {
     match first.author() {
-        Actor::Customer(id) if id != from.customer_id => Ok((id, customers::find(desk, id).await?.name)),
+        Actor::Customer(id) if id != from.customer_id => {
+            // Whoever they turned out to be since.
+            let writer = customers::find(desk, id).await?;
+            Ok((writer.id, writer.name))
+        }
         _ => Ok((from.customer_id, from.customer_name.clone())),
     }
 }

@@ -57,8 +57,9 @@ statements! {
     LOCK = concat!("update conversation set number = number where workspace_id = $1 and id = $2 returning ", conversation_columns!());
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
-    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", organisation_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
         message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14
         where workspace_id = $1 and id = $2";
@@ -75,7 +76,9 @@ statements! {
         "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
         order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
     LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
-    COUNTS = "select view, key, count from view_count where workspace_id = $1";
+    LIST_ORGANISATION = list_of!("conversation c", "and c.organisation_id = $6 and c.status <> 4", newest_first!());
+    // From 100 on the counts are customers', of whom there may be many.
+    COUNTS = "select view, key, count from view_count where workspace_id = $1 and view < 100";
 
     PARTICIPANT = "select 1 from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
     PARTICIPANTS_OF_50 = concat!("select address from participant where workspace_id = $1 and conversation_id = $52 and address in (", fifty!(), ")");
@@ -453,7 +456,17 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     Ok(())
 }
 
+/// The counts of a customer: all conversations, and open ones.
+const OF_CUSTOMER: i16 = 101;
+const OPEN_OF_CUSTOMER: i16 = 102;
+
 pub(super) fn count(desk: &mut Desk<'_>, conversation: &Conversation, by: i64) {
+    if conversation.status != Status::Merged {
+        desk.count(OF_CUSTOMER, conversation.customer_id.0, by);
+    }
+    if conversation.status == Status::Open {
+        desk.count(OPEN_OF_CUSTOMER, conversation.customer_id.0, by);
+    }
     for (view, key) in conversation.counted_in() {
         desk.count(view as i16, key, by);
     }
@@ -485,6 +498,19 @@ pub(super) async fn list(
     };
     params.extend(sixth);
     Ok(desk.tx().rows(sql, &params).await?)
+}
+
+/// A page of all conversations with an organisation's people, newest first.
+pub(super) async fn list_of_organisation(
+    desk: &Desk<'_>,
+    viewer: AgentId,
+    organisation: crate::customers::OrganisationId,
+    after: Option<PageKey>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let from = after.unwrap_or(PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) });
+    let params = params![desk.workspace(), viewer, from.at, from.id, limit, organisation];
+    Ok(desk.tx().rows(LIST_ORGANISATION, params).await?)
 }
 
 pub(super) async fn list_row(desk: &Desk<'_>, viewer: AgentId, id: ConversationId) -> Result<Option<ListRow>> {

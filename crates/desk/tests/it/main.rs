@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod conversations;
+mod customers;
 mod delivery;
 mod events;
 mod history;
@@ -13,6 +14,7 @@ mod people;
 mod queue;
 mod rearrange;
 mod senders;
+mod repetitions;
 mod statements;
 mod store;
 mod suspicion;

@@ -15,6 +15,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use words::Words;
 
+use crate::customers::{beside, names as customer_names};
+
 use super::pages::Views;
 use super::shapes::{
     Choices, Delivery, DraftShown, Entry, FileShown, InvitationShown, MessageShown, MessageText, Named, Other, Row,
@@ -156,6 +158,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         Entry::Event { .. } => None,
     });
     let slug = view::slug(from);
+    let begun = draft.as_ref().filter(|draft| draft.kind != MessageKind::Note).map_or("", |draft| draft.body.as_str());
+    let beside = beside::load(desk, id, conversation.customer_id, begun).await?;
     let thread = Thread {
         number,
         subject: conversation.subject.clone(),
@@ -178,6 +182,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         last_topic: last_topic(&entries),
         older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
         slug,
+        beside,
+        unwanted: false,
         entries,
         others: others
             .into_iter()
@@ -425,6 +431,9 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Assigned { to: None, .. } => say.thread_event_unassigned(&actor),
         Event::TeamAssigned { to: Some(to), .. } => say.thread_event_team(&actor, names.team(*to).name),
         Event::TeamAssigned { to: None, .. } => say.thread_event_no_team(&actor),
+        Event::AskedAgain { about, .. } => {
+            say.customers_event_asked_again(&actor, customer_names::thing_of(about, say))
+        }
         Event::Resolved { .. } => say.thread_event_resolved(&actor),
         Event::Reopened { .. } => say.thread_event_reopened(&actor),
         Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use words::Words;
 
 use crate::components::pill::Tone;
+use crate::customers::beside::Beside;
 
 /// Somebody or something that can be chosen from a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -368,6 +369,10 @@ pub(crate) struct Thread {
     pub(crate) last_topic: Option<String>,
     /// Where earlier messages are.
     pub(crate) older: Option<String>,
+    /// The customer and what is known of them.
+    pub(crate) beside: Beside,
+    /// They do not want to be contacted, and the writer has not said that it is right to.
+    pub(crate) unwanted: bool,
     /// The customer's other conversations.
     pub(crate) others: Vec<Other>,
     /// What the viewer has begun to write.

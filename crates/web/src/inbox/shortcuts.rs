@@ -78,6 +78,7 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
             key("go-unassigned", "g u", Words::shortcuts_unassigned),
             key("go-neglected", "g n", Words::shortcuts_neglected),
             key("go-resolved", "g r", Words::shortcuts_resolved),
+            key("go-customers", "g c", Words::customers_title),
             key("go-settings", "g s", Words::shortcuts_settings),
             anywhere("palette", "Mod+K", Words::shortcuts_palette),
             key("help", "?", Words::shortcuts_help),

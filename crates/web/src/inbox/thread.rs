@@ -15,6 +15,7 @@ use crate::components::pill::{Tone, pill, tag};
 use crate::components::slots::{SLOTS, filled};
 use crate::components::time::{Reader, duration_words};
 use crate::components::{Icon, icon, small_icon};
+use crate::customers::beside::sections;
 
 /// The middle and the right of the page: the fragment that switching conversations fetches.
 pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
@@ -345,6 +346,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
                 h2 dir="auto" { (thread.customer) }
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
+            (sections(&thread.beside, reader))
             (facts(thread, reader))
             @if !thread.others.is_empty() {
                 section.section {

@@ -5,6 +5,7 @@
 mod arrivals;
 mod browser;
 mod conversation;
+mod customers;
 mod live;
 mod sessions;
 mod settings;
