@@ -203,7 +203,7 @@ create table asked_again (
   at bigint not null,
   primary key (workspace_id, conversation_id, draft_id, kind)
 ) /*sqlite: without rowid*/;
-create index asked_again_list on asked_again (workspace_id, agent_id, week, at desc, conversation_id desc, kind desc);
+create index asked_again_list on asked_again (workspace_id, agent_id, week, at desc, draft_id desc, kind desc);
 create table asked_again_week (
   workspace_id uuid not null,
   week bigint not null,

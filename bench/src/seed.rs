@@ -232,7 +232,10 @@ impl Seeder<'_> {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
             self.sink.row(CUSTOMER, &[workspace.clone(), id.into(), name.into(), self.start.into()])?;
-            self.sink.row(ADDRESS, &[workspace, 1_i16.into(), address.clone().into(), id.into(), self.start.into(), address.into()])?;
+            self.sink.row(
+                ADDRESS,
+                &[workspace, 1_i16.into(), address.clone().into(), id.into(), self.start.into(), address.into()],
+            )?;
         }
         Ok(())
     }

@@ -404,7 +404,9 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Assigned { to: None, .. } => say.thread_event_unassigned(&actor),
         Event::TeamAssigned { to: Some(to), .. } => say.thread_event_team(&actor, names.team(*to).name),
         Event::TeamAssigned { to: None, .. } => say.thread_event_no_team(&actor),
-        Event::AskedAgain { about, .. } => say.customers_event_asked_again(&actor, customer_names::thing_of(about, say)),
+        Event::AskedAgain { about, .. } => {
+            say.customers_event_asked_again(&actor, customer_names::thing_of(about, say))
+        }
         Event::Resolved { .. } => say.thread_event_resolved(&actor),
         Event::Reopened { .. } => say.thread_event_reopened(&actor),
         Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),

@@ -93,7 +93,7 @@ async fn an_organisation_shows_its_people_and_refuses_public_domains() {
 #[tokio::test]
 async fn two_customers_are_merged_and_parted_again() {
     let (t, owner, link) = desk_with_ana().await;
-    t.mail_from("Ana L. <ana+shop@north.example>", "Another", "Hello").await;
+    t.mail_from("Ana L. <ana+shop@north.example>", "Second parcel", "Hello").await;
     let page = owner.get(&link).await;
     assert!(page.says("variants of one address"));
     let other = page.attribute(".notice input[name=other]", "value");
@@ -101,14 +101,14 @@ async fn two_customers_are_merged_and_parted_again() {
     assert_eq!(merged.location(), format!("{link}?done=merged"));
     t.run_jobs().await;
     let page = owner.get(&link).await;
-    assert!(page.says("Another") && page.says("Ana L. was merged into this customer."));
+    assert!(page.says("Second parcel") && page.says("Ana L. was merged into this customer."));
     let gone = owner.get(&format!("/customers/{other}")).await;
     assert_eq!(gone.location(), link);
     let undo = page.attribute(".merged-line form", "action");
     let undone = owner.post(&undo, &[]).await;
     assert_eq!(undone.location(), format!("/customers/{other}?done=undone"));
     t.run_jobs().await;
-    assert!(!owner.get(&link).await.says("Another"));
+    assert!(!owner.get(&link).await.says("Second parcel"));
     let unknown = owner.post(&format!("{link}/merge"), &[("other", "nobody@x.example")]).await;
     assert_eq!((unknown.status, unknown.count("#other-wrong")), (StatusCode::UNPROCESSABLE_ENTITY, 1));
 }
@@ -148,7 +148,14 @@ async fn a_draft_that_asks_for_what_is_known_says_so_and_is_counted() {
     // Without scripts a kept draft says it as well.
     owner.post("/c/1/draft", &[("kind", "reply"), ("body", asks)]).await;
     assert_eq!(owner.get("/c/1").await.count("#known .known-line"), 1);
-    owner.post_with_files("/c/1/messages", &[("kind", "reply"), ("body", asks), ("client_id", &id), ("seen", &seen)], &[], false).await;
+    owner
+        .post_with_files(
+            "/c/1/messages",
+            &[("kind", "reply"), ("body", asks), ("client_id", &id), ("seen", &seen)],
+            &[],
+            false,
+        )
+        .await;
     assert!(owner.get("/c/1").await.says("asked again for what was known: order number"));
     let weeks = owner.get("/customers/asked-again").await;
     assert_eq!(weeks.text_of("table.figures tbody tr td.number:last-child"), "1");
@@ -162,7 +169,9 @@ async fn own_fields_are_an_administrators_and_filled_in_by_all() {
     t.sign_in_new("Sam Agent", Role::Agent).await;
     let sam = Browser::of(&t, "sam@desk.example").await;
     assert_eq!(sam.get("/customers/fields").await.status, StatusCode::FORBIDDEN);
-    owner.post("/customers/fields", &[("name", "Size"), ("owner", "customers"), ("kind", "choice"), ("options", "S\nM")]).await;
+    owner
+        .post("/customers/fields", &[("name", "Size"), ("owner", "customers"), ("kind", "choice"), ("options", "S\nM")])
+        .await;
     let form = sam.get(&format!("{link}/edit")).await;
     let name = form.attribute("select[name^=field-]", "name");
     let wrong = sam.post(&format!("{link}/edit"), &[("name", "Ana Lind"), (&*name, "XXL")]).await;
