@@ -206,7 +206,7 @@ fn note_body(note: &Note, shown: &Shown, base: &str, screen: &Screen) -> Markup 
             header { span.from { (author) } @if note.pinned { (pill(words.customers_note_pinned(), Tone::Quiet)) } (screen.reader.age(note.created_at, "")) }
             div.message-body dir="auto" { (cleaned(&base::html::from_markdown(&note.body))) }
             div.note-actions {
-                (button::post(&format!("{base}/notes/pin"), &[("note", &id), ("pinned", if note.pinned { "no" } else { "on" })], html! {
+                (button::post(&format!("{base}/notes/pin"), &[("note", &id), ("pinned", names::switch(!note.pinned))], html! {
                     button.link type="submit" { @if note.pinned { (words.customers_note_unpin()) } @else { (words.customers_note_pin()) } }
                 }))
                 (button::post(&format!("{base}/notes/deletion"), &[("note", &id)], html! { button.link type="submit" { (words.customers_note_delete()) } }))
