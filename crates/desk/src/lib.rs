@@ -27,6 +27,9 @@ pub mod macros;
 pub mod handoffs;
 pub mod sides;
 pub mod notifications;
+pub mod stories;
+pub mod duplicates;
+pub mod repetitions;
 
 // What joins them: who listens to whom, the way in, and chores.
 mod listeners;

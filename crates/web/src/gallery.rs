@@ -1,6 +1,7 @@
 //! Every page with sample data. As a test it proves that each renders with one heading of the first rank and no unnamed control;
 //! with `GALLERY` naming a folder it also writes them there, to be looked at (serve that folder over HTTP).
 
+use desk::conversations::Written;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};
@@ -140,6 +141,10 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         raw: true,
         doubt: None,
         warnings: vec![],
+        language: None,
+        written: Written::WhenItArrived,
+        invitation: None,
+        unverified: None,
         message_id: id.into(),
         automatic: false,
         author: None,
@@ -191,6 +196,9 @@ fn thread() -> Thread {
         customer: "Dmitri Volkov".into(),
         address: "dmitri@example.org".into(),
         recipients: "dmitri@example.org".into(),
+        sender: "help@example.com".into(),
+        senders: vec!["help@example.com".into(), "billing@example.com".into()],
+        unverified: None,
         started: minutes_ago(2_000),
         waiting: Some(Waiting { since: minutes_ago(300), due: minutes_ago(60) }),
         entries: vec![
@@ -219,6 +227,8 @@ fn thread() -> Thread {
         new_topic: None,
         last_topic: None,
         older: Some("/c/5?before=1".into()),
+        beside: crate::customers::beside::Beside::default(),
+        unwanted: false,
         others: vec![
             Other { number: 3, subject: "Invoice shows the wrong VAT number".into(), resolved: true },
             Other { number: 9, subject: "Two-factor code never arrives".into(), resolved: false },

@@ -11,6 +11,7 @@ use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
 use crate::handoffs::handlers as handoffs;
 use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
@@ -109,6 +110,39 @@ fn routes(web: &Web) -> Routes {
         .get("/notifications/{id}", Agent, notifications::open)
         .get("/mentionable", Agent, notifications::mentionable)
         .get("/activity", Agent, activity::show)
+        // Customers.
+        .get("/customers", Agent, customers::list)
+        .post("/customers", Agent, customers::create)
+        .get("/customers/new", Agent, customers::new)
+        .get("/customers/asked-again", Agent, asked::weeks)
+        .get("/customers/asked-again/cases", Agent, asked::cases)
+        .get("/customers/fields", Admin, customer_fields::list)
+        .post("/customers/fields", Admin, customer_fields::add)
+        .post("/customers/fields/{id}", Admin, customer_fields::change)
+        .post("/customers/fields/{id}/archive", Admin, customer_fields::archive)
+        .post("/customers/merges/{id}/undo", Agent, parts::undo_merge)
+        .get("/customers/{id}", Agent, customers::show)
+        .get("/customers/{id}/edit", Agent, customers::edit)
+        .post("/customers/{id}/edit", Agent, customers::save)
+        .get("/customers/{id}/files", Agent, customers::files)
+        .post("/customers/{id}/addresses", Agent, parts::add_address)
+        .post("/customers/{id}/addresses/removal", Agent, parts::remove_address)
+        .post("/customers/{id}/organisation", Agent, parts::set_organisation)
+        .post("/customers/{id}/notes", Agent, parts::add_note)
+        .post("/customers/{id}/notes/change", Agent, parts::change_note)
+        .post("/customers/{id}/notes/pin", Agent, parts::pin_note)
+        .post("/customers/{id}/notes/deletion", Agent, parts::delete_note)
+        .post("/customers/{id}/notes/undo", Agent, parts::bring_note_back)
+        .post("/customers/{id}/consent", Agent, parts::record_consent)
+        .post("/customers/{id}/merge", Agent, parts::merge)
+        .post("/customers/{id}/apart", Agent, parts::tell_apart)
+        .get("/organisations", Agent, organisations::list)
+        .post("/organisations", Agent, organisations::create)
+        .get("/organisations/new", Agent, organisations::new)
+        .get("/organisations/{id}", Agent, organisations::show)
+        .post("/organisations/{id}", Agent, organisations::save)
+        .get("/organisations/{id}/edit", Agent, organisations::edit)
+        .post("/c/{number}/asked", Agent, asked::check)
         // One's own settings.
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)

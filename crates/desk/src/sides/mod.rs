@@ -57,6 +57,7 @@ pub async fn begin_side(desk: &mut Desk<'_>, new: NewSide) -> Result<Conversatio
         conversation: side.id,
         client_id: Some(new.client_id),
         markdown: new.markdown,
+        from: None,
         to: Some(new.to),
         cc: Some(Vec::new()),
         uploads,

@@ -113,7 +113,7 @@ on_both_engines! {
         t.app.write(sam.scope(), move |desk| Box::pin(async move { handoffs::withdraw(desk, first).await })).await.unwrap();
         assert_eq!((conversation(&t, c).await.assignee_id, state(&t, first).await), (Some(sam.agent_id), State::Withdrawn));
         let second = hand_off(&t, &sam, c, Receiver::Team(repairs), brief()).await.unwrap();
-        let new = NewReply { conversation: c, client_id: None, markdown: "We mend it".into(), to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
+        let new = NewReply { conversation: c, client_id: None, markdown: "We mend it".into(), from: None, to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
         t.app.write(mei.scope(), move |desk| Box::pin(async move { conversations::reply(desk, new).await })).await.unwrap();
         assert_eq!((conversation(&t, c).await.assignee_id, state(&t, second).await), (Some(mei.agent_id), State::Accepted));
     }
@@ -135,7 +135,7 @@ on_both_engines! {
         t.clock.advance(SignedDuration::from_mins(20));
         hand_off(&t, &sam, c, Receiver::Agent(mei.agent_id), brief()).await.unwrap();
         t.clock.advance(SignedDuration::from_mins(30));
-        let new = NewReply { conversation: c, client_id: None, markdown: "We mend it".into(), to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
+        let new = NewReply { conversation: c, client_id: None, markdown: "We mend it".into(), from: None, to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
         t.app.write(mei.scope(), move |desk| Box::pin(async move { conversations::reply(desk, new).await })).await.unwrap();
         t.clock.advance(SignedDuration::from_mins(40));
         t.deliver("From: ana@shop.example\nTo: help@desk.example\nSubject: Re: Broken zip\nMessage-ID: <more@shop.example>\n\nWhen?").await;

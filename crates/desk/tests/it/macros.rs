@@ -50,6 +50,7 @@ async fn send(t: &TestApp, who: &Viewer, conversation: ConversationId, text: &st
         conversation,
         client_id: None,
         markdown: text.into(),
+        from: None,
         to: None,
         cc: None,
         uploads: vec![],

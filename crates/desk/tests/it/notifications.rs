@@ -100,7 +100,7 @@ on_both_engines! {
         assert!(told(&t, &sam).await.is_empty(), "taking it oneself is one's own act");
         t.deliver("From: ana@shop.example\nTo: help@desk.example\nSubject: Re: Broken zip\nMessage-ID: <more@shop.example>\n\nWhen?").await;
         t.channel.outcomes.lock().push_back(SendOutcome::Refused("no such user".into()));
-        let new = NewReply { conversation: c, client_id: None, markdown: "Soon".into(), to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
+        let new = NewReply { conversation: c, client_id: None, markdown: "Soon".into(), from: None, to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
         t.app.write(sam.scope(), move |desk| Box::pin(async move { conversations::reply(desk, new).await })).await.unwrap();
         t.run_jobs().await;
         assert_eq!(told(&t, &sam).await, [Kind::AnswerFailed, Kind::CustomerReplied]);

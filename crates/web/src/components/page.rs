@@ -48,6 +48,8 @@ pub(crate) struct Screen {
 pub(crate) enum Area {
     /// Conversations.
     Inbox,
+    /// Customers and organisations.
+    Customers,
     /// Search over everything.
     Search,
     /// What one is told.
@@ -132,6 +134,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
     html! {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
+            (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts="g o" {
                 (icon(Icon::Bell))

@@ -15,6 +15,7 @@ use crate::components::pill::{Tone, pill, tag};
 use crate::components::slots::{SLOTS, filled};
 use crate::components::time::{Reader, duration_words};
 use crate::components::{Icon, icon, small_icon};
+use crate::customers::beside::sections;
 
 /// The middle and the right of the page: the fragment that switching conversations fetches.
 pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
@@ -100,6 +101,19 @@ pub(crate) fn head(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> M
 pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
     html! {
         div.notices id="part-notices" {
+            @if let Some((from, number)) = &thread.unverified {
+                div.notice.warn {
+                    (icon(Icon::Warning))
+                    p {
+                        (say.mail_unverified(from, number.to_string())) " "
+                        a.link href={ "/c/" (number) } { "#" (number) }
+                    }
+                    form method="post" action={ "/c/" (thread.number) "/merge" } {
+                        input type="hidden" name="number" value=(number);
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (say.mail_merge_into(number.to_string())) (button::key("M")) }
+                    }
+                }
+            }
             @if let Some((address, reason)) = &thread.undeliverable {
                 div.notice.bad {
                     (icon(Icon::Error))
@@ -341,6 +355,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
                 h2 dir="auto" { (thread.customer) }
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
+            (sections(&thread.beside, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
             @if !thread.others.is_empty() {
