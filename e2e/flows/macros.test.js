@@ -75,7 +75,7 @@ house("macros", {}, (flow) => {
     await page.keyboard.press("Enter");
     await until("the text is in", async () => (await composer(page).inputValue()) === "Dear Ada,\nGreetings from {{team.name}}.");
     h.expects(/409/);
-    await send(page);
+    await send(page).click();
     await page.getByText(/Something is not filled in yet: team\.name/).waitFor();
     assert.match(await composer(page).inputValue(), /\{\{team\.name\}\}/);
     await look(page, "macros-gap");
@@ -106,7 +106,7 @@ house("macros", {}, (flow) => {
     await page.getByRole("option", { name: OWNER.name }).waitFor();
     await page.keyboard.press("Enter");
     await until("the name is in", async () => (await composer(page).inputValue()) === `Please look, @${OWNER.name} `);
-    await send(page);
+    await page.getByRole("button", { name: /^Add note(?! and)/ }).click();
     const other = await h.page(OWNER);
     await other.goto("/inbox/mentions");
     await other.getByRole("link", { name: /Whom do I ask/ }).waitFor();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { house, OWNER, SAM } from "../harness/house.js";
-import { choose, composer, goLive, heading, open, send } from "../harness/inbox.js";
+import { choose, composer, goLive, heading, open } from "../harness/inbox.js";
 import { look } from "../harness/look.js";
 import { until } from "../harness/wait.js";
 
@@ -15,7 +15,7 @@ house("notifications", {}, (flow) => {
     await open(page, "A hard question");
     await choose(page, "Note");
     await composer(page).fill(`@${OWNER.name}, can you?`);
-    await send(page);
+    await page.getByRole("button", { name: /^Add note(?! and)/ }).click();
     await until("the bell counts", async () => /1/.test((await bell(other).textContent()) ?? ""));
     await other.keyboard.press("g");
     await other.keyboard.press("o");

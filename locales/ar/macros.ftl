@@ -68,14 +68,6 @@ macros-does-priority = الأولوية: { $priority }
 macros-does-tag = وسم { $tag }
 macros-does-untag = إزالة الوسم { $tag }
 macros-done = { $name }: تم
-macros-choices = { $count ->
-        [zero] لا ماكرو مطابق
-        [one] ماكرو واحد مطابق
-        [two] وحدتا ماكرو مطابقتان
-        [few] { $count } وحدات ماكرو مطابقة
-        [many] { $count } وحدة ماكرو مطابقة
-       *[other] { $count } وحدة ماكرو مطابقة
-    }
 macros-sample-name = ليند, آنا
 macros-sample-subject = أين طردي؟
 macros-sample-team = الدعم

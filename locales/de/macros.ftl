@@ -68,10 +68,6 @@ macros-does-priority = Priorität: { $priority }
 macros-does-tag = Tag { $tag }
 macros-does-untag = Tag { $tag } entfernen
 macros-done = { $name }: erledigt
-macros-choices = { $count ->
-        [one] { $count } Textbaustein passt
-       *[other] { $count } Textbausteine passen
-    }
 macros-sample-name = Anna Lind
 macros-sample-subject = Wo ist mein Paket?
 macros-sample-team = Kundendienst

@@ -70,10 +70,6 @@ macros-does-priority = Priority: { $priority }
 macros-does-tag = Tag { $tag }
 macros-does-untag = Remove the tag { $tag }
 macros-done = { $name }: done
-macros-choices = { $count ->
-        [one] { $count } macro fits
-       *[other] { $count } macros fit
-    }
 macros-sample-name = Ana Lind
 macros-sample-subject = Where is my parcel?
 macros-sample-team = Support

@@ -68,10 +68,6 @@ macros-does-priority = Prioridad: { $priority }
 macros-does-tag = Etiqueta { $tag }
 macros-does-untag = Quitar la etiqueta { $tag }
 macros-done = { $name }: hecho
-macros-choices = { $count ->
-        [one] { $count } macro coincide
-       *[other] { $count } macros coinciden
-    }
 macros-sample-name = Ana Lind
 macros-sample-subject = ¿Dónde está mi paquete?
 macros-sample-team = Soporte

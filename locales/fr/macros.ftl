@@ -68,10 +68,6 @@ macros-does-priority = Priorité : { $priority }
 macros-does-tag = Étiquette { $tag }
 macros-does-untag = Retirer l’étiquette { $tag }
 macros-done = { $name } : fait
-macros-choices = { $count ->
-        [one] { $count } macro correspond
-       *[other] { $count } macros correspondent
-    }
 macros-sample-name = Anne Lind
 macros-sample-subject = Où est mon colis ?
 macros-sample-team = Assistance

@@ -68,7 +68,6 @@ macros-does-priority = 優先度：{ $priority }
 macros-does-tag = タグ { $tag }
 macros-does-untag = タグ { $tag } を外す
 macros-done = { $name }：完了
-macros-choices = { NUMBER($count) } 件
 macros-sample-name = リンド, アナ
 macros-sample-subject = 荷物が届きません
 macros-sample-team = サポート

@@ -57,7 +57,9 @@ function replaceTyped(words) {
   const text = field();
   if (!text || from < 0) return;
   text.setSelectionRange(from, text.selectionStart);
-  insert(text, words);
+  // Chromium takes the line's end along when it inserts nothing.
+  if (words) insert(text, words);
+  else text.setRangeText("", from, text.selectionEnd, "end");
 }
 
 /** Whom a note can mention, whose name begins so. @param {string} typed */

@@ -131,16 +131,17 @@ fn rail(screen: &Screen, place: Area) -> Markup {
             }
         }
     };
+    let bell = "g o";
     html! {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
             (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
-            a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts="g o" {
+            a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts=(bell) {
                 (icon(Icon::Bell))
                 span.visually-hidden { (say.notifications_title()) " " }
                 span.badge-count id=(count_id("notifications")) { (count_words(screen.unread)) }
-                span.tip aria-hidden="true" { (say.notifications_title()) kbd { "g o" } }
+                span.tip aria-hidden="true" { (say.notifications_title()) kbd { (bell) } }
             }
             button.rail-link.end.needs-script type="button" aria-label=(say.frame_help()) data-does="help" {
                 (icon(Icon::Help))
