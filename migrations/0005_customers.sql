@@ -1,7 +1,11 @@
 -- The customer's whole story: who they are, how they want to be written to, where they belong, and what they agreed to.
 
 -- What a name is ordered and searched by: folded (base::text). Empty until the customer is next written.
+--# sqlite
 alter table customer add column name_key text not null default '';
+--# postgres
+alter table customer add column name_key text collate "C" not null default '';
+--# both
 alter table customer add column phone text;
 alter table customer add column organisation_id uuid;
 -- An agent chose the organisation, or that there is none: domains no longer decide.
@@ -105,6 +109,9 @@ create table organisation (
   updated_at bigint not null,
   primary key (workspace_id, id)
 ) /*sqlite: without rowid*/;
+--# postgres
+alter table organisation alter column name_key type text collate "C";
+--# both
 create index organisation_by_name on organisation (workspace_id, name_key, id);
 
 create table organisation_domain (
@@ -203,7 +210,7 @@ create table asked_again (
   at bigint not null,
   primary key (workspace_id, conversation_id, draft_id, kind)
 ) /*sqlite: without rowid*/;
-create index asked_again_list on asked_again (workspace_id, agent_id, week, at desc, conversation_id desc, kind desc);
+create index asked_again_list on asked_again (workspace_id, agent_id, week, at desc, draft_id desc, kind desc);
 create table asked_again_week (
   workspace_id uuid not null,
   week bigint not null,

@@ -18,10 +18,10 @@ statements! {
     SETTLE = "update asked_again set outcome = $5 where workspace_id = $1 and conversation_id = $2 and draft_id = $3 and kind = $4";
     WEEKS = "select week, agent_id, outcome, count from asked_again_week where workspace_id = $1 and week >= $2 and week <= $3
         order by week desc, agent_id, outcome";
-    CASES = "select a.conversation_id, a.kind, a.outcome, a.at, c.number, c.subject, c.customer_name from asked_again a
+    CASES = "select a.draft_id, a.kind, a.outcome, a.at, c.number, c.subject, c.customer_name from asked_again a
         join conversation c on c.workspace_id = a.workspace_id and c.id = a.conversation_id
         where a.workspace_id = $1 and a.agent_id = $2 and a.week = $3 and (cast($4 as smallint) = 0 or a.outcome = cast($4 as smallint))
-        and (a.at, a.conversation_id, a.kind) < ($5, $6, $7) order by a.at desc, a.conversation_id desc, a.kind desc limit $8";
+        and (a.at, a.draft_id, a.kind) < ($5, $6, $7) order by a.at desc, a.draft_id desc, a.kind desc limit $8";
 }
 
 /// What became of a question whose answer was known.
@@ -79,8 +79,8 @@ row! {
     /// One question whose answer was known.
     #[derive(Debug, Clone)]
     pub struct Case {
-        /// In which conversation.
-        pub conversation_id: ConversationId,
+        /// Of which draft.
+        pub draft_id: Uuid,
         /// What was asked for.
         pub kind: Kind,
         /// What became of it.
@@ -103,7 +103,7 @@ pub struct CaseKey(Timestamp, Uuid, i16);
 impl Case {
     /// Where a page goes on behind it.
     pub fn key(&self) -> CaseKey {
-        CaseKey(self.at, self.conversation_id.0, self.kind as i16)
+        CaseKey(self.at, self.draft_id, self.kind as i16)
     }
 }
 

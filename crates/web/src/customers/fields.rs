@@ -131,7 +131,7 @@ fn row(field: &Field, owner: &str, screen: &Screen) -> Markup {
                     }
                 }
             }
-            (button::post(&format!("{base}/archive"), &[("archived", if field.archived { "no" } else { "on" })], html! {
+            (button::post(&format!("{base}/archive"), &[("archived", names::switch(!field.archived))], html! {
                 button.button.quiet type="submit" { @if field.archived { (words.customers_field_bring_back()) } @else { (words.customers_field_archive()) } }
             }))
         }

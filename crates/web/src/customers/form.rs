@@ -39,6 +39,14 @@ pub(crate) fn read_own(fields: &Fields) -> Vec<(FieldId, String)> {
     own.collect()
 }
 
+/// What a time zone looks like.
+const A_ZONE: &str = "Europe/Berlin";
+
+/// The type of the input that a field is filled in with.
+fn input_of(kind: Kind) -> &'static str {
+    if kind == Kind::Date { "date" } else { "text" }
+}
+
 /// The form as it stands.
 pub(crate) fn filled(customer: &Customer) -> Filled {
     let wishes = &customer.preferences;
@@ -130,7 +138,7 @@ pub(crate) fn inputs(filled: &Filled, own: &[(Field, String)], is_new: bool, wor
                     (select("way", words.customers_way(), &options(Way::ALL, Way::word, names::way, words), filled.value("way"), ""))
                     div.field {
                         label for="time_zone" { (words.customers_time_zone()) }
-                        input.input id="time_zone" name="time_zone" list="time-zones" value=(filled.value("time_zone")) autocomplete="off" placeholder="Europe/Berlin"
+                        input.input id="time_zone" name="time_zone" list="time-zones" value=(filled.value("time_zone")) autocomplete="off" placeholder=(A_ZONE)
                             aria-invalid=[filled.error("time_zone").map(|_| "true")] aria-describedby=[filled.error("time_zone").map(|_| "time_zone-wrong")];
                         @if let Some(wrong) = filled.error("time_zone") { p.wrong id="time_zone-wrong" { (wrong) } }
                         datalist id="time-zones" { @for zone in jiff::tz::db().available() { option value=(zone.as_str()) {} } }
@@ -172,7 +180,7 @@ pub(crate) fn own_fields(own: &[(Field, String)], filled: &Filled, words: Words)
                                     @for option in &field.options { option value=(option) selected[option == value] { (option) } }
                                 }
                             } @else {
-                                input.input id=(name) name=(name) value=(value) autocomplete="off" type=(if field.kind == Kind::Date { "date" } else { "text" })
+                                input.input id=(name) name=(name) value=(value) autocomplete="off" type=(input_of(field.kind))
                                     inputmode=[(field.kind == Kind::Number).then_some("decimal")];
                             }
                         }

@@ -173,3 +173,8 @@ pub(crate) fn wishes(preferences: &Preferences, now: Timestamp, words: Words) ->
     }
     parts
 }
+
+/// What a form says of a switch.
+pub(crate) fn switch(on: bool) -> &'static str {
+    if on { "on" } else { "no" }
+}

@@ -136,7 +136,7 @@ pub(crate) fn customer(screen: &Screen, shown: &Shown) -> Markup {
             @if who.do_not_contact { div.notice.warn role="status" { (icon(Icon::Warning)) p { (words.customers_dnc(&who.name)) } } }
             @if let Some(note) = &shown.deleted_note {
                 div.notice role="status" { p { (words.customers_note_deleted()) }
-                    (button::post(&format!("{base}/notes/undo"), &[("note", note)], html! { button.button type="submit" data-does="undo-note" { (words.common_undo()) } })) }
+                    (button::post(&format!("{base}/notes/undo"), &[("note", note)], html! { button.button type="submit" data-does="undo-note" { (words.message_undo()) } })) }
             }
             (general_errors(&shown.filled, &["note", "address", "evidence", "at", "other"]))
             @for one in &shown.suggestions { (suggestion(one, &base, words)) }
@@ -206,7 +206,7 @@ fn note_body(note: &Note, shown: &Shown, base: &str, screen: &Screen) -> Markup 
             header { span.from { (author) } @if note.pinned { (pill(words.customers_note_pinned(), Tone::Quiet)) } (screen.reader.age(note.created_at, "")) }
             div.message-body dir="auto" { (cleaned(&base::html::from_markdown(&note.body))) }
             div.note-actions {
-                (button::post(&format!("{base}/notes/pin"), &[("note", &id), ("pinned", if note.pinned { "no" } else { "on" })], html! {
+                (button::post(&format!("{base}/notes/pin"), &[("note", &id), ("pinned", names::switch(!note.pinned))], html! {
                     button.link type="submit" { @if note.pinned { (words.customers_note_unpin()) } @else { (words.customers_note_pin()) } }
                 }))
                 (button::post(&format!("{base}/notes/deletion"), &[("note", &id)], html! { button.link type="submit" { (words.customers_note_delete()) } }))

@@ -93,7 +93,7 @@ async fn an_organisation_shows_its_people_and_refuses_public_domains() {
 #[tokio::test]
 async fn two_customers_are_merged_and_parted_again() {
     let (t, owner, link) = desk_with_ana().await;
-    t.mail_from("Ana L. <ana+shop@north.example>", "Another", "Hello").await;
+    t.mail_from("Ana L. <ana+shop@north.example>", "Second parcel", "Hello").await;
     let page = owner.get(&link).await;
     assert!(page.says("variants of one address"));
     let other = page.attribute(".notice input[name=other]", "value");
@@ -101,14 +101,14 @@ async fn two_customers_are_merged_and_parted_again() {
     assert_eq!(merged.location(), format!("{link}?done=merged"));
     t.run_jobs().await;
     let page = owner.get(&link).await;
-    assert!(page.says("Another") && page.says("Ana L. was merged into this customer."));
+    assert!(page.says("Second parcel") && page.says("Ana L. was merged into this customer."));
     let gone = owner.get(&format!("/customers/{other}")).await;
     assert_eq!(gone.location(), link);
     let undo = page.attribute(".merged-line form", "action");
     let undone = owner.post(&undo, &[]).await;
     assert_eq!(undone.location(), format!("/customers/{other}?done=undone"));
     t.run_jobs().await;
-    assert!(!owner.get(&link).await.says("Another"));
+    assert!(!owner.get(&link).await.says("Second parcel"));
     let unknown = owner.post(&format!("{link}/merge"), &[("other", "nobody@x.example")]).await;
     assert_eq!((unknown.status, unknown.count("#other-wrong")), (StatusCode::UNPROCESSABLE_ENTITY, 1));
 }
