@@ -2,7 +2,9 @@
 
 use crate::{
     Actor,
-    conversations::{ConversationId, DeliveryState, MessageId, Priority, RearrangementId},
+    bulk::BulkId,
+    conversations::{ConversationId, DeliveryState, LinkKind, MessageId, Priority, RearrangementId},
+    fields::{FieldId, TypeId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
@@ -64,6 +66,28 @@ pub enum Event {
     MessageMovedIn { conversation: ConversationId, from: i64, rearrangement: RearrangementId },
     /// A merge, split or move with the conversation of this number was undone.
     RearrangementUndone { conversation: ConversationId, other: i64 },
+    /// It is put off until a moment, or until the customer writes.
+    Snoozed { conversation: ConversationId, until: Option<Timestamp> },
+    /// It is not put off any more.
+    Woken { conversation: ConversationId },
+    /// An agent wants to be told what happens in it.
+    Followed { conversation: ConversationId, agent: AgentId },
+    /// An agent does not want to be told any more.
+    Unfollowed { conversation: ConversationId, agent: AgentId },
+    /// It belongs together with the conversation of this number; `reversed`: that one was linked to it.
+    Linked { conversation: ConversationId, other: i64, link: LinkKind, reversed: bool },
+    /// It has nothing to do any more with the conversation of this number.
+    Unlinked { conversation: ConversationId, other: i64 },
+    /// It is a conversation of another type.
+    TypeSet { conversation: ConversationId, from: Option<TypeId>, to: Option<TypeId> },
+    /// One of its fields holds something else.
+    FieldSet { conversation: ConversationId, field: FieldId, name: String, from: String, to: String },
+    /// A change to many conversations went on, ended or was undone.
+    BulkWent { bulk: BulkId },
+    /// A saved view was made, changed or removed.
+    ViewsChanged,
+    /// Types or fields of conversations were changed.
+    FieldsChanged,
     /// A mailbox was set up, changed, or its health did.
     MailboxChanged { mailbox: MailboxId },
     /// Something could not be read, or was taken out of quarantine.
@@ -99,8 +123,21 @@ impl Event {
             | E::MessageMovedAway { conversation, .. }
             | E::MessageMovedIn { conversation, .. }
             | E::RearrangementUndone { conversation, .. }
+            | E::Snoozed { conversation, .. }
+            | E::Woken { conversation, .. }
+            | E::Followed { conversation, .. }
+            | E::Unfollowed { conversation, .. }
+            | E::Linked { conversation, .. }
+            | E::Unlinked { conversation, .. }
+            | E::TypeSet { conversation, .. }
+            | E::FieldSet { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::MailboxChanged { .. } | E::QuarantineChanged | E::PeopleChanged => None,
+            E::BulkWent { .. }
+            | E::ViewsChanged
+            | E::FieldsChanged
+            | E::MailboxChanged { .. }
+            | E::QuarantineChanged
+            | E::PeopleChanged => None,
         }
     }
 
@@ -130,6 +167,17 @@ impl Event {
             E::MessageMovedAway { .. } => "message_moved_away",
             E::MessageMovedIn { .. } => "message_moved_in",
             E::RearrangementUndone { .. } => "rearrangement_undone",
+            E::Snoozed { .. } => "snoozed",
+            E::Woken { .. } => "woken",
+            E::Followed { .. } => "followed",
+            E::Unfollowed { .. } => "unfollowed",
+            E::Linked { .. } => "linked",
+            E::Unlinked { .. } => "unlinked",
+            E::TypeSet { .. } => "type_set",
+            E::FieldSet { .. } => "field_set",
+            E::BulkWent { .. } => "bulk_went",
+            E::ViewsChanged => "views_changed",
+            E::FieldsChanged => "fields_changed",
             E::MailboxChanged { .. } => "mailbox_changed",
             E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",

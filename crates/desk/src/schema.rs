@@ -6,6 +6,7 @@ use base::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+    Migration { version: 4, name: "views", sql: include_str!("../../../migrations/0004_views.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -23,6 +24,11 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("fields", crate::fields::STATEMENTS),
+    ("conversations::follow", crate::conversations::follow::STATEMENTS),
+    ("conversations::link", crate::conversations::link::STATEMENTS),
+    ("conversations::views", crate::conversations::views::STATEMENTS),
+    ("bulk", crate::bulk::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod bulk;
 mod conversations;
 mod delivery;
 mod events;
@@ -12,5 +13,7 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod snooze;
 mod statements;
 mod store;
+mod views;
