@@ -1,0 +1,14 @@
+snooze-snooze = تأجيل
+snooze-snoozed = مؤجلة
+snooze-three-hours = بعد 3 ساعات
+snooze-evening = هذا المساء
+snooze-tomorrow = غدًا
+snooze-next-week = الأسبوع القادم
+snooze-until-reply = حتى يرد العميل
+snooze-wake = إيقاظ الآن
+snooze-other = حتى متى
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = حتى { $moment }
+snooze-not-understood = غير مفهوم. جرّب «tue 9am» أو «in 3 hours».
+snooze-nothing = لا شيء مؤجل
+snooze-nothing-why = ما تؤجله بالمفتاح H ينتظر هنا ثم يعود من تلقاء نفسه.

@@ -1,0 +1,14 @@
+snooze-snooze = Zurückstellen
+snooze-snoozed = Zurückgestellt
+snooze-three-hours = In 3 Stunden
+snooze-evening = Heute Abend
+snooze-tomorrow = Morgen
+snooze-next-week = Nächste Woche
+snooze-until-reply = Bis zur Antwort
+snooze-wake = Jetzt wecken
+snooze-other = Bis wann
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = Bis { $moment }
+snooze-not-understood = Nicht verstanden. Versuchen Sie „tue 9am“ oder „in 3 hours“.
+snooze-nothing = Nichts zurückgestellt
+snooze-nothing-why = Was Sie mit der Taste H zurückstellen, wartet hier und kommt von selbst wieder.

@@ -1,0 +1,14 @@
+snooze-snooze = Snooze
+snooze-snoozed = Snoozed
+snooze-three-hours = In 3 hours
+snooze-evening = This evening
+snooze-tomorrow = Tomorrow
+snooze-next-week = Next week
+snooze-until-reply = Until they reply
+snooze-wake = Wake now
+snooze-other = Until when
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = Until { $moment }
+snooze-not-understood = Not understood. Try “tue 9am” or “in 3 hours”.
+snooze-nothing = Nothing snoozed
+snooze-nothing-why = What you put off with the key H waits here and comes back by itself.

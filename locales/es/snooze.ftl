@@ -1,0 +1,14 @@
+snooze-snooze = Posponer
+snooze-snoozed = Pospuesta
+snooze-three-hours = Dentro de 3 horas
+snooze-evening = Esta tarde
+snooze-tomorrow = Mañana
+snooze-next-week = La próxima semana
+snooze-until-reply = Hasta que respondan
+snooze-wake = Reactivar ahora
+snooze-other = Hasta cuándo
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = Hasta el { $moment }
+snooze-not-understood = No se entiende. Pruebe «tue 9am» o «in 3 hours».
+snooze-nothing = Nada pospuesto
+snooze-nothing-why = Lo que pospone con la tecla H espera aquí y vuelve por sí solo.

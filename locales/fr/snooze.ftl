@@ -1,0 +1,14 @@
+snooze-snooze = Mettre en veille
+snooze-snoozed = En veille
+snooze-three-hours = Dans 3 heures
+snooze-evening = Ce soir
+snooze-tomorrow = Demain
+snooze-next-week = La semaine prochaine
+snooze-until-reply = Jusqu’à la réponse
+snooze-wake = Réveiller maintenant
+snooze-other = Jusqu’à quand
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = Jusqu’au { $moment }
+snooze-not-understood = Non compris. Essayez « tue 9am » ou « in 3 hours ».
+snooze-nothing = Rien en veille
+snooze-nothing-why = Ce que vous mettez en veille avec la touche H attend ici et revient de soi-même.

@@ -1,0 +1,14 @@
+snooze-snooze = スヌーズ
+snooze-snoozed = スヌーズ中
+snooze-three-hours = 3時間後
+snooze-evening = 今日の夕方
+snooze-tomorrow = 明日
+snooze-next-week = 来週
+snooze-until-reply = 返信があるまで
+snooze-wake = 今すぐ戻す
+snooze-other = いつまで
+snooze-example = tue 9am, in 3 days, 24 dec
+snooze-means = { $moment } まで
+snooze-not-understood = 認識できません。「tue 9am」や「in 3 hours」のように入力してください。
+snooze-nothing = スヌーズ中の会話はありません
+snooze-nothing-why = H キーで後回しにした会話はここで待ち、自動的に戻ります。
