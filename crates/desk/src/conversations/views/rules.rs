@@ -148,9 +148,22 @@ pub enum FieldTest {
     /// Its words contain these.
     Contains(String),
     /// Its number or day is at least this.
-    AtLeast(f64),
+    AtLeast(#[serde(with = "exact")] f64),
     /// Its number or day is at most this.
-    AtMost(f64),
+    AtMost(#[serde(with = "exact")] f64),
+}
+
+/// Numbers as texts: what is read is the very number that was written.
+mod exact {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&number.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// Who looks, and when.
