@@ -9,10 +9,15 @@ import { toast } from "./toast.js";
 const WORDS = /** @type {Record<string, string>} */ ({
   assign: "Assigned", team: "Team changed", priority: "Priority changed", tag: "Tag added", untag: "Tag removed",
   resolve: "Resolved", reopen: "Reopened", rename: "Renamed", unread: "Marked as unread",
+  snooze: "Snoozed", follow: "Following", unfollow: "Not followed any more", pin: "Kept on top", unpin: "Not kept on top any more",
+  link: "Linked", unlink: "Link removed", type: "Type changed", field: "Saved",
 });
 
-/** The request that takes the last change back. @type {{ url: string, body: URLSearchParams, words: string } | null} */
+/** What takes the last change back: a request, or a function. @type {{ url: string, body: URLSearchParams, words: string } | (() => void) | null} */
 let last = null;
+
+/** Makes this the change that is taken back next. @param {() => void} back */
+export const remember = (back) => { last = back; };
 
 /**
  * Posts a change and applies what the server answers.
@@ -34,8 +39,10 @@ async function post(url, body) {
 
 /** The change that takes this one back. @param {HTMLFormElement} form @param {URLSearchParams} body @param {string} url */
 function opposite(form, body, url) {
-  const { action, undoName, undoValue } = form.dataset;
+  const { action, undoName, undoValue, undoUrl } = form.dataset;
   const back = new URLSearchParams({ in: body.get("in") ?? "" });
+  if (undoUrl) { back.set("number", body.get("number") ?? ""); back.set(undoName ?? "", undoValue ?? ""); return { url: undoUrl, body: back }; }
+  if (action === "link") { back.set("number", body.get("number") ?? ""); return { url: `${url}/remove`, body: back }; }
   if (undoName) { back.set(undoName, undoValue ?? ""); return { url, body: back }; }
   if (action === "tag" || action === "untag") {
     back.set("tag", body.get("tag") ?? "");
@@ -63,9 +70,10 @@ async function submitted(event) {
     toast("Offline. Nothing has changed.");
     return;
   }
-  last = back && { ...back, words: WORDS[action] ?? "Done" };
-  toast(WORDS[action] ?? "Done", last ? { label: "Undo", run: undo } : undefined);
-  if (action === "resolve" && openNumber() === Number(url.split("/")[2])) {
+  const words = WORDS[body.has("wake") ? "reopen" : action] ?? "Done";
+  last = back && { ...back, words };
+  toast(words, last ? { label: "Undo", run: undo } : undefined);
+  if ((action === "resolve" || (action === "snooze" && !body.has("wake"))) && openNumber() === Number(url.split("/")[2])) {
     if (next?.isConnected) open(new URL(next.href));
   }
 }
@@ -73,8 +81,10 @@ async function submitted(event) {
 /** Takes the last change back. */
 export async function undo() {
   if (!last) { toast("There is nothing to take back."); return; }
-  const { url, body, words } = last;
+  const back = last;
   last = null;
+  if (typeof back === "function") { back(); return; }
+  const { url, body, words } = back;
   try {
     if (await post(url, body)) toast(`Taken back: ${words.toLowerCase()}`);
   } catch {

@@ -9,6 +9,9 @@ import { startActions } from "./actions.js";
 import { startComposer } from "./composer.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startSelection } from "./selection.js";
+import { startCounts, startViews } from "./views.js";
+import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 
 startTimes();
@@ -18,10 +21,14 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startViews();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
     startComposer();
+    startSelection();
+    startMeaning();
+    startCounts();
   }
   startLive(document.body.dataset.live);
 }

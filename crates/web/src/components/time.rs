@@ -32,6 +32,11 @@ impl Reader {
         html! { time datetime=(at) { (self.full(at)) } }
     }
 
+    /// The same as plain words.
+    pub(crate) fn moment_words(&self, at: Timestamp) -> String {
+        self.full(at)
+    }
+
     /// The day: `Today`, `Yesterday`, or its date.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         let (day, today) = (self.zoned(at).date(), self.zoned(self.now).date());

@@ -5,7 +5,10 @@ use maud::{Markup, html};
 use super::composer::composer;
 use super::list::subject_words;
 use super::message::{entry, template};
+use super::relations::{links, marks};
 use super::shapes::{Choices, Entry, Named, Thread, Urgency};
+use super::snooze::{snooze, state_words};
+use super::typed::fields;
 use crate::components::avatar::{Size, avatar};
 use crate::components::button;
 use crate::components::menu::{Place, menu, submit_item};
@@ -19,7 +22,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
     html! {
         div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
             section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
-                (head(thread, choices, &screen.me))
+                (head(thread, choices, screen))
                 (notices(thread))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
@@ -70,13 +73,14 @@ pub(crate) fn missing() -> Markup {
 }
 
 /// The head of a thread, replaced piece by piece when something changes.
-pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
+pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
+    let (me, reader) = (&screen.me, &screen.reader);
     html! {
         header.thread-head {
             div.thread-title {
                 a.icon-button.back href={ "/inbox/" (thread.slug) } aria-label="Back to the list" { (icon(Icon::Back)) }
                 (title(thread))
-                (state(thread))
+                (state(thread, reader))
                 button.icon-button.needs-script type="button" data-does="context" aria-label="Customer pane" title="Customer pane (])" aria-keyshortcuts="]" { (icon(Icon::PanelContext)) }
             }
             div.thread-actions {
@@ -84,7 +88,11 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
                 (team(thread, choices))
                 (priority(thread))
                 (tags(thread, choices))
-                (resolution(thread))
+                div.end {
+                    (marks(thread, reader))
+                    (snooze(thread, reader))
+                    (resolution(thread))
+                }
             }
         }
     }
@@ -135,10 +143,12 @@ pub(crate) fn title(thread: &Thread) -> Markup {
 }
 
 /// Open or resolved, the number, the channel.
-pub(crate) fn state(thread: &Thread) -> Markup {
+pub(crate) fn state(thread: &Thread, reader: &Reader) -> Markup {
     html! {
         div.meta id="part-state" {
-            @if thread.resolved { (pill("Resolved", Tone::Ok)) } @else { (pill("Open", Tone::Accent)) }
+            @if thread.resolved { (pill("Resolved", Tone::Ok)) }
+            @else if let Some(until) = state_words(thread, reader) { span title=(until) { (pill(reader.words.snooze_snoozed(), Tone::Quiet)) } span.muted.snoozed-until { (until) } }
+            @else { (pill("Open", Tone::Accent)) }
             span.number { "#" (thread.number) } span.muted { "e-mail" }
         }
     }
@@ -266,8 +276,8 @@ pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
 pub(crate) fn resolution(thread: &Thread) -> Markup {
     let (value, undo) = if thread.resolved { ("open", "resolved") } else { ("resolved", "open") };
     html! {
-        div.end id="part-resolution" {
-            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (m)" aria-keyshortcuts="m" { (icon(Icon::More)) }
+        div.resolution id="part-resolution" {
+            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (v)" aria-keyshortcuts="v" { (icon(Icon::More)) }
             (menu("more-menu", "Merge or split", Place::End, html! {
                 form.menu-form method="post" action={ "/c/" (thread.number) "/merge" } {
                     label.label for="merge-into" { "Merge into conversation" }
@@ -278,7 +288,7 @@ pub(crate) fn resolution(thread: &Thread) -> Markup {
                 @if let Some(message) = &thread.last_topic {
                     hr;
                     form method="post" action={ "/messages/" (message) "/split" } {
-                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="x" { (icon(Icon::Split)) "Split off the last message" (button::key("x")) }
+                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="Shift+X" { (icon(Icon::Split)) "Split off the last message" (button::key("X")) }
                     }
                 }
             }))
@@ -327,6 +337,8 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
             (facts(thread, reader))
+            (fields(thread, reader))
+            (links(thread, reader))
             @if !thread.others.is_empty() {
                 section.section {
                     h3 { "Other conversations" }

@@ -1,15 +1,17 @@
 //! The type of a conversation and its fields, beside it.
 
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use desk::conversations;
 use desk::fields::{FieldId, FieldKind, TypeId, YES};
+use http::StatusCode;
 use maud::{Markup, html};
 
 use super::actions::{answer, find, optional_id};
 use super::shapes::{FieldShown, Thread};
 use super::thread::origin;
 use crate::components::button;
+use crate::components::page::door;
 use crate::components::time::Reader;
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -96,6 +98,32 @@ fn label(field: &FieldShown, reader: &Reader) -> Markup {
         span dir="auto" { (field.name) }
         @if field.required { span.required title=(reader.words.fields_required_hint()) { " *" } }
     }
+}
+
+/// Says which fields have to be filled in before the conversation can be resolved: in a sentence to a script, else on a page.
+pub(crate) async fn missing(visit: &Visit, number: i64) -> Result<Response, Refusal> {
+    let names = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                let conversation = conversations::find_by_number(desk, number).await?;
+                desk::fields::missing(desk, conversation.type_id, conversation.id.0).await
+            })
+        })
+        .await?;
+    let words = &visit.reader.words;
+    let sentence = words.fields_missing(&names.join(", "));
+    if visit.fragment.is_some() {
+        return Ok((StatusCode::CONFLICT, sentence).into_response());
+    }
+    let page = door(
+        visit.reader.words,
+        words.fields_missing_title(),
+        html! {
+            header { h1 { (words.fields_missing_title()) } p { (sentence) } }
+            p { a.button.primary href={ "/c/" (number) } { (words.fields_back()) } }
+        },
+    );
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// `POST /c/{number}/type`: `type` is an id, or empty for the default.

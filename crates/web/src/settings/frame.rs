@@ -16,6 +16,8 @@ pub(crate) enum Tab {
     People,
     /// Teams.
     Teams,
+    /// Types of conversations and their fields.
+    Fields,
     /// Ways in and out of mail.
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
@@ -36,6 +38,7 @@ const OWN: &[(Tab, &str, Icon, &str)] = &[
 const DESK: &[(Tab, &str, Icon, &str)] = &[
     (Tab::People, "/settings/people", Icon::Users, "People"),
     (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
+    (Tab::Fields, "/settings/fields", Icon::Filter, "Types and fields"),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, "Masking"),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, "Mail trouble"),

@@ -8,3 +8,4 @@ mod live;
 mod sessions;
 mod settings;
 mod trust;
+mod views;

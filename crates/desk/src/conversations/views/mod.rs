@@ -350,3 +350,14 @@ pub async fn shows(desk: &mut Desk<'_>, filter: &Filter, id: ConversationId) -> 
     let looking = looking(desk).await?;
     Ok(filter.shows(&facts(desk, id).await?, &looking))
 }
+
+/// What any view is ordered by.
+///
+/// # Errors
+/// [`Error::NotFound`] when a saved view is not there, or not for the acting agent.
+pub async fn order_of(desk: &mut Desk<'_>, of: View) -> Result<Order> {
+    match of {
+        View::Saved(id) => Ok(view(desk, id).await?.order),
+        plain => Ok(plain.order()),
+    }
+}
