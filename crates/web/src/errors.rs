@@ -85,7 +85,9 @@ fn conflict_words(what: &str) -> String {
         "resolved" => "This conversation is resolved. Reopen it first.",
         "fields_missing" => "Details have to be filled in before this can be resolved.",
         "default_type" => "This is the default type. Make another one the default first.",
-        "too_many_types" | "too_many_fields" | "too_many_views" => "There are too many already. Archive or delete some first.",
+        "too_many_types" | "too_many_fields" | "too_many_views" => {
+            "There are too many already. Archive or delete some first."
+        }
         "undone_already" => "This has been undone already.",
         "moved_on" => "Somebody wrote in the meantime. Read that first.",
         "no_mailbox" => "There is no mailbox to answer from. Set one up in the settings.",

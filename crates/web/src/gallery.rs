@@ -13,9 +13,8 @@ use crate::components::page::{Me, Screen};
 use crate::components::time::Reader;
 use crate::inbox::pages::{Views, inbox};
 use crate::inbox::shapes::{
-    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, LinkShown, List, MessageShown, MessageText, Named, Other, Row,
-    Side, Snoozed, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, LinkShown, List, MessageShown, MessageText, Named,
+    Other, Row, Side, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
 use crate::search::pages::{Found, Results, search};

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::actions::optional_id;
-use super::load;
 use super::shapes::{Choices, Urgency};
 use super::snooze;
 use super::view;
@@ -221,7 +220,8 @@ fn asked(visit: &Visit, fields: &Fields) -> Result<Change, Refusal> {
         return Ok(Change::Team(optional_id(fields.get("team"))?));
     }
     if fields.has("priority") {
-        let to: Priority = fields.get("priority").parse().map_err(|()| Refusal(Error::field("priority", "not_allowed")))?;
+        let to: Priority =
+            fields.get("priority").parse().map_err(|()| Refusal(Error::field("priority", "not_allowed")))?;
         return Ok(Change::Priority(to));
     }
     if fields.has("snooze") {
@@ -249,9 +249,4 @@ pub(crate) async fn shown(desk: &mut Desk<'_>, id: Option<BulkId>) -> desk::Resu
         },
         None => bulk::under_way(desk).await,
     }
-}
-
-/// The bar's choices; the same as of one conversation.
-pub(crate) async fn choices(desk: &mut Desk<'_>) -> desk::Result<Choices> {
-    Ok(load::choices(desk).await?.0)
 }

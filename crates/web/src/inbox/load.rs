@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use base::html::from_markdown;
 use base::redact::Redaction;
+use desk::conversations::Order;
+use desk::conversations::views::{self, Detail, SavedView};
 use desk::conversations::{
     self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
     RearrangementId, Status, Trust, View,
 };
-use desk::conversations::Order;
-use desk::conversations::views::{self, Detail, SavedView};
 use desk::customers;
 use desk::fields::{self, FieldId};
 use desk::people::{self, AgentId, TeamId};
@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, LinkShown, Snoozed, MessageShown, MessageText, Named, Other, Row, Side, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, LinkShown, MessageShown, MessageText, Named, Other,
+    Row, Side, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
 use crate::components::time::Reader;
@@ -145,7 +145,9 @@ pub(crate) struct Dressed {
 impl Dressed {
     /// What a saved view asks for, of these rows; of any other, what is usual.
     pub(crate) async fn of(desk: &mut Desk<'_>, view: View, rows: &[Listed]) -> Result<Dressed> {
-        let View::Saved(id) = view else { return Ok(Dressed { details: Detail::USUAL.to_vec(), values: HashMap::new() }) };
+        let View::Saved(id) = view else {
+            return Ok(Dressed { details: Detail::USUAL.to_vec(), values: HashMap::new() });
+        };
         let details = views::view(desk, id).await?.details;
         let ids: Vec<Uuid> = rows.iter().map(|listed| listed.row.id.0).collect();
         let wants_fields = details.iter().any(|detail| matches!(detail, Detail::Field(_)));

@@ -50,11 +50,6 @@ fn kind_words(kind: LinkKind, reversed: bool, reader: &Reader) -> &'static str {
     }
 }
 
-/// What belongs together, as the event in the thread says it.
-pub(crate) fn event_words(kind: LinkKind, reversed: bool, reader: &Reader) -> String {
-    kind_words(kind, reversed, reader).to_owned()
-}
-
 /// The conversations that belong to this one, and the form for another.
 pub(crate) fn links(thread: &Thread, reader: &Reader) -> Markup {
     let words = &reader.words;

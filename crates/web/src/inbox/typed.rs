@@ -102,16 +102,8 @@ fn label(field: &FieldShown, reader: &Reader) -> Markup {
 
 /// Says which fields have to be filled in before the conversation can be resolved: in a sentence to a script, else on a page.
 pub(crate) async fn missing(visit: &Visit, number: i64) -> Result<Response, Refusal> {
-    let names = visit
-        .read(move |desk| {
-            Box::pin(async move {
-                let conversation = conversations::find_by_number(desk, number).await?;
-                desk::fields::missing(desk, conversation.type_id, conversation.id.0).await
-            })
-        })
-        .await?;
+    let sentence = missing_words(visit, number).await?;
     let words = &visit.reader.words;
-    let sentence = words.fields_missing(&names.join(", "));
     if visit.fragment.is_some() {
         return Ok((StatusCode::CONFLICT, sentence).into_response());
     }
@@ -124,6 +116,19 @@ pub(crate) async fn missing(visit: &Visit, number: i64) -> Result<Response, Refu
         },
     );
     Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+/// Which fields have to be filled in before the conversation can be resolved, in a sentence.
+pub(crate) async fn missing_words(visit: &Visit, number: i64) -> Result<String, Refusal> {
+    let names = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                let conversation = conversations::find_by_number(desk, number).await?;
+                desk::fields::missing(desk, conversation.type_id, conversation.id.0).await
+            })
+        })
+        .await?;
+    Ok(visit.reader.words.fields_missing(&names.join(", ")))
 }
 
 /// `POST /c/{number}/type`: `type` is an id, or empty for the default.

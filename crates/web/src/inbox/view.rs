@@ -87,8 +87,17 @@ mod tests {
     #[test]
     fn views_are_read_back_from_their_words() {
         let id = "0193a000-0000-7000-8000-000000000001";
-        for view in ["open", "mine", "unassigned", "neglected", "snoozed", "resolved", &format!("team-{id}"), &format!("tag-{id}"), &format!("view-{id}")]
-        {
+        for view in [
+            "open",
+            "mine",
+            "unassigned",
+            "neglected",
+            "snoozed",
+            "resolved",
+            &format!("team-{id}"),
+            &format!("tag-{id}"),
+            &format!("view-{id}"),
+        ] {
             assert_eq!(slug(parse(view).unwrap()), *view);
         }
         assert!(parse("everything").is_err() && parse("team-x").is_err());

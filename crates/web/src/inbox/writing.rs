@@ -51,6 +51,10 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
                 "No mailbox is connected, so nothing can be sent. An administrator can connect one in the settings.";
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
+        Err(Refusal(Error::Conflict("fields_missing"))) => {
+            let words = super::typed::missing_words(&visit, number).await?;
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
+        }
         Err(Refusal(Error::Invalid(problems))) => {
             let words =
                 problems.first().map_or("This cannot be sent.", |problem| match (problem.field, problem.problem) {

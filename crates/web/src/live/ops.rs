@@ -43,12 +43,7 @@ pub(crate) struct Looking {
 
 /// Everything of one conversation that may have changed, and the counts, for the viewer who just changed it.
 pub(crate) async fn conversation_ops(visit: &Visit, number: i64, view: Option<View>) -> Result<Ops, Refusal> {
-    let looking = Looking {
-        me: visit.screen_at(0).me,
-        reader: visit.reader.clone(),
-        view,
-        open: Some(number),
-    };
+    let looking = Looking { me: visit.screen_at(0).me, reader: visit.reader.clone(), view, open: Some(number) };
     let ops = visit
         .read(move |desk| {
             Box::pin(async move {

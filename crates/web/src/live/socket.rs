@@ -190,12 +190,7 @@ impl Connection {
         }
         let mut reader = self.visit.reader.clone();
         reader.now = self.visit.web.app().now();
-        let looking = Looking {
-            me: self.visit.screen_at(0).me,
-            reader,
-            view: self.view,
-            open: self.open,
-        };
+        let looking = Looking { me: self.visit.screen_at(0).me, reader, view: self.view, open: self.open };
         self.visit
             .web
             .app()

@@ -81,8 +81,8 @@ impl Known {
 
 /// What every view can ask for, in the order of the menu; the desk's fields follow.
 pub(crate) const SUBJECTS: &[&str] = &[
-    "status", "priority", "assignee", "team", "tag", "customer", "channel", "mailbox", "subject", "waiting", "created", "activity",
-    "resolved", "answered", "messages", "type", "followed", "pinned",
+    "status", "priority", "assignee", "team", "tag", "customer", "channel", "mailbox", "subject", "waiting", "created",
+    "activity", "resolved", "answered", "messages", "type", "followed", "pinned",
 ];
 
 /// How something can be asked for.
@@ -118,7 +118,8 @@ pub(crate) fn wants_unit(how: &str) -> bool {
 impl Node {
     /// The tree that a form carries; `0` is its root.
     pub(crate) fn read(fields: &Fields) -> Node {
-        let by_name: HashMap<&str, &str> = fields.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let by_name: HashMap<&str, &str> =
+            fields.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         read(&by_name, "0", 0).unwrap_or(Node::Group { mode: Mode::All, parts: Vec::new() })
     }
 
@@ -138,8 +139,21 @@ impl Node {
         let depth = steps.len() + 1;
         if let Some(Node::Group { parts, .. }) = self.at(&steps) {
             match verb {
-                "add" => parts.push(Node::Line(Line { what: "status".into(), how: "is".into(), value: "open".into(), unit: String::new() })),
-                "group" if depth < DEEPEST => parts.push(Node::Group { mode: Mode::Any, parts: vec![Node::Line(Line { what: "priority".into(), how: "at-least".into(), value: "high".into(), unit: String::new() })] }),
+                "add" => parts.push(Node::Line(Line {
+                    what: "status".into(),
+                    how: "is".into(),
+                    value: "open".into(),
+                    unit: String::new(),
+                })),
+                "group" if depth < DEEPEST => parts.push(Node::Group {
+                    mode: Mode::Any,
+                    parts: vec![Node::Line(Line {
+                        what: "priority".into(),
+                        how: "at-least".into(),
+                        value: "high".into(),
+                        unit: String::new(),
+                    })],
+                }),
                 _ => {}
             }
         }
@@ -284,11 +298,14 @@ impl Line {
 
     fn minutes(&self) -> Option<i64> {
         let number: i64 = self.value.trim().parse().ok().filter(|number| (0..100_000).contains(number))?;
-        Some(number * match self.unit.as_str() {
-            "minutes" => 1,
-            "hours" => 60,
-            _ => 24 * 60,
-        })
+        Some(
+            number
+                * match self.unit.as_str() {
+                    "minutes" => 1,
+                    "hours" => 60,
+                    _ => 24 * 60,
+                },
+        )
     }
 
     /// Days begin and end where whoever fills it in is.
@@ -319,7 +336,12 @@ impl Line {
     }
 
     fn of(condition: &Condition, not: bool, addresses: &HashMap<CustomerId, String>, zone: &TimeZone) -> Line {
-        let line = |what: &str, how: &str, value: String| Line { what: what.into(), how: how.into(), value, unit: String::new() };
+        let line = |what: &str, how: &str, value: String| Line {
+            what: what.into(),
+            how: how.into(),
+            value,
+            unit: String::new(),
+        };
         let is = if not { "is-not" } else { "is" };
         let yes = if not { "no" } else { "yes" };
         let contains = if not { "contains-not" } else { "contains" };
@@ -334,11 +356,15 @@ impl Line {
         match condition {
             Condition::Status(status) => line("status", is, status.word().into()),
             Condition::Priority(how, priority) => compared("priority", how, priority.word().into()),
-            Condition::Assignee(who) => line("assignee", is, match who {
-                Who::Me => "me".into(),
-                Who::Nobody => "nobody".into(),
-                Who::Agent(id) => id.to_string(),
-            }),
+            Condition::Assignee(who) => line(
+                "assignee",
+                is,
+                match who {
+                    Who::Me => "me".into(),
+                    Who::Nobody => "nobody".into(),
+                    Who::Agent(id) => id.to_string(),
+                },
+            ),
             Condition::Team(team) => line("team", is, team.map_or_else(|| "none".into(), |team| team.to_string())),
             Condition::Tag(tag) => line("tag", is, tag.to_string()),
             Condition::Tagged => line("tag", is, "any".into()),
@@ -431,9 +457,18 @@ mod tests {
     #[test]
     fn a_form_carries_nested_conditions_there_and_back() {
         let form = fields(&[
-            ("mode.0", "all"), ("what.0.0", "status"), ("how.0.0", "is"), ("value.0.0", "open"),
-            ("mode.0.1", "none"), ("what.0.1.0", "subject"), ("how.0.1.0", "contains"), ("value.0.1.0", "spam"),
-            ("what.0.2", "activity"), ("how.0.2", "over"), ("value.0.2", "2"), ("unit.0.2", "days"),
+            ("mode.0", "all"),
+            ("what.0.0", "status"),
+            ("how.0.0", "is"),
+            ("value.0.0", "open"),
+            ("mode.0.1", "none"),
+            ("what.0.1.0", "subject"),
+            ("how.0.1.0", "contains"),
+            ("value.0.1.0", "spam"),
+            ("what.0.2", "activity"),
+            ("how.0.2", "over"),
+            ("value.0.2", "2"),
+            ("unit.0.2", "days"),
         ]);
         let (filter, whole) = Node::read(&form).filter(&Known::default(), &TimeZone::UTC);
         let expected = Filter::All(vec![
@@ -474,7 +509,8 @@ mod tests {
     #[test]
     fn a_day_begins_where_whoever_fills_it_in_is() {
         let zone = TimeZone::get("America/New_York").unwrap();
-        let line = Line { what: "created".into(), how: "after".into(), value: "2026-11-22".into(), unit: String::new() };
+        let line =
+            Line { what: "created".into(), how: "after".into(), value: "2026-11-22".into(), unit: String::new() };
         let filter = line.filter(&Known::default(), &zone);
         let start: Timestamp = "2026-11-22T05:00:00Z".parse().unwrap();
         assert_eq!(filter, Some(Filter::Is(Condition::Moment(Moment::Created, When::After(start)))));
@@ -484,7 +520,8 @@ mod tests {
     fn a_customer_is_who_has_the_address() {
         let id = CustomerId(Uuid::from_u128(7));
         let known = Known { customers: HashMap::from([("ana@c.example".to_owned(), id)]), ..Known::default() };
-        let line = Line { what: "customer".into(), how: "is-not".into(), value: "Ana@C.example ".into(), unit: String::new() };
+        let line =
+            Line { what: "customer".into(), how: "is-not".into(), value: "Ana@C.example ".into(), unit: String::new() };
         assert_eq!(line.filter(&known, &TimeZone::UTC), Some(Filter::IsNot(Condition::Customer(id))));
         assert_eq!(line.filter(&Known::default(), &TimeZone::UTC), None);
     }

@@ -16,8 +16,8 @@ use super::form::{Known, Node};
 use super::pages::{self, Edited, Offered, Preview, ViewShown};
 use crate::errors::Refusal;
 use crate::fields::Fields;
-use crate::inbox::load;
 use crate::inbox::list::count_id;
+use crate::inbox::load;
 use crate::inbox::shapes::Named;
 use crate::live::ops::{Op, Ops};
 use crate::visit::{Visit, back_to};
@@ -262,7 +262,10 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
                 Ok(Offered {
                     choices,
                     tags: tags.into_iter().map(|tag| Named { id: tag.id.to_string(), name: tag.name }).collect(),
-                    mailboxes: mailboxes.into_iter().map(|one| Named { id: one.id.to_string(), name: one.name }).collect(),
+                    mailboxes: mailboxes
+                        .into_iter()
+                        .map(|one| Named { id: one.id.to_string(), name: one.name })
+                        .collect(),
                     types: types.into_iter().map(|one| Named { id: one.id.to_string(), name: one.name }).collect(),
                     known: Known { fields, customers },
                 })

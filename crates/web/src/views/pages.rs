@@ -65,9 +65,14 @@ pub(crate) struct Preview {
 /// The orders, in the order of the menu.
 pub(crate) fn orders(reader: &Reader) -> Vec<(String, String)> {
     let words = &reader.words;
-    [("activity", words.views_by_activity()), ("created", words.views_by_created()), ("risk", words.views_by_risk()), ("priority", words.views_by_priority())]
-        .map(|(value, label)| (value.to_owned(), label.to_owned()))
-        .to_vec()
+    [
+        ("activity", words.views_by_activity()),
+        ("created", words.views_by_created()),
+        ("risk", words.views_by_risk()),
+        ("priority", words.views_by_priority()),
+    ]
+    .map(|(value, label)| (value.to_owned(), label.to_owned()))
+    .to_vec()
 }
 
 /// What rows can show, with its words.
@@ -203,8 +208,10 @@ fn line(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Markup
         .chain(offered.known.fields.iter().map(|field| (format!("field-{}", field.id), field.name.clone())))
         .collect();
     let of_date = offered.known.field(&filled.what).is_some_and(|field| field.kind == FieldKind::Date);
-    let ways: Vec<(String, String)> =
-        ways(&filled.what, &offered.known).iter().map(|how| ((*how).to_owned(), way(how, of_date, reader).to_owned())).collect();
+    let ways: Vec<(String, String)> = ways(&filled.what, &offered.known)
+        .iter()
+        .map(|how| ((*how).to_owned(), way(how, of_date, reader).to_owned()))
+        .collect();
     html! {
         div.view-line {
             (options("what", words.views_what(), &subjects, &filled.what, true))
@@ -234,13 +241,25 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
     let text = |kind: &str, mode: &str, placeholder: &str| {
         html! { input.input name=(name) type=(kind) inputmode=(mode) value=(chosen) aria-label=(words.views_value()) autocomplete="off" placeholder=[(!placeholder.is_empty()).then_some(placeholder)]; }
     };
-    let fixed = |list: &[(&str, &str)]| list.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect::<Vec<_>>();
+    let fixed = |list: &[(&str, &str)]| {
+        list.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect::<Vec<_>>()
+    };
     if wants_unit(&filled.how) {
         return text("text", "numeric", "3");
     }
     match filled.what.as_str() {
-        "status" => pick([Status::Open, Status::Snoozed, Status::Resolved].map(|status| (status.word().to_owned(), status_words(status, reader).to_owned())).to_vec()),
-        "priority" => pick(Priority::ALL.iter().rev().map(|priority| (priority.word().to_owned(), priority_words(*priority, reader).to_owned())).collect()),
+        "status" => pick(
+            [Status::Open, Status::Snoozed, Status::Resolved]
+                .map(|status| (status.word().to_owned(), status_words(status, reader).to_owned()))
+                .to_vec(),
+        ),
+        "priority" => pick(
+            Priority::ALL
+                .iter()
+                .rev()
+                .map(|priority| (priority.word().to_owned(), priority_words(*priority, reader).to_owned()))
+                .collect(),
+        ),
         "assignee" => {
             let mut list = fixed(&[("me", words.views_me()), ("nobody", words.views_nobody())]);
             list.extend(named(&offered.choices.agents));

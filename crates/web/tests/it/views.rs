@@ -45,8 +45,16 @@ async fn a_view_is_put_together_by_round_trips_saved_and_shown() {
     let (_t, owner) = desk_with_letters().await;
     let new = owner.get("/views/new").await;
     assert_eq!((new.status, new.count("#view-preview li")), (StatusCode::OK, 3));
-    let mut fields = vec![("name", "Parcels"), ("audience", "me"), ("order", "created"), ("detail", "number"), ("mode.0", "all"),
-        ("what.0.0", "status"), ("how.0.0", "is"), ("value.0.0", "open")];
+    let mut fields = vec![
+        ("name", "Parcels"),
+        ("audience", "me"),
+        ("order", "created"),
+        ("detail", "number"),
+        ("mode.0", "all"),
+        ("what.0.0", "status"),
+        ("how.0.0", "is"),
+        ("value.0.0", "open"),
+    ];
     let added = owner.post("/views/new", &[&fields[..], &[("do", "add:0")]].concat()).await;
     assert_eq!((added.status, added.count(".view-line")), (StatusCode::OK, 2));
     fields.extend([("what.0.1", "subject"), ("how.0.1", "contains"), ("value.0.1", "PARCEL")]);
@@ -73,7 +81,14 @@ async fn a_view_is_put_together_by_round_trips_saved_and_shown() {
 #[tokio::test]
 async fn a_condition_that_is_not_filled_in_keeps_a_view_from_being_saved() {
     let (_t, owner) = desk_with_letters().await;
-    let fields = [("name", "Half"), ("mode.0", "all"), ("what.0.0", "subject"), ("how.0.0", "contains"), ("value.0.0", ""), ("do", "save")];
+    let fields = [
+        ("name", "Half"),
+        ("mode.0", "all"),
+        ("what.0.0", "subject"),
+        ("how.0.0", "contains"),
+        ("value.0.0", ""),
+        ("do", "save"),
+    ];
     let refused = owner.post("/views/new", &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Fill in every condition"));
@@ -101,7 +116,12 @@ async fn many_are_changed_by_one_form_and_put_back_by_another() {
 #[tokio::test]
 async fn a_required_field_is_asked_for_in_words_before_resolving() {
     let (t, owner) = desk_with_letters().await;
-    let made = owner.post("/settings/fields/new", &[("name", "Reason"), ("kind", "choice"), ("options", "Lost\nBroken"), ("required", "yes")]).await;
+    let made = owner
+        .post(
+            "/settings/fields/new",
+            &[("name", "Reason"), ("kind", "choice"), ("options", "Lost\nBroken"), ("required", "yes")],
+        )
+        .await;
     assert_eq!((made.status, made.location()), (StatusCode::SEE_OTHER, "/settings/fields?done=added"));
     let refused = owner.post("/c/1/status", &[("status", "resolved")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -111,7 +131,11 @@ async fn a_required_field_is_asked_for_in_words_before_resolving() {
     assert_eq!(owner.post(&action, &[("value", "Eaten")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     owner.post(&action, &[("value", "Lost")]).await;
     assert_eq!(owner.post("/c/1/status", &[("status", "resolved")]).await.status, StatusCode::SEE_OTHER);
-    let settled = t.app.read(t.system(), |desk| Box::pin(async move { conversations::find_by_number(desk, 1).await })).await.unwrap();
+    let settled = t
+        .app
+        .read(t.system(), |desk| Box::pin(async move { conversations::find_by_number(desk, 1).await }))
+        .await
+        .unwrap();
     assert_eq!(settled.status, conversations::Status::Resolved);
     let agent = t.agent("Sam").await;
     drop(agent);
@@ -133,7 +157,9 @@ async fn following_pinning_and_links_show_on_the_page() {
     assert!(owner.get("/c/2").await.text_of("#part-links").contains("has the duplicate"));
     let unknown = owner.post("/c/1/links", &[("kind", "related"), ("number", "99")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let ops = Request::post("/c/1/links/remove").header("x-fragment", "ops").header("sec-fetch-site", "same-origin")
+    let ops = Request::post("/c/1/links/remove")
+        .header("x-fragment", "ops")
+        .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded");
     let gone = owner.ask(ops, axum::body::Body::from("number=2")).await;
     assert!(gone.text.contains("part-links") && !gone.text.contains("duplicate of</"), "{}", gone.status);

@@ -108,7 +108,12 @@ fn form(fields: &Fields, kind: FieldKind) -> Result<FieldForm, Refusal> {
         name: fields.text("name"),
         kind,
         required: fields.get("required") == "yes",
-        limits: Limits { min: trimmed("min"), max: trimmed("max"), pattern: trimmed("pattern"), options: options.collect() },
+        limits: Limits {
+            min: trimmed("min"),
+            max: trimmed("max"),
+            pattern: trimmed("pattern"),
+            options: options.collect(),
+        },
     })
 }
 

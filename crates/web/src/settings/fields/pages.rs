@@ -80,7 +80,10 @@ fn type_line(one: &ConversationType, reader: &Reader) -> Markup {
 
 fn field_line(field: &Field, types: &[ConversationType], reader: &Reader) -> Markup {
     let words = &reader.words;
-    let of = types.iter().find(|one| Some(one.id) == field.type_id).map_or(words.fields_every_type(), |one| one.name.as_str());
+    let of = types
+        .iter()
+        .find(|one| Some(one.id) == field.type_id)
+        .map_or(words.fields_every_type(), |one| one.name.as_str());
     let place = |way: &str, picture: Icon, label: String| {
         html! {
             form method="post" action={ (BASE) "/" (field.id) "/place" } {
