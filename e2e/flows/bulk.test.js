@@ -16,7 +16,7 @@ house("bulk", {}, (flow) => {
     await page.keyboard.press("x");
     await page.keyboard.press("Shift+J");
     await page.keyboard.press("Shift+J");
-    await page.locator("#bulk-count").getByText("3", { exact: true }).waitFor();
+    await page.locator("#bulk-count").getByText("3 chosen").waitFor();
     await look(page, "bulk-bar");
     await page.keyboard.press("a");
     await page.getByRole("group", { name: "Assign to" }).getByRole("button", { name: "Me" }).waitFor();

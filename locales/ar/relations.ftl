@@ -12,10 +12,6 @@ relations-has-duplicate = لها نسخة مكررة
 relations-caused-by = سببها
 relations-causes = تسببت في
 relations-related = ذات صلة بـ
-relations-followers = { $count ->
-    [one] متابع واحد
-    [two] متابعان
-    [few] { $count } متابعين
-    [many] { $count } متابعًا
-   *[other] { $count } متابع
-}
+relations-event-linked = ربط { $actor } هذه المحادثة بـ
+relations-event-unlinked = أزال { $actor } الربط مع
+relations-too-many-pins = هناك خمس محادثات مثبتة بالفعل. أزل واحدة أولًا.

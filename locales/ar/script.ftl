@@ -64,3 +64,4 @@ script-link = تم الربط
 script-unlink = أُزيل الربط
 script-type = تم تغيير النوع
 script-field = تم الحفظ
+script-chosen = المحددة: { $count }

@@ -38,7 +38,7 @@ thread-tags-none = لا شيء
 thread-remove-tag = إزالة الوسم { $tag }
 thread-add-tag = إضافة وسم
 thread-merge-or-split = دمج أو فصل
-thread-merge-or-split-key = دمج أو فصل (m)
+thread-merge-or-split-key = دمج أو فصل (v)
 thread-merge-into = دمج في المحادثة
 thread-merge = دمج
 thread-split-last = فصل الرسالة الأخيرة
@@ -92,3 +92,4 @@ thread-viewing = { $count ->
     [two] { $names } يطّلعان على هذا
    *[other] { $names } يطّلعون على هذا
 }
+thread-by-email = بريد إلكتروني

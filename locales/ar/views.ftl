@@ -101,3 +101,6 @@ views-before = قبل
 views-filled = معبأ
 views-empty = فارغ
 views-go-on = متابعة البحث
+views-too-many = هناك الكثير بالفعل. أرشف بعضها أو احذفه أولًا.
+views-example-address = ana@example.com
+views-undo = تراجع

@@ -46,3 +46,5 @@ bulk-left-alone = { $count ->
     [one] { $count } blieb, wie er ist, denn er hat sich inzwischen geändert.
    *[other] { $count } blieben, wie sie sind, denn sie haben sich inzwischen geändert.
 }
+bulk-choose-some = Wählen Sie zuerst Vorgänge aus.
+bulk-too-many = Das sind einzeln zu viele. Wählen Sie stattdessen alle einer Ansicht.

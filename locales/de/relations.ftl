@@ -12,7 +12,6 @@ relations-has-duplicate = hat das Duplikat
 relations-caused-by = verursacht durch
 relations-causes = verursacht
 relations-related = verwandt mit
-relations-followers = { $count ->
-    [one] { $count } folgt
-   *[other] { $count } folgen
-}
+relations-event-linked = { $actor } hat dies verknüpft mit
+relations-event-unlinked = { $actor } hat die Verknüpfung entfernt mit
+relations-too-many-pins = Fünf Vorgänge stehen schon oben. Nehmen Sie zuerst einen davon herunter.

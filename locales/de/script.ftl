@@ -64,3 +64,4 @@ script-link = Verknüpft
 script-unlink = Verknüpfung entfernt
 script-type = Art geändert
 script-field = Gespeichert
+script-chosen = { $count } ausgewählt

@@ -38,7 +38,7 @@ thread-tags-none = keine
 thread-remove-tag = Schlagwort { $tag } entfernen
 thread-add-tag = Schlagwort hinzufügen
 thread-merge-or-split = Zusammenführen oder trennen
-thread-merge-or-split-key = Zusammenführen oder trennen (m)
+thread-merge-or-split-key = Zusammenführen oder trennen (v)
 thread-merge-into = Zusammenführen mit Konversation
 thread-merge = Zusammenführen
 thread-split-last = Letzte Nachricht abtrennen
@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } sieht sich das an
    *[other] { $names } sehen sich das an
 }
+thread-by-email = E-Mail

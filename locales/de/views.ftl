@@ -98,3 +98,6 @@ views-before = vor dem
 views-filled = ist ausgefüllt
 views-empty = ist leer
 views-go-on = Weiter suchen
+views-too-many = Es gibt schon zu viele. Archivieren oder löschen Sie zuerst einige.
+views-example-address = ana@example.com
+views-undo = Rückgängig machen

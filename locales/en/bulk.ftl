@@ -46,3 +46,5 @@ bulk-left-alone = { $count ->
     [one] { $count } was left as it is, since it has changed meanwhile.
    *[other] { $count } were left as they are, since they have changed meanwhile.
 }
+bulk-choose-some = Choose some conversations first.
+bulk-too-many = These are too many one by one. Choose all of a view instead.

@@ -12,7 +12,6 @@ relations-has-duplicate = has the duplicate
 relations-caused-by = caused by
 relations-causes = causes
 relations-related = related to
-relations-followers = { $count ->
-    [one] { $count } follower
-   *[other] { $count } followers
-}
+relations-event-linked = { $actor } linked this with
+relations-event-unlinked = { $actor } removed the link with
+relations-too-many-pins = Five conversations are on top already. Let one of them go first.

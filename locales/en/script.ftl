@@ -64,3 +64,4 @@ script-link = Linked
 script-unlink = Link removed
 script-type = Type changed
 script-field = Saved
+script-chosen = { $count } chosen

@@ -38,7 +38,7 @@ thread-tags-none = none
 thread-remove-tag = Remove the tag { $tag }
 thread-add-tag = Add a tag
 thread-merge-or-split = Merge or split
-thread-merge-or-split-key = Merge or split (m)
+thread-merge-or-split-key = Merge or split (v)
 thread-merge-into = Merge into conversation
 thread-merge = Merge
 thread-split-last = Split off the last message
@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } is viewing this
    *[other] { $names } are viewing this
 }
+thread-by-email = e-mail

@@ -98,3 +98,6 @@ views-before = before
 views-filled = is filled in
 views-empty = is empty
 views-go-on = Look further
+views-too-many = There are too many already. Archive or delete some first.
+views-example-address = ana@example.com
+views-undo = Undo

@@ -46,3 +46,5 @@ bulk-left-alone = { $count ->
     [one] { $count } quedó como está, porque ha cambiado entretanto.
    *[other] { $count } quedaron como están, porque han cambiado entretanto.
 }
+bulk-choose-some = Elija primero algunas conversaciones.
+bulk-too-many = Son demasiadas una a una. Elija todas las de una vista.

@@ -12,7 +12,6 @@ relations-has-duplicate = tiene el duplicado
 relations-caused-by = causada por
 relations-causes = causa
 relations-related = relacionada con
-relations-followers = { $count ->
-    [one] { $count } seguidor
-   *[other] { $count } seguidores
-}
+relations-event-linked = { $actor } vinculó esto con
+relations-event-unlinked = { $actor } quitó el vínculo con
+relations-too-many-pins = Ya hay cinco conversaciones arriba. Quite una primero.

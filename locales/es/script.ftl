@@ -64,3 +64,4 @@ script-link = Vinculada
 script-unlink = Vínculo quitado
 script-type = Tipo cambiado
 script-field = Guardado
+script-chosen = Elegidas: { $count }

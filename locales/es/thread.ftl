@@ -38,7 +38,7 @@ thread-tags-none = ninguna
 thread-remove-tag = Quitar la etiqueta { $tag }
 thread-add-tag = Añadir una etiqueta
 thread-merge-or-split = Combinar o separar
-thread-merge-or-split-key = Combinar o separar (m)
+thread-merge-or-split-key = Combinar o separar (v)
 thread-merge-into = Combinar con la conversación
 thread-merge = Combinar
 thread-split-last = Separar el último mensaje
@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } está viendo esto
    *[other] { $names } están viendo esto
 }
+thread-by-email = correo

@@ -98,3 +98,6 @@ views-before = antes del
 views-filled = está relleno
 views-empty = está vacío
 views-go-on = Seguir buscando
+views-too-many = Ya hay demasiados. Archive o elimine algunos primero.
+views-example-address = ana@example.com
+views-undo = Deshacer

@@ -46,3 +46,5 @@ bulk-left-alone = { $count ->
     [one] { $count } est restée telle quelle, car elle a changé entre-temps.
    *[other] { $count } sont restées telles quelles, car elles ont changé entre-temps.
 }
+bulk-choose-some = Choisissez d’abord des conversations.
+bulk-too-many = Trop nombreuses une par une. Choisissez plutôt toute une vue.

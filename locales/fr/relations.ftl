@@ -12,7 +12,6 @@ relations-has-duplicate = a pour doublon
 relations-caused-by = causée par
 relations-causes = cause
 relations-related = en rapport avec
-relations-followers = { $count ->
-    [one] { $count } abonné
-   *[other] { $count } abonnés
-}
+relations-event-linked = { $actor } a lié ceci à
+relations-event-unlinked = { $actor } a supprimé le lien avec
+relations-too-many-pins = Cinq conversations sont déjà en haut. Retirez-en une d’abord.

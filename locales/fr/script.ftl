@@ -64,3 +64,4 @@ script-link = Liée
 script-unlink = Lien supprimé
 script-type = Type modifié
 script-field = Enregistré
+script-chosen = Sélection : { $count }

@@ -38,7 +38,7 @@ thread-tags-none = aucune
 thread-remove-tag = Retirer l’étiquette { $tag }
 thread-add-tag = Ajouter une étiquette
 thread-merge-or-split = Fusionner ou séparer
-thread-merge-or-split-key = Fusionner ou séparer (m)
+thread-merge-or-split-key = Fusionner ou séparer (v)
 thread-merge-into = Fusionner avec la conversation
 thread-merge = Fusionner
 thread-split-last = Séparer le dernier message
@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } consulte ceci
    *[other] { $names } consultent ceci
 }
+thread-by-email = e-mail

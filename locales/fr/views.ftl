@@ -98,3 +98,6 @@ views-before = avant le
 views-filled = est renseigné
 views-empty = est vide
 views-go-on = Chercher plus loin
+views-too-many = Il y en a déjà trop. Archivez-en ou supprimez-en d’abord.
+views-example-address = ana@example.com
+views-undo = Annuler

@@ -28,3 +28,5 @@ bulk-stopped = 停止しました。{ NUMBER($count) } 件の会話が変更さ�
 bulk-undone = { NUMBER($count) } 件の会話を元に戻しました。
 bulk-passed-over = { NUMBER($count) } 件は解決済みか、詳細が不足しているため変更していません。
 bulk-left-alone = { NUMBER($count) } 件はその後変更されたため、そのままにしました。
+bulk-choose-some = 先に会話を選択してください。
+bulk-too-many = 個別に選ぶには多すぎます。ビュー全体を選択してください。

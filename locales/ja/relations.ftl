@@ -12,4 +12,6 @@ relations-has-duplicate = 重複あり
 relations-caused-by = 原因となった会話
 relations-causes = これが原因の会話
 relations-related = 関連
-relations-followers = { NUMBER($count) } 人がフォロー中
+relations-event-linked = { $actor } が関連付けました：
+relations-event-unlinked = { $actor } が関連付けを外しました：
+relations-too-many-pins = すでに5件の会話が上に固定されています。先に一つ外してください。

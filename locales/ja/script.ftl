@@ -64,3 +64,4 @@ script-link = 関連付けました
 script-unlink = 関連付けを外しました
 script-type = 種類を変更しました
 script-field = 保存しました
+script-chosen = { $count } 件を選択

@@ -38,7 +38,7 @@ thread-tags-none = なし
 thread-remove-tag = タグ「{ $tag }」を外す
 thread-add-tag = タグを追加
 thread-merge-or-split = 統合または分割
-thread-merge-or-split-key = 統合または分割（m）
+thread-merge-or-split-key = 統合または分割（v）
 thread-merge-into = 統合先の会話
 thread-merge = 統合
 thread-split-last = 最新のメッセージを分割
@@ -83,3 +83,4 @@ thread-replying = { $count ->
 thread-viewing = { $count ->
    *[other] { $names } が閲覧中です
 }
+thread-by-email = メール

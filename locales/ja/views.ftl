@@ -95,3 +95,6 @@ views-before = 次の日より前
 views-filled = 入力あり
 views-empty = 空欄
 views-go-on = さらに探す
+views-too-many = すでに上限に達しています。先にいくつかアーカイブまたは削除してください。
+views-example-address = ana@example.com
+views-undo = 元に戻す

@@ -14,7 +14,9 @@ use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
-use crate::settings::{domains, fields, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::settings::{
+    domains, fields, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+};
 use crate::views::handlers as views;
 use crate::{Settings, Web, assets, errors, guard, language, rights};
 
@@ -32,8 +34,8 @@ pub fn router(app: desk::App, settings: Settings) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .fallback(errors::not_found)
         .layer(from_fn(errors::render))
-        .layer(from_fn_with_state(web.clone(), language::of_browser))
         .layer(from_fn_with_state(web.clone(), guard::same_origin))
+        .layer(from_fn_with_state(web.clone(), language::of_browser))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
         .layer(from_fn(guard::headers))
         .with_state(web)
@@ -154,6 +156,8 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/domains/check", Admin, domains::handlers::check)
         .post("/settings/domains/activation", Admin, domains::handlers::set_active)
         .post("/settings/domains/removal", Admin, domains::handlers::remove)
+        .get("/settings/languages", Admin, languages::handlers::list)
+        .get("/settings/languages/{tag}/{file}", Admin, languages::handlers::catalogue)
         .get("/settings/jobs", Admin, jobs::handlers::list)
         .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
         .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)

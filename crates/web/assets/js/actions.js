@@ -4,14 +4,10 @@ import { around, first, openNumber } from "./dom.js";
 import { apply, noteNewest, startPill } from "./ops.js";
 import { currentRow, forget, open } from "./visit.js";
 import { toast } from "./toast.js";
+import { inSentence, isKnown, say } from "./words.js";
 
-/** What was done, in words. */
-const WORDS = /** @type {Record<string, string>} */ ({
-  assign: "Assigned", team: "Team changed", priority: "Priority changed", tag: "Tag added", untag: "Tag removed",
-  resolve: "Resolved", reopen: "Reopened", rename: "Renamed", unread: "Marked as unread",
-  snooze: "Snoozed", follow: "Following", unfollow: "Not followed any more", pin: "Kept on top", unpin: "Not kept on top any more",
-  link: "Linked", unlink: "Link removed", type: "Type changed", field: "Saved",
-});
+/** What was done, in words. @param {string} action */
+const done = (action) => say(isKnown(action) ? action : "done");
 
 /** What takes the last change back: a request, or a function. @type {{ url: string, body: URLSearchParams, words: string } | (() => void) | null} */
 let last = null;
@@ -28,7 +24,7 @@ async function post(url, body) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-Fragment": "ops" } });
   if (answer.status === 401) { location.reload(); return false; }
   if (!answer.ok) {
-    toast((await answer.text()) || "This could not be done. Nothing has changed.");
+    toast((await answer.text()) || say("not-done"));
     return false;
   }
   const number = Number(url.split("/")[2]);
@@ -67,12 +63,12 @@ async function submitted(event) {
   try {
     if (!(await post(url, body))) return;
   } catch {
-    toast("Offline. Nothing has changed.");
+    toast(say("offline"));
     return;
   }
-  const words = WORDS[body.has("wake") ? "reopen" : action] ?? "Done";
+  const words = done(body.has("wake") ? "reopen" : action);
   last = back && { ...back, words };
-  toast(words, last ? { label: "Undo", run: undo } : undefined);
+  toast(words, last ? { label: say("undo"), run: undo } : undefined);
   if ((action === "resolve" || (action === "snooze" && !body.has("wake"))) && openNumber() === Number(url.split("/")[2])) {
     if (next?.isConnected) open(new URL(next.href));
   }
@@ -80,15 +76,15 @@ async function submitted(event) {
 
 /** Takes the last change back. */
 export async function undo() {
-  if (!last) { toast("There is nothing to take back."); return; }
+  if (!last) { toast(say("nothing-to-undo")); return; }
   const back = last;
   last = null;
   if (typeof back === "function") { back(); return; }
   const { url, body, words } = back;
   try {
-    if (await post(url, body)) toast(`Taken back: ${words.toLowerCase()}`);
+    if (await post(url, body)) toast(say("taken-back", { what: inSentence(words) }));
   } catch {
-    toast("Offline. Nothing has changed.");
+    toast(say("offline"));
   }
 }
 

@@ -2,6 +2,7 @@
 // The palette: every command by its words, and conversations by number or by search.
 import { all, byId, first } from "./dom.js";
 import { canRun, commands, run } from "./commands.js";
+import { say } from "./words.js";
 
 /** @typedef {{ words: string, group: string, keys: string, go: () => void }} Choice */
 
@@ -25,8 +26,8 @@ function choices(query) {
     if (query.trim() && matches(words, query)) found.push({ words, group: "", keys: "", go: () => { location.href = link.href; return true; } });
   }
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
-  if (number) found.unshift({ words: `Open conversation #${number}`, group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
-  if (query.trim()) found.push({ words: `Search for “${query.trim()}”`, group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
+  if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
+  if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
   return found;
 }
 

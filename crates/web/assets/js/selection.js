@@ -5,6 +5,7 @@ import { apply } from "./ops.js";
 import { remember } from "./actions.js";
 import { currentRow, forget } from "./visit.js";
 import { toast } from "./toast.js";
+import { say } from "./words.js";
 
 /** Where an extended choice began. @type {HTMLInputElement | null} */
 let anchor = null;
@@ -23,7 +24,7 @@ function show() {
   const count = chosen().length, box = whole(), words = byId("bulk-count");
   if (count === 0 && box) box.checked = false;
   byId("inbox")?.classList.toggle("choosing", count > 0);
-  if (words) words.textContent = box?.checked ? first("span", box.parentElement ?? document)?.textContent ?? "" : String(count);
+  if (words) words.textContent = box?.checked ? first("span", box.parentElement ?? document)?.textContent ?? "" : say("chosen", { count: String(count) });
 }
 
 /** The row that keys are about: the one with the focus, else the open one, else the first. */
@@ -81,9 +82,9 @@ function range(box) {
 /** @param {string} url @param {URLSearchParams} body */
 async function send(url, body) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-Fragment": "ops" } }).catch(() => null);
-  if (!answer) { toast("Offline. Nothing has changed."); return null; }
+  if (!answer) { toast(say("offline")); return null; }
   if (answer.status === 401) { location.reload(); return null; }
-  if (!answer.ok) { toast((await answer.text()) || "This could not be done. Nothing has changed."); return null; }
+  if (!answer.ok) { toast((await answer.text()) || say("not-done")); return null; }
   forget();
   const told = await answer.json();
   apply(told.ops);
@@ -109,7 +110,7 @@ async function submitted(event) {
     chooseNone();
     const back = told.undo ? () => takeBack(told.undo) : undefined;
     if (back) remember(back);
-    if (!told.under_way) toast(told.words, back ? { label: "Undo", run: back } : undefined);
+    if (!told.under_way) toast(told.words, back ? { label: say("undo"), run: back } : undefined);
   } else if (form.closest("#bulk-status")) {
     event.preventDefault();
     const told = await send(new URL(form.action).pathname, new URLSearchParams());

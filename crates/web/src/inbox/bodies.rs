@@ -69,7 +69,7 @@ pub(crate) async fn body(
         html lang="und" {
             head {
                 meta charset="utf-8";
-                title { "Message" }
+                title { (visit.reader.words.message_message()) }
                 meta name="viewport" content="width=device-width";
                 meta name="referrer" content="no-referrer";
                 base target="_blank";

@@ -72,7 +72,7 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
                 (opener("bulk-priority", "priority", "p", Icon::Flag, words.bulk_priority()))
                 (menu("bulk-priority", words.bulk_priority(), Place::Above, html! {
                     p.menu-head { (words.bulk_priority()) }
-                    @for urgency in Urgency::ALL { (submit_item("priority", urgency.value(), html! { (icon(Icon::Flag)) (urgency.words()) }, false)) }
+                    @for urgency in Urgency::ALL { (submit_item("priority", urgency.value(), html! { (icon(Icon::Flag)) (urgency.words(reader.words)) }, false)) }
                 }))
                 (opener("bulk-snooze", "snooze", "h", Icon::Clock, words.snooze_snooze()))
                 (menu("bulk-snooze", words.snooze_snooze(), Place::Above, html! {
@@ -104,7 +104,7 @@ pub(crate) fn status(bulk: Option<&Bulk>, reader: &Reader) -> Markup {
                     progress max=(of.max(done).max(1)) value=(done) aria-label=(reader.words.bulk_progress()) {}
                 }
                 @if bulk.state == State::Running { (button::post(&format!("/bulk/{}/stop", bulk.id), &[], button::plain(reader.words.bulk_stop()))) }
-                @if bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.common_undo()))) }
+                @if bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.views_undo()))) }
             }
         }
     }

@@ -7,6 +7,7 @@ use desk::bulk::BulkId;
 use desk::conversations::{self, Listed, MessageId, View, views};
 use http::StatusCode;
 use serde::Deserialize;
+use words::Words;
 
 use super::load;
 use super::pages::{self, Views};
@@ -48,6 +49,7 @@ pub(crate) async fn list(
     Path(slug): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let wanted_view = view::parse(&slug)?;
     let screen = visit.screen().await?;
     let (views, mut list) = load_list(&visit, wanted_view, &wanted.after, None).await?;
@@ -59,7 +61,7 @@ pub(crate) async fn list(
         return Ok(super::list::rows(&list, &visit.reader).into_response());
     }
     let title = list.title.clone();
-    Ok(pages::inbox(&screen, &views, &list, &title, nothing_open()).into_response())
+    Ok(pages::inbox(&screen, &views, &list, &title, nothing_open(say)).into_response())
 }
 
 /// `GET /c/{number}`
@@ -68,22 +70,23 @@ pub(crate) async fn conversation(
     Path(number): Path<i64>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     if visit.wants("older") {
         return older(&visit, number, &wanted).await;
     }
     let from = wanted.view();
     let screen = visit.screen().await?;
     let ahead = visit.ahead;
-    let loaded = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await;
+    let loaded = visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await })).await;
     let (mut thread, choices) = match loaded {
         Ok(loaded) => loaded,
         Err(Refusal(Error::NotFound)) => {
-            let pane = missing();
+            let pane = missing(say);
             if visit.wants("main") {
                 return Ok((StatusCode::NOT_FOUND, pane).into_response());
             }
             let (views, list) = load_list(&visit, from, "", None).await?;
-            let page = pages::inbox(&screen, &views, &list, "Not found", pane);
+            let page = pages::inbox(&screen, &views, &list, say.thread_not_found(), pane);
             return Ok((StatusCode::NOT_FOUND, page).into_response());
         }
         Err(Refusal(Error::Conflict("merged"))) => {
@@ -98,7 +101,7 @@ pub(crate) async fn conversation(
     }
     if let Some(before) = wanted.before {
         let older =
-            visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+            visit.read(move |desk| Box::pin(async move { load_older(desk, say, number, before, from).await })).await?;
         thread.entries = older.entries;
         thread.older = older.older;
         thread.first_unread = None;
@@ -116,25 +119,34 @@ pub(crate) async fn page(
     choices: &super::shapes::Choices,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let screen = visit.screen().await?;
     let from = view::parse(&thread.slug).unwrap_or(View::Open);
     let (views, list) = load_list(visit, from, "", Some(thread.number)).await?;
-    let title = super::list::subject_words(&thread.subject).to_owned();
+    let title = super::list::subject_words(say, &thread.subject).to_owned();
     Ok((status, pages::inbox(&screen, &views, &list, &title, pane(thread, choices, &screen))).into_response())
 }
 
 /// Earlier messages, as a fragment.
 async fn older(visit: &Visit, number: i64, wanted: &Wanted) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let before = wanted.before.ok_or(Refusal(Error::NotFound))?;
     let from = wanted.view();
-    let thread = visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+    let thread =
+        visit.read(move |desk| Box::pin(async move { load_older(desk, say, number, before, from).await })).await?;
     Ok(messages(&thread, &visit.reader).into_response())
 }
 
-async fn load_older(desk: &mut desk::Desk<'_>, number: i64, before: MessageId, from: View) -> desk::Result<Thread> {
-    let (mut thread, _) = load::thread(desk, number, from).await?;
+async fn load_older(
+    desk: &mut desk::Desk<'_>,
+    say: Words,
+    number: i64,
+    before: MessageId,
+    from: View,
+) -> desk::Result<Thread> {
+    let (mut thread, _) = load::thread(desk, say, number, from).await?;
     let conversation = conversations::find_by_number(desk, number).await?;
-    let (_, names) = load::choices(desk).await?;
+    let (_, names) = load::choices(desk, say).await?;
     let (entries, _, more) = load::entries(desk, &conversation, Some(before), load::PAGE_OF_MESSAGES, &names).await?;
     let oldest = entries.iter().find_map(|entry| match entry {
         super::shapes::Entry::Message(message) => Some(message.message_id.clone()),
@@ -186,14 +198,15 @@ async fn on_top(desk: &mut desk::Desk<'_>, view: View) -> desk::Result<Vec<Liste
 /// A page of a view with the views beside it.
 async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>) -> Result<(Views, List), Refusal> {
     let (after, reader) = (view::page_key(after), visit.reader.clone());
+    let say = reader.words;
     let (views, rows, page, choices, edit, bulk) = visit
         .read(move |desk| {
             Box::pin(async move {
-                let views = load::views(desk).await?;
+                let views = load::views(desk, say).await?;
                 let page = views::page(desk, view, after, PAGE_OF_ROWS).await?;
                 let mut listed = if after.is_none() { on_top(desk, view).await? } else { Vec::new() };
                 listed.extend(page.rows.iter().filter(|one| !one.row.pinned).cloned());
-                let (choices, names) = load::choices(desk).await?;
+                let (choices, names) = load::choices(desk, say).await?;
                 let dressed = load::Dressed::of(desk, view, &listed).await?;
                 let rows: Vec<Row> = listed.iter().map(|one| dressed.row(one, page.order, &names, &reader)).collect();
                 let edit = match view {
@@ -210,7 +223,7 @@ async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>)
         .await?;
     let slug = view::slug(view);
     let known = views.all().find(|entry| entry.slug == slug);
-    let title = known.map_or_else(|| "Conversations".to_owned(), |entry| entry.name.clone());
+    let title = known.map_or_else(|| say.list_conversations().to_owned(), |entry| entry.name.clone());
     let more = page.next.map(|next| format!("/inbox/{slug}?after={next}"));
     let mut rows = rows;
     for row in &mut rows {

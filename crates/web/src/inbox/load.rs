@@ -7,8 +7,8 @@ use base::redact::Redaction;
 use desk::conversations::Order;
 use desk::conversations::views::{self, Detail, SavedView};
 use desk::conversations::{
-    self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
-    RearrangementId, Status, Trust, View,
+    self, Attachment, Conversation, DeliveryState, Doubt, Header, Listed, Message, MessageId, MessageKind, Person,
+    Priority, RearrangementId, Status, Trust, View,
 };
 use desk::customers;
 use desk::fields::{self, FieldId};
@@ -16,6 +16,7 @@ use desk::people::{self, AgentId, TeamId};
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
+use words::Words;
 
 use super::pages::Views;
 use super::shapes::{
@@ -35,6 +36,7 @@ const OTHERS: i64 = 8;
 /// The names of agents and teams, by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
+    words: Words,
     agents: HashMap<AgentId, String>,
     teams: HashMap<TeamId, String>,
 }
@@ -42,21 +44,28 @@ pub(crate) struct Names {
 impl Names {
     /// An agent with their name.
     pub(crate) fn agent(&self, id: AgentId) -> Named {
-        Named { id: id.to_string(), name: self.agents.get(&id).cloned().unwrap_or_else(|| "Somebody".to_owned()) }
+        Named {
+            id: id.to_string(),
+            name: self.agents.get(&id).cloned().unwrap_or_else(|| self.words.common_somebody().to_owned()),
+        }
     }
 
     /// A team with its name.
     pub(crate) fn team(&self, id: TeamId) -> Named {
-        Named { id: id.to_string(), name: self.teams.get(&id).cloned().unwrap_or_else(|| "A team".to_owned()) }
+        Named {
+            id: id.to_string(),
+            name: self.teams.get(&id).cloned().unwrap_or_else(|| self.words.common_a_team().to_owned()),
+        }
     }
 }
 
 /// Who and what can be chosen, and everybody's name, also of those who have left.
-pub(crate) async fn choices(desk: &mut Desk<'_>) -> Result<(Choices, Names)> {
+pub(crate) async fn choices(desk: &mut Desk<'_>, say: Words) -> Result<(Choices, Names)> {
     let agents = people::agents(desk).await?;
     let teams = people::teams(desk).await?;
     let tags = conversations::tags(desk).await?;
     let names = Names {
+        words: say,
         agents: agents.iter().map(|agent| (agent.id, agent.name.clone())).collect(),
         teams: teams.iter().map(|team| (team.id, team.name.clone())).collect(),
     };
@@ -69,7 +78,7 @@ pub(crate) async fn choices(desk: &mut Desk<'_>) -> Result<(Choices, Names)> {
 }
 
 /// The views with their counts.
-pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
+pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
     let counts = conversations::counts(desk).await?;
     let teams = people::teams(desk).await?;
     let tags = conversations::tags(desk).await?;
@@ -84,12 +93,12 @@ pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
     let of = |count: Option<&i64>| Some(count.copied().unwrap_or(0));
     Ok(Views {
         standard: vec![
-            entry(View::Open, "Open", Some(counts.open)),
-            entry(View::Mine, "Mine", Some(counts.mine)),
-            entry(View::Unassigned, "Unassigned", Some(counts.unassigned)),
-            entry(View::Neglected, "Neglected", Some(counts.neglected)),
-            entry(View::Snoozed, "Snoozed", Some(counts.snoozed)),
-            entry(View::Resolved, "Resolved", None),
+            entry(View::Open, say.list_open(), Some(counts.open)),
+            entry(View::Mine, say.list_mine(), Some(counts.mine)),
+            entry(View::Unassigned, say.list_unassigned(), Some(counts.unassigned)),
+            entry(View::Neglected, say.list_neglected(), Some(counts.neglected)),
+            entry(View::Snoozed, say.snooze_snoozed(), Some(counts.snoozed)),
+            entry(View::Resolved, say.list_resolved(), None),
         ],
         own: saved.iter().filter(|view| view.agent_id.is_some()).map(of_view).collect(),
         shared: saved.iter().filter(|view| view.agent_id.is_none()).map(of_view).collect(),
@@ -194,13 +203,13 @@ fn urgency(priority: Priority) -> Urgency {
 }
 
 /// A conversation with everything that its page shows, for the acting agent.
-pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Result<(Thread, Choices)> {
+pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: View) -> Result<(Thread, Choices)> {
     let conversation = conversations::find_by_number(desk, number).await?;
     if conversation.status == Status::Merged {
         return Err(Error::Conflict("merged"));
     }
     let id = conversation.id;
-    let (choices, names) = choices(desk).await?;
+    let (choices, names) = choices(desk, say).await?;
     let (entries, last_message, more) = entries(desk, &conversation, None, PAGE_OF_MESSAGES, &names).await?;
     let seen = conversations::seen_at(desk, id).await?;
     let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
@@ -235,7 +244,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         tags: tags.into_iter().map(|tag| tag.name).collect(),
         customer: conversation.customer_name.clone(),
         address: recipients.to.first().map(|person| person.address.clone()).unwrap_or_default(),
-        recipients: recipients_words(&recipients.to, &recipients.cc),
+        recipients: recipients_words(say, &recipients.to, &recipients.cc),
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
@@ -324,11 +333,11 @@ fn last_topic(entries: &[Entry]) -> Option<String> {
         .map(|message| message.message_id.clone())
 }
 
-fn recipients_words(to: &[Person], cc: &[Person]) -> String {
+fn recipients_words(say: Words, to: &[Person], cc: &[Person]) -> String {
     let list = |people: &[Person]| people.iter().map(|p| p.address.as_str()).collect::<Vec<_>>().join(", ");
     match cc {
         [] => list(to),
-        cc => format!("{}; copy to {}", list(to), list(cc)),
+        cc => say.thread_copy_to(list(to), list(cc)),
     }
 }
 
@@ -367,8 +376,10 @@ pub(crate) async fn entries(
     let last = messages.last().map(|message| message.id);
     let from = messages.first().filter(|_| more).map(|message| message.created_at);
     let until = if before.is_some() { messages.last().map(|message| message.created_at) } else { None };
-    let mut entries: Vec<Entry> =
-        messages.iter().map(|message| Entry::Message(Box::new(message_shown(message, &files, conversation)))).collect();
+    let mut entries: Vec<Entry> = messages
+        .iter()
+        .map(|message| Entry::Message(Box::new(message_shown(names.words, message, &files, conversation))))
+        .collect();
     let history = conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await?;
     let rearranged = history.iter().any(|happened| rearrangement(&happened.event).is_some());
     let undone = if rearranged { conversations::undone(desk, conversation.id).await? } else { Vec::new() };
@@ -385,7 +396,7 @@ pub(crate) async fn entries(
 }
 
 /// A message as the thread shows it.
-fn message_shown(message: &Message, files: &[Attachment], conversation: &Conversation) -> MessageShown {
+fn message_shown(say: Words, message: &Message, files: &[Attachment], conversation: &Conversation) -> MessageShown {
     let header = Header::of(message);
     let side = match message.kind {
         MessageKind::Incoming | MessageKind::Automatic => Side::Customer,
@@ -421,31 +432,39 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
                 picture: super::bodies::is_safe_picture(&file.content_type),
             })
             .collect(),
-        doubt: doubt(&header).filter(|_| side == Side::Customer),
-        warnings: header.redactions.iter().map(masked_words).chain(header.warnings).collect(),
+        doubt: doubt(say, &header).filter(|_| side == Side::Customer),
+        warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
         delivery: message.delivery.map(|state| match (state, message.leaves_at) {
             (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
-            _ => delivery(state, message.delivery_note.as_deref()),
+            _ => delivery(say, state, message.delivery_note.as_deref()),
         }),
     }
 }
 
-fn doubt(header: &Header) -> Option<String> {
+fn doubt(say: Words, header: &Header) -> Option<String> {
     match header.trust() {
-        Trust::Suspicious(doubt) => Some(doubt.to_string()),
+        Trust::Suspicious(doubt) => Some(doubt_words(say, &doubt)),
         Trust::Confirmed | Trust::Unknown => None,
     }
 }
 
-fn masked_words(redaction: &Redaction) -> String {
-    match redaction.count {
-        1 => format!("Masked when it arrived: {}", redaction.what),
-        count => format!("Masked when it arrived: {} ({count} times)", redaction.what),
+/// Why a message may not be from who it says.
+pub(crate) fn doubt_words(say: Words, doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::NotFromDomain { domain, forwarded: false } => say.thread_doubt_domain(domain),
+        Doubt::NotFromDomain { domain, forwarded: true } => {
+            format!("{} {}", say.thread_doubt_domain(domain), say.thread_doubt_forwarded())
+        }
+        Doubt::WrongServer { domain } => say.thread_doubt_server(domain),
     }
 }
 
-fn delivery(state: DeliveryState, note: Option<&str>) -> Delivery {
-    let note = note.unwrap_or("no reason was given").to_owned();
+fn masked_words(say: Words, redaction: &Redaction) -> String {
+    say.thread_masked(redaction.count, &redaction.what)
+}
+
+fn delivery(say: Words, state: DeliveryState, note: Option<&str>) -> Delivery {
+    let note = note.unwrap_or(say.thread_no_reason()).to_owned();
     match state {
         DeliveryState::Queued | DeliveryState::Sending => Delivery::Queued,
         DeliveryState::Deferred => Delivery::Deferred(note),
@@ -456,10 +475,15 @@ fn delivery(state: DeliveryState, note: Option<&str>) -> Delivery {
 }
 
 /// One message as the thread shows it.
-pub(crate) async fn one_message(desk: &mut Desk<'_>, conversation: &Conversation, id: MessageId) -> Result<Entry> {
+pub(crate) async fn one_message(
+    desk: &mut Desk<'_>,
+    say: Words,
+    conversation: &Conversation,
+    id: MessageId,
+) -> Result<Entry> {
     let message = conversations::message(desk, id).await?;
     let files = conversations::thread_attachments(desk, std::slice::from_ref(&message)).await?;
-    Ok(Entry::Message(Box::new(message_shown(&message, &files, conversation))))
+    Ok(Entry::Message(Box::new(message_shown(say, &message, &files, conversation))))
 }
 
 /// What happened, in words (nothing for what the messages show themselves), and the number of the conversation that it is about besides this one.
@@ -470,33 +494,34 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Actor::System => "Rapport".to_owned(),
     };
     let own = |id: AgentId| happened.actor == Actor::Agent(id);
-    let about = |words: &str, number: &i64| Some((format!("{actor} {words}"), Some(*number)));
+    let say = names.words;
+    let about = |words: String, number: &i64| Some((words, Some(*number)));
     let words = match &happened.event {
-        Event::MergedIn { from, .. } => return about("merged into this:", from),
-        Event::SplitOff { into, .. } => return about("split messages off as", into),
-        Event::BeganAsSplit { from, .. } => return about("split this off from", from),
-        Event::MessageMovedAway { into, .. } => return about("moved a message to", into),
-        Event::MessageMovedIn { from, .. } => return about("moved a message here from", from),
-        Event::RearrangementUndone { other, .. } => return about("undid that; see", other),
-        Event::Assigned { to: Some(to), .. } if own(*to) => format!("{actor} took this"),
-        Event::Assigned { to: Some(to), .. } => format!("{actor} assigned this to {}", names.agent(*to).name),
-        Event::Assigned { to: None, .. } => format!("{actor} unassigned this"),
-        Event::TeamAssigned { to: Some(to), .. } => format!("{actor} gave this to {}", names.team(*to).name),
-        Event::TeamAssigned { to: None, .. } => format!("{actor} took this from its team"),
-        Event::Snoozed { until: None, .. } => format!("{actor} snoozed this until they reply"),
-        Event::Snoozed { .. } => format!("{actor} snoozed this"),
-        Event::Woken { .. } => format!("{actor} woke this"),
-        Event::Linked { other, .. } => return about("linked this with", other),
-        Event::Unlinked { other, .. } => return about("removed the link with", other),
-        Event::TypeSet { .. } => format!("{actor} changed the type"),
-        Event::FieldSet { name, to, .. } if to.is_empty() => format!("{actor} emptied {name}"),
-        Event::FieldSet { name, to, .. } => format!("{actor} set {name} to {to}"),
-        Event::Resolved { .. } => format!("{actor} resolved this"),
-        Event::Reopened { .. } => format!("{actor} reopened this"),
-        Event::PrioritySet { to, .. } => format!("{actor} set the priority to {}", urgency(*to).words()),
-        Event::Tagged { tag, .. } => format!("{actor} added the tag {tag}"),
-        Event::Untagged { tag, .. } => format!("{actor} removed the tag {tag}"),
-        Event::Renamed { to, .. } => format!("{actor} changed the subject to “{to}”"),
+        Event::MergedIn { from, .. } => return about(say.thread_event_merged(&actor), from),
+        Event::SplitOff { into, .. } => return about(say.thread_event_split(&actor), into),
+        Event::BeganAsSplit { from, .. } => return about(say.thread_event_began_as_split(&actor), from),
+        Event::MessageMovedAway { into, .. } => return about(say.thread_event_moved_away(&actor), into),
+        Event::MessageMovedIn { from, .. } => return about(say.thread_event_moved_in(&actor), from),
+        Event::RearrangementUndone { other, .. } => return about(say.thread_event_undone(&actor), other),
+        Event::Assigned { to: Some(to), .. } if own(*to) => say.thread_event_took(&actor),
+        Event::Assigned { to: Some(to), .. } => say.thread_event_assigned(&actor, names.agent(*to).name),
+        Event::Assigned { to: None, .. } => say.thread_event_unassigned(&actor),
+        Event::TeamAssigned { to: Some(to), .. } => say.thread_event_team(&actor, names.team(*to).name),
+        Event::TeamAssigned { to: None, .. } => say.thread_event_no_team(&actor),
+        Event::Snoozed { until: None, .. } => say.snooze_event_until_reply(&actor),
+        Event::Snoozed { .. } => say.snooze_event(&actor),
+        Event::Woken { .. } => say.snooze_event_woken(&actor),
+        Event::Linked { other, .. } => return about(say.relations_event_linked(&actor), other),
+        Event::Unlinked { other, .. } => return about(say.relations_event_unlinked(&actor), other),
+        Event::TypeSet { .. } => say.fields_event_type(&actor),
+        Event::FieldSet { name, to, .. } if to.is_empty() => say.fields_event_emptied(&actor, name),
+        Event::FieldSet { name, to, .. } => say.fields_event_set(&actor, name, to),
+        Event::Resolved { .. } => say.thread_event_resolved(&actor),
+        Event::Reopened { .. } => say.thread_event_reopened(&actor),
+        Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),
+        Event::Tagged { tag, .. } => say.thread_event_tagged(&actor, tag),
+        Event::Untagged { tag, .. } => say.thread_event_untagged(&actor, tag),
+        Event::Renamed { to, .. } => say.thread_event_renamed(&actor, to),
         _ => return None,
     };
     Some((words, None))

@@ -20,9 +20,10 @@ use crate::visit::Visit;
 /// The buttons that follow and keep on top.
 pub(crate) fn marks(thread: &Thread, reader: &Reader) -> Markup {
     let words = &reader.words;
-    let toggle = |path: &str, name: &str, on: bool, picture: Icon, label: &str, key: &str, does: &str| {
+    let toggle = |does: &str, opposite: &str, on: bool, picture: Icon, label: &str, key: &str| {
+        let (path, name) = (does, does);
         html! {
-            form method="post" action={ "/c/" (thread.number) "/" (path) } data-action=(if on { format!("un{does}") } else { does.to_owned() })
+            form method="post" action={ "/c/" (thread.number) "/" (path) } data-action=(if on { opposite } else { does })
                 data-undo-name=(name) data-undo-value=(if on { "yes" } else { "" }) {
                 (origin(thread))
                 button.icon-button.toggle type="submit" name=(name) value=(if on { "" } else { "yes" }) aria-pressed=(on) data-does=(does)
@@ -32,8 +33,8 @@ pub(crate) fn marks(thread: &Thread, reader: &Reader) -> Markup {
     };
     html! {
         div.marks id="part-marks" {
-            (toggle("follow", "follow", thread.following, Icon::Star, words.relations_follow(), "s", "follow"))
-            (toggle("pin", "pin", thread.pinned, Icon::Pin, words.relations_pin(), "P", "pin"))
+            (toggle("follow", "unfollow", thread.following, Icon::Star, words.relations_follow(), "s"))
+            (toggle("pin", "unpin", thread.pinned, Icon::Pin, words.relations_pin(), "P"))
         }
     }
 }
@@ -71,7 +72,7 @@ pub(crate) fn links(thread: &Thread, reader: &Reader) -> Markup {
                     }
                     label.label for="link-number" { (words.relations_number()) }
                     input.input id="link-number" name="number" inputmode="numeric" autocomplete="off" required list="link-choices";
-                    datalist id="link-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(&other.subject)) } } }
+                    datalist id="link-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(reader.words, &other.subject)) } } }
                     (button::primary(words.relations_link()))
                 }
             }
@@ -82,7 +83,7 @@ pub(crate) fn links(thread: &Thread, reader: &Reader) -> Markup {
 fn link_line(link: &LinkShown, thread: &Thread, reader: &Reader) -> Markup {
     html! {
         a href={ "/c/" (link.number) } {
-            span.cut dir="auto" { (subject_words(&link.subject)) }
+            span.cut dir="auto" { (subject_words(reader.words, &link.subject)) }
             span.state { (kind_words(link.kind, link.reversed, reader)) " · #" (link.number) }
         }
         form method="post" action={ "/c/" (thread.number) "/links/remove" } data-action="unlink"

@@ -4,6 +4,7 @@ use desk::bulk::Bulk;
 use desk::conversations::LinkKind;
 use desk::fields::FieldKind;
 use jiff::Timestamp;
+use words::Words;
 
 use crate::components::pill::Tone;
 
@@ -44,12 +45,12 @@ impl Urgency {
     }
 
     /// In words.
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn words(self, say: Words) -> &'static str {
         match self {
-            Urgency::Urgent => "Urgent",
-            Urgency::High => "High",
-            Urgency::Normal => "Normal",
-            Urgency::Low => "Low",
+            Urgency::Urgent => say.common_urgent(),
+            Urgency::High => say.common_high(),
+            Urgency::Normal => say.common_normal(),
+            Urgency::Low => say.common_low(),
         }
     }
 }
@@ -436,11 +437,11 @@ pub(crate) struct Choices {
 }
 
 /// A size in bytes, in words.
-pub(crate) fn size_words(bytes: u64) -> String {
+pub(crate) fn size_words(say: Words, bytes: u64) -> String {
     match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000 => say.common_bytes(say.number(bytes)),
+        1_000..1_000_000 => say.common_kilobytes(say.number(bytes.div_ceil(1_000))),
+        _ => say.common_megabytes(say.tenths(i64::try_from(bytes / 100_000).unwrap_or(i64::MAX))),
     }
 }
 
@@ -450,8 +451,8 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        assert_eq!(size_words(999), "999 B");
-        assert_eq!(size_words(2_300), "3 kB");
-        assert_eq!(size_words(1_250_000), "1.2 MB");
+        assert_eq!(size_words(Words::default(), 999), "999 B");
+        assert_eq!(size_words(Words::default(), 2_300), "3 kB");
+        assert_eq!(size_words(Words::default(), 1_250_000), "1.2 MB");
     }
 }

@@ -36,6 +36,7 @@ struct Carried {
 
 /// `POST /c/{number}/messages`: an answer or a note, by script or by plain form.
 pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let parcel = read(form).await?;
     let conversation = find(&visit, number).await?;
     let written = write(&visit, conversation.id, &parcel).await;
@@ -47,8 +48,7 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
         }
         Err(Refusal(Error::Conflict("no_mailbox"))) => {
-            let words =
-                "No mailbox is connected, so nothing can be sent. An administrator can connect one in the settings.";
+            let words = say.composer_no_mailbox();
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
         Err(Refusal(Error::Conflict("fields_missing"))) => {
@@ -56,18 +56,17 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
         }
         Err(Refusal(Error::Invalid(problems))) => {
-            let words =
-                problems.first().map_or("This cannot be sent.", |problem| match (problem.field, problem.problem) {
-                    ("body", "required") => "Write something first.",
-                    ("to", "suppressed") => {
-                        "Mail to one of them came back before. Allow the address again above, or leave it out."
-                    }
-                    ("later", _) => "Choose a moment ahead, within a year.",
-                    ("to", _) => "There is nobody to send this to.",
-                    ("file", "too_large") => "A file is too large to be sent by e-mail.",
-                    ("attachments", _) => "A file is no longer there. Add it again.",
-                    _ => crate::fields::words(problem),
-                });
+            let words = problems.first().map_or(say.composer_cannot_be_sent(), |problem| {
+                match (problem.field, problem.problem) {
+                    ("body", "required") => say.composer_write_something(),
+                    ("to", "suppressed") => say.composer_suppressed(),
+                    ("later", _) => say.composer_choose_ahead(),
+                    ("to", _) => say.composer_nobody(),
+                    ("file", "too_large") => say.composer_file_too_large(),
+                    ("attachments", _) => say.composer_file_gone(),
+                    _ => crate::fields::words(say, problem),
+                }
+            });
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
         Err(other) => Err(other),
@@ -175,19 +174,20 @@ async fn refused(
     status: StatusCode,
     why: Why,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
     if visit.fragment.is_some() {
         return match why {
             Why::Overtaken(newer) => {
                 let ops = conversation_ops(visit, number, Some(from)).await?;
-                let warning = overtaken(&newer).into_string();
+                let warning = overtaken(say, &newer).into_string();
                 Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
             }
             Why::Wrong(words) => Ok((status, words).into_response()),
         };
     }
     let (mut thread, choices) =
-        visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?;
+        visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await })).await?;
     thread.draft.body = fields.text("body");
     thread.draft.note = fields.get("kind") == "note";
     thread.client_id = fields.text("client_id");
@@ -200,16 +200,17 @@ async fn refused(
 
 /// Who was faster, in words.
 async fn newer_words(visit: &Visit, id: ConversationId) -> Result<String, Refusal> {
+    let say = visit.reader.words;
     let me = visit.viewer.agent_id.0;
     let newest =
         visit.read(move |desk| Box::pin(async move { conversations::thread(desk, id, None, 20).await })).await?;
     let by_others = newest.iter().rev().find(|message| message.author_id != Some(me));
     Ok(by_others.map_or_else(
-        || "Somebody wrote".to_owned(),
+        || say.composer_somebody_wrote().to_owned(),
         |message| match message.kind {
-            MessageKind::Outgoing | MessageKind::Acknowledgement => format!("{} replied", message.author_name),
-            MessageKind::Note => format!("{} left a note", message.author_name),
-            MessageKind::Incoming | MessageKind::Automatic => format!("{} wrote again", message.author_name),
+            MessageKind::Outgoing | MessageKind::Acknowledgement => say.composer_replied(&message.author_name),
+            MessageKind::Note => say.composer_left_a_note(&message.author_name),
+            MessageKind::Incoming | MessageKind::Automatic => say.composer_wrote_again(&message.author_name),
         },
     ))
 }
@@ -232,12 +233,13 @@ pub(crate) async fn discard_draft(visit: Visit, Path(number): Path<i64>) -> Resu
 
 /// `POST /c/{number}/attachments`: one file for the draft.
 pub(crate) async fn upload(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let parcel = read(form).await?;
     let file = parcel.files.first().ok_or(Refusal(Error::field("file", "empty")))?;
     let id = find(&visit, number).await?.id;
     let stored = add(&visit, id, file).await?;
     if visit.fragment.is_some() {
-        return Ok(upload_item(number, &load::upload(&stored)).into_response());
+        return Ok(upload_item(say, number, &load::upload(&stored)).into_response());
     }
     Ok(after_draft(&visit, number))
 }

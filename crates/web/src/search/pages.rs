@@ -39,10 +39,11 @@ pub(crate) struct Results {
 
 /// The page; before a search it is the field alone.
 pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
+    let say = screen.reader.words;
     let title = if results.query.trim().is_empty() {
-        "Search".to_owned()
+        (say.search_title()).to_owned()
     } else {
-        format!("{} – Search", results.query.trim())
+        say.search_title_of(results.query.trim())
     };
     desk(
         screen,
@@ -51,13 +52,13 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
         html! {
             main.search-page id="main" tabindex="-1" {
                 header.search-bar {
-                    h1.visually-hidden { "Search" }
+                    h1.visually-hidden { (say.search_title()) }
                     form action="/search" role="search" {
                         div.search-field {
                             (icon(Icon::Search))
-                            input.input type="search" name="q" value=(results.query) aria-label="Search conversations" placeholder="Names, subjects, words in messages" autocomplete="off" autofocus id="search-field";
+                            input.input type="search" name="q" value=(results.query) aria-label=(say.search_conversations()) placeholder=(say.search_placeholder()) autocomplete="off" autofocus id="search-field";
                         }
-                        button.button.primary type="submit" { "Search" }
+                        button.button.primary type="submit" { (say.search_search()) }
                     }
                 }
                 div.results tabindex="-1" { div.results-inner { (body(screen, results)) } }
@@ -67,34 +68,31 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
 }
 
 fn body(screen: &Screen, results: &Results) -> Markup {
+    let say = screen.reader.words;
     if results.query.trim().is_empty() {
-        return empty(
-            Icon::Search,
-            "Search everything",
-            "Customers, subjects and every message, open or resolved. Accents and upper case do not matter.",
-            None,
-        );
+        return empty(Icon::Search, say.search_everything(), say.search_everything_why(), None);
     }
     if results.found.is_empty() {
         return empty(
             Icon::Search,
-            "Nothing found",
-            "Try fewer words, or only the beginning of a word.",
-            Some(html! { a.link href="/inbox/open" { "Back to the inbox" } }),
+            say.search_nothing(),
+            say.search_nothing_why(),
+            Some(html! { a.link href="/inbox/open" { (say.common_back_to_inbox()) } }),
         );
     }
     html! {
-        ul aria-label="Conversations found" { @for found in &results.found { li { (result(screen, found)) } } }
-        @if let Some(more) = &results.more { p.list-foot { a.button href=(more) { "Show more" } } }
+        ul aria-label=(say.search_found()) { @for found in &results.found { li { (result(screen, found)) } } }
+        @if let Some(more) = &results.more { p.list-foot { a.button href=(more) { (say.common_show_more()) } } }
     }
 }
 
 fn result(screen: &Screen, found: &Found) -> Markup {
+    let say = screen.reader.words;
     html! {
         a.result href={ "/c/" (found.number) } {
             span.line {
-                span.subject.cut dir="auto" { (subject_words(&found.subject)) }
-                @if found.resolved { (pill("Resolved", Tone::Quiet)) }
+                span.subject.cut dir="auto" { (subject_words(say, &found.subject)) }
+                @if found.resolved { (pill(say.common_resolved(), Tone::Quiet)) }
                 span.grow {}
                 (screen.reader.age(found.at, "row-age"))
             }

@@ -39,10 +39,11 @@ pub(crate) struct Wanted {
 pub(crate) async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
     let reader = visit.reader.clone();
+    let say = visit.reader.words;
     let (own, shared) = visit
         .read(move |desk| {
             Box::pin(async move {
-                let (_, names) = load::choices(desk).await?;
+                let (_, names) = load::choices(desk, say).await?;
                 let (mut own, mut shared) = (Vec::new(), Vec::new());
                 for view in views::views(desk).await? {
                     let words = &reader.words;
@@ -186,7 +187,8 @@ async fn submitted(visit: Visit, id: Option<ViewId>, fields: Fields) -> Result<R
     match saved {
         Ok(id) => Ok(back_to(&format!("/inbox/view-{id}"), "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            let words = problems.first().map_or("", crate::fields::words).to_owned();
+            let words =
+                problems.first().map_or("", |problem| crate::fields::words(visit.reader.words, problem)).to_owned();
             match problems.first().map(|problem| problem.field) {
                 Some("name") => edited.wrong_name = Some(words),
                 _ => edited.wrong = Some(visit.reader.words.views_too_much().to_owned()),
@@ -224,12 +226,13 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
     if filter.problem().is_some() {
         return Ok(Preview { incomplete: true, ..Preview::default() });
     }
+    let say = visit.reader.words;
     let (page, count, names) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let page = views::page_of(desk, &filter, order, None, PREVIEWED).await?;
                 let count = views::count(desk, &filter, COUNTED.0, COUNTED.1).await?;
-                let (_, names) = load::choices(desk).await?;
+                let (_, names) = load::choices(desk, say).await?;
                 Ok((page, count, names))
             })
         })
@@ -244,11 +247,11 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
 
 /// Everything that conditions can be about.
 async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
-    let asked = tree.addresses();
+    let (asked, say) = (tree.addresses(), visit.reader.words);
     visit
         .read(move |desk| {
             Box::pin(async move {
-                let (choices, _) = load::choices(desk).await?;
+                let (choices, _) = load::choices(desk, say).await?;
                 let tags = conversations::tags(desk).await?;
                 let mailboxes = mailboxes::list(desk).await?;
                 let types = fields::types(desk).await?;

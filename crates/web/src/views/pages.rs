@@ -278,7 +278,7 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
         "channel" => pick(fixed(&[("email", words.views_email())])),
         "mailbox" => pick(named(&offered.mailboxes)),
         "type" => pick(named(&offered.types)),
-        "customer" => text("text", "email", "ana@example.com"),
+        "customer" => text("text", "email", words.views_example_address()),
         "messages" => text("text", "numeric", "10"),
         "created" | "activity" | "resolved" | "answered" => text("date", "text", ""),
         what => match offered.known.field(what) {
@@ -369,7 +369,7 @@ pub(crate) fn preview_part(preview: &Preview, reader: &Reader) -> Markup {
                 ul.rows.compact {
                     @for row in &preview.rows {
                         li {
-                            a.title href={ "/c/" (row.number) } { span.cut dir="auto" { (subject_words(&row.subject)) } }
+                            a.title href={ "/c/" (row.number) } { span.cut dir="auto" { (subject_words(reader.words, &row.subject)) } }
                             span.detail.cut dir="auto" { (row.who) }
                             (reader.age(row.at, "row-age"))
                         }
@@ -421,7 +421,7 @@ pub(crate) fn list(screen: &Screen, own: &[ViewShown], shared: &[ViewShown], del
                     @if let Some(id) = deleted {
                         div.notice role="status" {
                             (icon(Icon::Info)) p { (words.views_deleted()) }
-                            form method="post" action={ "/views/" (id) "/restoration" } { (button::plain(words.common_undo())) }
+                            form method="post" action={ "/views/" (id) "/restoration" } { (button::plain(words.views_undo())) }
                         }
                     }
                     @if own.is_empty() && shared.is_empty() { section.panel { (empty(Icon::Filter, words.views_none_yet(), words.views_none_yet_why(), None)) } }

@@ -26,7 +26,7 @@ pub(crate) async fn create_type(visit: Visit, fields: Fields) -> Result<Response
     match visit.write(move |desk| Box::pin(async move { fields::create_type(desk, &name).await })).await {
         Ok(_) => Ok(back_to(HERE, "added")),
         Err(Refusal(Error::Invalid(problems))) => {
-            list_page(&visit, fields.refused(&problems), StatusCode::UNPROCESSABLE_ENTITY).await
+            list_page(&visit, fields.refused(visit.reader.words, &problems), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other),
     }
@@ -62,7 +62,13 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
     match visit.write(move |desk| Box::pin(async move { fields::create_field(desk, form).await })).await {
         Ok(_) => Ok(back_to(HERE, "added")),
         Err(Refusal(Error::Invalid(problems))) => {
-            edit_page(&visit, None, Some(fields.refused(&problems)), StatusCode::UNPROCESSABLE_ENTITY).await
+            edit_page(
+                &visit,
+                None,
+                Some(fields.refused(visit.reader.words, &problems)),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
         Err(other) => Err(other),
     }
@@ -80,7 +86,13 @@ pub(crate) async fn save(visit: Visit, Path(id): Path<FieldId>, fields: Fields) 
     match visit.write(move |desk| Box::pin(async move { fields::change_field(desk, id, form).await })).await {
         Ok(()) => Ok(back_to(HERE, "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            edit_page(&visit, Some(id), Some(fields.refused(&problems)), StatusCode::UNPROCESSABLE_ENTITY).await
+            edit_page(
+                &visit,
+                Some(id),
+                Some(fields.refused(visit.reader.words, &problems)),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
         Err(other) => Err(other),
     }

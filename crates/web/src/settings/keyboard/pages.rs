@@ -10,24 +10,25 @@ use crate::inbox::shortcuts::{SHORTCUTS, shown};
 
 /// The page.
 pub(crate) fn page(screen: &Screen) -> Markup {
+    let say = screen.reader.words;
     settings(
         screen,
         Tab::Keyboard,
-        "Keyboard",
+        say.settings_keyboard(),
         html! {
-            (sheet_head("Keyboard", "Everything in the inbox can be done from the keyboard.", None))
-            (panel("Single keys", "", html! {
+            (sheet_head(say.settings_keyboard(), say.keyboard_what(), None))
+            (panel(say.keyboard_single(), "", html! {
                 form method="post" action="/settings/keyboard" {
                     div.panel-body {
-                        (checkbox("single", "on", "Single keys do something when no field has the cursor",
-                            "Switch this off if you dictate, or if keys are pressed by accident. Keys with Ctrl or ⌘ go on working.", screen.shortcuts))
+                        (checkbox("single", "on", say.keyboard_single_do(),
+                            say.keyboard_single_hint(), screen.shortcuts))
                     }
-                    div.form-foot.panel-foot { (button::primary("Save")) }
+                    div.form-foot.panel-foot { (button::primary(say.common_save())) }
                 }
             }))
             @for (heading, shortcuts) in SHORTCUTS {
-                (panel(heading, "", html! {
-                    ul.rows.compact { @for shortcut in *shortcuts { li { span.main { (shortcut.words) } span.keys-cell { (shown(shortcut.keys)) } } } }
+                (panel(heading(say), "", html! {
+                    ul.rows.compact { @for shortcut in *shortcuts { li { span.main { ((shortcut.words)(say)) } span.keys-cell { (shown(shortcut.keys)) } } } }
                 }))
             }
         },
