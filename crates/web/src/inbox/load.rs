@@ -332,11 +332,11 @@ async fn new_topic(
 
 /// The last message that was kept apart from another conversation because its sender could not be verified.
 fn unverified(entries: &[Entry], number: i64) -> Option<(String, i64)> {
-    let messages = entries.iter().filter_map(|entry| match entry {
+    let mut messages = entries.iter().filter_map(|entry| match entry {
         Entry::Message(message) => message.unverified.clone(),
         Entry::Event { .. } => None,
     });
-    messages.filter(|(_, other)| *other != number).next_back()
+    messages.rfind(|(_, other)| *other != number)
 }
 
 /// The customer's last message that is not the first of all.
