@@ -6,6 +6,7 @@ use base::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+    Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
 ];
 

@@ -1,6 +1,7 @@
 //! Every page with sample data. As a test it proves that each renders with one heading of the first rank and no unnamed control;
 //! with `GALLERY` naming a folder it also writes them there, to be looked at (serve that folder over HTTP).
 
+use desk::conversations::Written;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};
@@ -139,6 +140,10 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         raw: true,
         doubt: None,
         warnings: vec![],
+        language: None,
+        written: Written::WhenItArrived,
+        invitation: None,
+        unverified: None,
         message_id: id.into(),
         automatic: false,
         author: None,
@@ -190,6 +195,9 @@ fn thread() -> Thread {
         customer: "Dmitri Volkov".into(),
         address: "dmitri@example.org".into(),
         recipients: "dmitri@example.org".into(),
+        sender: "help@example.com".into(),
+        senders: vec!["help@example.com".into(), "billing@example.com".into()],
+        unverified: None,
         started: minutes_ago(2_000),
         waiting: Some(Waiting { since: minutes_ago(300), due: minutes_ago(60) }),
         entries: vec![

@@ -9,17 +9,20 @@ mod delivery;
 mod draft;
 mod history;
 mod list;
+mod placing;
 pub(crate) mod rearrange;
 mod recall;
 mod receive;
 mod reply_address;
 mod rules;
+mod senders;
 mod store;
 mod thread;
 mod threading;
 mod trust;
 pub(crate) mod whose;
 mod write;
+mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
@@ -27,24 +30,31 @@ pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub use history::History;
 pub use list::{Counts, Found, Listed, PageKey, counts, list, list_of_organisation, list_row, search};
+pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
-pub(crate) use reply_address::conversation_of;
+pub use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
+pub use senders::{Senders, senders};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
     tags_of, thread, thread_attachments,
 };
-pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
+pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
 pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
+pub use written::Written;
 
 use crate::{Desk, Result, search};
-use base::{id_type, mail::Address, redact::Redaction};
+use base::{
+    id_type,
+    mail::{Address, Invitation},
+    redact::Redaction,
+};
 use serde::{Deserialize, Serialize};
 
 id_type! {
@@ -78,8 +88,16 @@ pub struct Header {
     pub cc: Vec<Person>,
     /// Its own subject.
     pub subject: String,
-    /// The writer's date, RFC 3339; their claim.
+    /// The writer's date, RFC 3339; their claim: [`Header::written`] says how far it is believed.
     pub date: Option<String>,
+    /// When a server says that it took it, RFC 3339.
+    pub received: Option<String>,
+    /// In which language its text is written (ISO 639-1), where that is sure.
+    pub language: Option<String>,
+    /// The invitation to a meeting that it carries, or an answer to one.
+    pub invitation: Option<Invitation>,
+    /// Which of our addresses it was written to: answers leave from it.
+    pub written_to: Option<String>,
     /// Of outgoing messages: the message it answers.
     pub in_reply_to: Option<String>,
     /// Of outgoing messages: the thread so far.

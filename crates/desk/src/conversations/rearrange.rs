@@ -5,7 +5,7 @@
 //! it restores exactly that; otherwise messages go back where they were and both sides are drawn from what they hold.
 
 use super::{
-    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Status, TagId,
+    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust,
     rules::{DeliveryState, Said},
     store,
 };
@@ -18,6 +18,7 @@ use crate::{
 use base::{db::Value, id_type, mail, params, row, statements};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 id_type! {
     /// A merge, split or move that was done.
@@ -186,17 +187,11 @@ pub async fn move_message(desk: &mut Desk<'_>, message: MessageId, to: Conversat
     }
     let ids: Vec<_> = ids_from(desk, from.id, message).await?.into_iter().take(1).collect();
     carry(desk, &ids, &from, &to).await?;
-    let statements: Vec<_> = participants_of(desk, &ids)
-        .await?
-        .iter()
-        .map(|address| (address.clone(), store::add_participant(desk, to.id, address)))
-        .collect();
-    let mut participants = Vec::new();
-    for (address, (sql, params)) in statements {
-        if desk.tx().exec(sql, &params).await? == 1 {
-            participants.push(address);
-        }
-    }
+    let mut participants = participants_of(desk, &ids).await?;
+    let known = store::who_takes_part(desk, to.id, &participants).await?;
+    participants.retain(|address| !known.contains(address));
+    let statements: Vec<_> = participants.iter().map(|address| store::add_participant(desk, to.id, address)).collect();
+    desk.tx().exec_all(&statements).await?;
     let mut to_after = to.clone();
     to_after.retell(&said(desk, to.id).await?);
     store::save(desk, &to, &to_after).await?;
@@ -329,10 +324,14 @@ async fn carry(desk: &Desk<'_>, ids: &[Carried], from: &Conversation, to: &Conve
     }
     desk.tx().exec_all(&statements).await?;
     let ids: Vec<MessageId> = ids.iter().map(|(id, _)| *id).collect();
-    for (id, text) in store::texts(desk, &ids).await? {
-        let message = store::message(desk, id).await?;
-        let address = Header::of(&message).from.first().map(|person| person.address.clone()).unwrap_or_default();
-        super::index(desk, to, id, &message.author_name, &address, &text).await?;
+    // Fifty at a time: texts of thousands of messages need not be in memory together.
+    for some in ids.chunks(50) {
+        let texts: HashMap<MessageId, String> = store::texts(desk, some).await?.into_iter().collect();
+        for message in store::these_messages(desk, some).await? {
+            let address = Header::of(&message).from.first().map(|person| person.address.clone()).unwrap_or_default();
+            let text = texts.get(&message.id).map_or(message.body.as_str(), String::as_str);
+            super::index(desk, to, message.id, &message.author_name, &address, text).await?;
+        }
     }
     Ok(())
 }
@@ -354,13 +353,20 @@ async fn said(desk: &Desk<'_>, id: ConversationId) -> Result<Vec<Said>> {
 /// Who takes part by these messages: all whom customers' messages name, and all whom we wrote to.
 async fn participants_of(desk: &mut Desk<'_>, ids: &[Carried]) -> Result<Vec<String>> {
     let own = mailboxes::own_addresses(desk).await?;
+    let ids: Vec<MessageId> = ids.iter().map(|(id, _)| *id).collect();
     let mut found: Vec<String> = Vec::new();
-    for (id, _) in ids {
-        let message = store::message(desk, *id).await?;
+    for message in store::these_messages(desk, &ids).await? {
         let header = Header::of(&message);
-        let writers = (message.kind == MessageKind::Incoming).then(|| header.from.iter().chain(&header.reply_to));
-        for person in writers.into_iter().flatten().chain(&header.to).chain(&header.cc) {
-            let address = person.address.trim().to_lowercase();
+        let is_doubted = matches!(header.trust(), Trust::Suspicious(_));
+        let named: Vec<&Person> = match (message.kind, is_doubted) {
+            // As when it arrived: who may be somebody else brings nobody along.
+            (MessageKind::Incoming, true) => header.from.iter().collect(),
+            (MessageKind::Incoming, false) => {
+                header.from.iter().chain(&header.reply_to).chain(&header.to).chain(&header.cc).collect()
+            }
+            _ => header.to.iter().chain(&header.cc).collect(),
+        };
+        for address in named.into_iter().map(|person| person.address.trim().to_lowercase()) {
             if !address.is_empty() && !own.contains(&address) && !found.contains(&address) {
                 found.push(address);
             }

@@ -81,12 +81,14 @@ statements! {
     COUNTS = "select view, key, count from view_count where workspace_id = $1 and view < 100";
 
     PARTICIPANT = "select 1 from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
+    PARTICIPANTS_OF_50 = concat!("select address from participant where workspace_id = $1 and conversation_id = $52 and address in (", fifty!(), ")");
     REMOVE_PARTICIPANT = "delete from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
     ADD_PARTICIPANT = "insert into participant (workspace_id, conversation_id, address) values ($1, $2, $3) on conflict do nothing";
 
     MESSAGES = concat!("select ", message_columns!(), " from message where workspace_id = $1 and conversation_id = $2 and id < $3
         order by id desc limit $4");
     MESSAGE = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id = $2");
+    MESSAGES_OF_50 = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id in (", fifty!(), ") order by id");
     MESSAGE_BY_CLIENT_ID = "select id from message where workspace_id = $1 and conversation_id = $2 and client_id = $3";
     MESSAGE_BODIES = "select body, full_text, html from message where workspace_id = $1 and id = $2";
     TEXTS_OF_50 = concat!("select id, coalesce(full_text, body) from message where workspace_id = $1 and id in (", fifty!(), ")");
@@ -115,7 +117,7 @@ statements! {
     DELETE_REFERENCE = "delete from message_reference where workspace_id = $1 and rfc_message_id = $2 and message_id = $3";
     DELETE_ATTACHMENTS = "delete from attachment where workspace_id = $1 and message_id = $2";
 
-    RECENT_OF = "select id, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
+    RECENT_OF = "select id, number, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
         order by last_activity_at desc, id desc limit 20";
     WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
     REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
@@ -559,6 +561,19 @@ pub(super) async fn takes_part(desk: &Desk<'_>, id: ConversationId, address: &st
     Ok(found.is_some())
 }
 
+/// Which of these addresses take part.
+pub(super) async fn who_takes_part(desk: &Desk<'_>, id: ConversationId, addresses: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for some in addresses.chunks(50) {
+        let mut params = params![desk.workspace()].to_vec();
+        // An empty address is nobody's.
+        params.extend(some.iter().cloned().chain(std::iter::repeat(String::new())).take(50).map(Value::from));
+        params.extend(params![id].to_vec());
+        found.extend(desk.tx().rows::<(String,)>(PARTICIPANTS_OF_50, &params).await?.into_iter().map(|(one,)| one));
+    }
+    Ok(found)
+}
+
 pub(super) fn add_participant(desk: &Desk<'_>, id: ConversationId, address: &str) -> (&'static str, Vec<Value>) {
     (ADD_PARTICIPANT, params![desk.workspace(), id, address].to_vec())
 }
@@ -577,6 +592,15 @@ pub(super) async fn messages(
 
 pub(super) async fn message(desk: &Desk<'_>, id: MessageId) -> Result<Message> {
     desk.tx().row(MESSAGE, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+/// These messages, oldest first.
+pub(super) async fn these_messages(desk: &Desk<'_>, ids: &[MessageId]) -> Result<Vec<Message>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(MESSAGES_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
 }
 
 pub(super) async fn bodies(desk: &Desk<'_>, id: MessageId) -> Result<(String, Option<String>, Option<String>)> {
@@ -637,7 +661,8 @@ pub(super) fn add_reference(
 /// The last conversations of a customer.
 pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<Vec<Recent>> {
     let rows = desk.tx().rows(RECENT_OF, params![desk.workspace(), customer]).await?;
-    let recent = |(conversation, subject, last_activity_at)| Recent { conversation, subject, last_activity_at };
+    let recent =
+        |(conversation, number, subject, last_activity_at)| Recent { conversation, number, subject, last_activity_at };
     Ok(rows.into_iter().map(recent).collect())
 }
 

@@ -18,7 +18,7 @@ pub use rules::{
 };
 pub use store::{Identity, STATEMENTS};
 pub(crate) use suppression::suppress;
-pub use suppression::{Suppressed, allow, suppressed, suppressed_addresses, suppressed_in};
+pub use suppression::{Suppressed, allow, any_suppressed, suppressed, suppressed_addresses, suppressed_in};
 
 use crate::{Desk, Error, Event, Result, people};
 use base::{id_type, mail::Address};

@@ -13,6 +13,8 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod senders;
 mod repetitions;
 mod statements;
 mod store;
+mod suspicion;

@@ -51,6 +51,11 @@ impl Reader {
         self.zoned(a).date() == self.zoned(b).date()
     }
 
+    /// The day and the time of day, within a sentence.
+    pub(crate) fn moment_words(&self, at: Timestamp) -> String {
+        self.full(at)
+    }
+
     fn short_age(&self, at: Timestamp) -> String {
         let say = self.words;
         match self.now.as_second() - at.as_second() {

@@ -136,7 +136,7 @@ pub(crate) fn customer(screen: &Screen, shown: &Shown) -> Markup {
             @if who.do_not_contact { div.notice.warn role="status" { (icon(Icon::Warning)) p { (words.customers_dnc(&who.name)) } } }
             @if let Some(note) = &shown.deleted_note {
                 div.notice role="status" { p { (words.customers_note_deleted()) }
-                    (button::post(&format!("{base}/notes/undo"), &[("note", note)], html! { button.button type="submit" data-does="undo-note" { (words.common_undo()) } })) }
+                    (button::post(&format!("{base}/notes/undo"), &[("note", note)], html! { button.button type="submit" data-does="undo-note" { (words.message_undo()) } })) }
             }
             (general_errors(&shown.filled, &["note", "address", "evidence", "at", "other"]))
             @for one in &shown.suggestions { (suggestion(one, &base, words)) }

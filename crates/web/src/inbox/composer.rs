@@ -36,6 +36,12 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     span.for-note { (say.composer_only_colleagues()) }
                 }
             }
+            @if !thread.senders.is_empty() {
+                p.composer-from {
+                    label for="composer-from" { (say.mail_send_from()) }
+                    select id="composer-from" name="from" { @for sender in &thread.senders { option value=(sender) selected[*sender == thread.sender] { (sender) } } }
+                }
+            }
             (beside::wishes_line(&thread.beside, reader))
             textarea name="body" id="composer-body" aria-label=(say.composer_message()) placeholder=(say.composer_write_here()) dir="auto" { (draft.body) }
             (beside::known_lines(&thread.beside, say))

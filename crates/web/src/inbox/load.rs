@@ -6,7 +6,7 @@ use base::html::from_markdown;
 use base::redact::Redaction;
 use desk::conversations::{
     self, Attachment, Conversation, DeliveryState, Doubt, Header, Listed, Message, MessageId, MessageKind, Person,
-    Priority, RearrangementId, Status, Trust, View,
+    Priority, RearrangementId, Status, Threading, Trust, View, Written,
 };
 use desk::customers;
 use desk::people::{self, AgentId, TeamId};
@@ -19,8 +19,8 @@ use crate::customers::{beside, names as customer_names};
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FileShown, InvitationShown, MessageShown, MessageText, Named, Other, Row,
+    Side, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
 
@@ -147,6 +147,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
     let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
     let first_unread = first_unread.map(|entry| entry.id().to_owned());
     let recipients = conversations::recipients(desk, id).await?;
+    let senders = conversations::senders(desk, id).await?;
     let undeliverable = customers::suppressed_in(desk, id.0).await?.map(|found| (found.address, found.reason));
     let tags = conversations::tags_of(desk, id).await?;
     let uploads = conversations::uploads(desk, id).await?;
@@ -170,10 +171,13 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         customer: conversation.customer_name.clone(),
         address: recipients.to.first().map(|person| person.address.clone()).unwrap_or_default(),
         recipients: recipients_words(say, &recipients.to, &recipients.cc),
+        sender: senders.standard,
+        senders: if senders.all.len() > 1 { senders.all } else { Vec::new() },
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
         undeliverable,
+        unverified: unverified(&entries, number),
         new_topic: new_topic(desk, &entries, &conversation).await?,
         last_topic: last_topic(&entries),
         older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
@@ -214,6 +218,15 @@ async fn new_topic(
     let message = conversations::message(desk, id.parse().map_err(Error::internal)?).await?;
     let subject = Header::of(&message).subject;
     Ok(conversations::is_new_topic(&subject, &conversation.subject).then_some((id, subject)))
+}
+
+/// The last message that was kept apart from another conversation because its sender could not be verified.
+fn unverified(entries: &[Entry], number: i64) -> Option<(String, i64)> {
+    let messages = entries.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => message.unverified.clone(),
+        Entry::Event { .. } => None,
+    });
+    messages.filter(|(_, other)| *other != number).next_back()
 }
 
 /// The customer's last message that is not the first of all.
@@ -318,23 +331,37 @@ fn message_shown(say: Words, message: &Message, files: &[Attachment], conversati
         more: message.has_more,
         original: message.has_html,
         raw: message.raw_blob.is_some(),
-        files: files
-            .iter()
-            .filter(|file| file.message_id == message.id && !file.is_inline)
-            .map(|file| FileShown {
-                url: format!("/attachments/{}", file.id),
-                name: file.name.clone(),
-                size: size(file.size),
-                picture: super::bodies::is_safe_picture(&file.content_type),
-            })
-            .collect(),
+        files: files.iter().filter(|file| file.message_id == message.id && !file.is_inline).map(file_shown).collect(),
         doubt: doubt(say, &header).filter(|_| side == Side::Customer),
+        written: if side == Side::Customer { header.written(message.created_at) } else { Written::WhenItArrived },
+        invitation: header.invitation.clone().map(|says| {
+            let file = files.iter().find(|file| file.message_id == message.id && is_calendar(&file.content_type));
+            Box::new(InvitationShown { says, file: file.map(file_shown) })
+        }),
+        unverified: match &header.threading {
+            Some(Threading::Unverified { from, number }) => Some((from.clone(), *number)),
+            _ => None,
+        },
+        language: header.language.clone(),
         warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
         delivery: message.delivery.map(|state| match (state, message.leaves_at) {
             (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
             _ => delivery(say, state, message.delivery_note.as_deref()),
         }),
     }
+}
+
+fn file_shown(file: &Attachment) -> FileShown {
+    FileShown {
+        url: format!("/attachments/{}", file.id),
+        name: file.name.clone(),
+        size: size(file.size),
+        picture: super::bodies::is_safe_picture(&file.content_type),
+    }
+}
+
+fn is_calendar(content_type: &str) -> bool {
+    matches!(content_type, "text/calendar" | "application/ics")
 }
 
 fn doubt(say: Words, header: &Header) -> Option<String> {

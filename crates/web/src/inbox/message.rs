@@ -1,8 +1,10 @@
 //! One message, one event.
 
+use desk::conversations::Written;
 use maud::{Markup, html};
 use words::Words;
 
+use super::invitation::card;
 use super::shapes::{Delivery, Entry, FileShown, MessageShown, MessageText, Side, size_words};
 use crate::components::prose::{cleaned, paragraphs};
 use crate::components::slots::{SLOTS, filled};
@@ -41,7 +43,9 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
                 a.icon-button.tight.message-more href={ "/messages/" (message.message_id) } aria-label=(say.message_about()) title=(say.message_about_more()) { (small_icon(Icon::More)) }
             }
             @if let Some(doubt) = &message.doubt { (suspicion(say, doubt)) }
-            div.message-body dir="auto" {
+            (written(message.written, reader))
+            @if let Some(invitation) = &message.invitation { (card(invitation, reader)) }
+            div.message-body dir="auto" lang=[message.language.as_deref()] {
                 @match &message.words {
                     MessageText::Plain(text) => (paragraphs(text)),
                     MessageText::Written(html) => (cleaned(html)),
@@ -50,13 +54,27 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             @if message.more {
                 details.fold.quoted data-whole={ "/messages/" (message.message_id) "/text" } {
                     summary aria-label=(say.message_whole_text_with_quotes()) title=(say.message_whole_text_with_quotes()) { "···" }
-                    div.quoted-text dir="auto" { a.link href={ "/messages/" (message.message_id) "/text" } { (say.message_whole_text()) } }
+                    div.quoted-text dir="auto" lang=[message.language.as_deref()] { a.link href={ "/messages/" (message.message_id) "/text" } { (say.message_whole_text()) } }
                 }
             }
             (files(say, &message.files))
             @for warning in &message.warnings { p.delivery.odd { (icon(Icon::Warning)) (warning) } }
             @if message.original { (original(say, &message.message_id, message.raw)) }
             @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id, reader)) }
+        }
+    }
+}
+
+/// When it was written, where that is not when it arrived.
+fn written(written: Written, reader: &Reader) -> Markup {
+    let words = reader.words;
+    match written {
+        Written::WhenItArrived => html! {},
+        Written::Before(at) => {
+            html! { p.written { (icon(Icon::Clock)) (words.mail_written_before(reader.moment_words(at))) } }
+        }
+        Written::Unbelievable { claimed } => {
+            html! { p.written.odd { (icon(Icon::Warning)) (words.mail_written_unbelievable(reader.moment_words(claimed))) } }
         }
     }
 }

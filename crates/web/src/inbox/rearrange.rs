@@ -170,6 +170,10 @@ fn why_words(say: Words, why: &Threading) -> Markup {
         Threading::Subject { .. } => {
             html! { (say.about_why_subject()) }
         }
+        Threading::Unverified { from, number } => html! {
+            (say.mail_unverified_why(from)) " "
+            a.link href={ "/c/" (number) } { (say.mail_unverified_other(number.to_string())) } "."
+        },
         Threading::Stranger { rfc_message_id, number } => {
             let other = match number {
                 Some(number) => {

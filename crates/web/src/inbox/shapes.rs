@@ -1,5 +1,7 @@
 //! What the inbox shows, as plain data: pages are functions of these.
 
+use base::mail::Invitation;
+use desk::conversations::Written;
 use jiff::Timestamp;
 use words::Words;
 
@@ -204,6 +206,15 @@ pub(crate) enum MessageText {
     Written(String),
 }
 
+/// An invitation to a meeting, or an answer to one.
+#[derive(Clone, Debug)]
+pub(crate) struct InvitationShown {
+    /// What it says.
+    pub(crate) says: Invitation,
+    /// Where its file is.
+    pub(crate) file: Option<FileShown>,
+}
+
 /// One message.
 #[derive(Clone, Debug)]
 pub(crate) struct MessageShown {
@@ -235,6 +246,14 @@ pub(crate) struct MessageShown {
     pub(crate) doubt: Option<String>,
     /// What was odd about it, in words.
     pub(crate) warnings: Vec<String>,
+    /// In which language its text is written.
+    pub(crate) language: Option<String>,
+    /// When it was written, beside when it arrived.
+    pub(crate) written: Written,
+    /// The invitation that it carries.
+    pub(crate) invitation: Option<Box<InvitationShown>>,
+    /// It was kept apart from a conversation, because its sender could not be verified: whose it says it is, and the number.
+    pub(crate) unverified: Option<(String, i64)>,
     /// Its files.
     pub(crate) files: Vec<FileShown>,
     /// What became of it, for an answer.
@@ -328,6 +347,10 @@ pub(crate) struct Thread {
     pub(crate) address: String,
     /// Who gets an answer, in words.
     pub(crate) recipients: String,
+    /// From which address it leaves unless the agent says otherwise.
+    pub(crate) sender: String,
+    /// From which addresses it may leave, where there are several.
+    pub(crate) senders: Vec<String>,
     /// When it began.
     pub(crate) started: Timestamp,
     /// The customer waits for an answer.
@@ -338,6 +361,8 @@ pub(crate) struct Thread {
     pub(crate) first_unread: Option<String>,
     /// An address of theirs that mail came back from, and why.
     pub(crate) undeliverable: Option<(String, String)>,
+    /// It was kept apart because its sender could not be verified: whose it says it is, and where it may belong.
+    pub(crate) unverified: Option<(String, i64)>,
     /// The message that seems to be about something else, by its subject.
     pub(crate) new_topic: Option<(String, String)>,
     /// The customer's last message, when there is something before it.

@@ -65,6 +65,7 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
             key("priority", "p", Words::shortcuts_priority),
             key("unread", "u", Words::shortcuts_unread),
             key("merge", "m", Words::shortcuts_merge),
+            key("merge-there", "Shift+M", Words::mail_merge_there),
             key("split", "x", Words::shortcuts_split),
             key("undo", "z", Words::shortcuts_undo),
         ],

@@ -98,6 +98,19 @@ pub(crate) fn head(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> M
 pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
     html! {
         div.notices id="part-notices" {
+            @if let Some((from, number)) = &thread.unverified {
+                div.notice.warn {
+                    (icon(Icon::Warning))
+                    p {
+                        (say.mail_unverified(from, number.to_string())) " "
+                        a.link href={ "/c/" (number) } { "#" (number) }
+                    }
+                    form method="post" action={ "/c/" (thread.number) "/merge" } {
+                        input type="hidden" name="number" value=(number);
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (say.mail_merge_into(number.to_string())) (button::key("M")) }
+                    }
+                }
+            }
             @if let Some((address, reason)) = &thread.undeliverable {
                 div.notice.bad {
                     (icon(Icon::Error))

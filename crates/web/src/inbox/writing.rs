@@ -62,6 +62,7 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
                 match (problem.field, problem.problem) {
                     ("body", "required") => say.composer_write_something(),
                     ("to", "suppressed") => say.composer_suppressed(),
+                    ("from", _) => say.mail_send_from_refused(),
                     ("later", _) => say.composer_choose_ahead(),
                     ("to", _) => say.composer_nobody(),
                     ("file", "too_large") => say.composer_file_too_large(),
@@ -87,6 +88,7 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
         conversation,
         client_id: fields.get("client_id").parse().ok(),
         markdown: fields.text("body"),
+        from: Some(fields.text("from")).filter(|from| !from.is_empty()),
         to: None,
         cc: None,
         uploads,

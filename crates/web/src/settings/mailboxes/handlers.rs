@@ -94,6 +94,7 @@ fn form(fields: &Fields) -> MailboxForm {
     MailboxForm {
         name: text("name"),
         address: text("address"),
+        aliases: text("aliases"),
         imap_host: text("imap_host"),
         imap_port: text("imap_port"),
         imap_security: text("imap_security"),
@@ -148,6 +149,7 @@ pub(super) fn filled(mailbox: &Mailbox) -> Filled {
     }
     let settings = &mailbox.settings;
     filled = filled
+        .with("aliases", settings.aliases.join("\n"))
         .with("auto_reply", settings.auto_reply.clone().unwrap_or_default())
         .with("reply_tokens", if settings.reply_tokens { "on" } else { "" })
         .with("per_hour", settings.per_hour.map(|limit| limit.to_string()).unwrap_or_default());

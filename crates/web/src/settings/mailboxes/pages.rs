@@ -54,6 +54,7 @@ pub(crate) struct MailboxShown {
 const FIELDS: &[&str] = &[
     "address",
     "name",
+    "aliases",
     "imap_host",
     "imap_port",
     "imap_username",
@@ -132,7 +133,10 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                 (panel(say.mailboxes_address(), "", html! { div.panel-body { div.columns {
                     (Text::new("address", say.common_email()).kind("email").placeholder("help@example.com").required().show(filled))
                     (Text::new("name", say.common_name()).hint(say.mailboxes_name_hint()).placeholder(say.mailboxes_name_example()).required().show(filled))
-                } } }))
+                }
+                (text_area("aliases", say.mail_aliases(), "sales@example.com", filled))
+                p.hint { (say.mail_aliases_hint()) }
+                } }))
                 (panel(say.mailboxes_in(), say.mailboxes_in_what(), html! { div.panel-body {
                     (server(say, "imap", filled, "imap.example.com", "993"))
                     (credentials(say, "imap", filled, kept))
