@@ -17,7 +17,7 @@ house("views", {}, (flow) => {
     await row(page, "No hurry with this").click();
     await heading(page, "No hurry with this").waitFor();
     await page.keyboard.press("h");
-    await page.getByLabel("Until when").waitFor();
+    await page.locator("#snooze-text").waitFor();
     await page.keyboard.type("in 3 hours");
     await page.locator("#snooze-text-meaning").getByText("Until").waitFor();
     await look(page, "menu-snooze");
@@ -74,7 +74,7 @@ house("views", {}, (flow) => {
     assert.equal(await row(page, "Not about that").count(), 0);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("money");
-    await page.getByRole("option", { name: "Money" }).waitFor();
+    await page.getByRole("option", { name: "Money", exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await page.goto("/views");
     await page.getByRole("link", { name: "Money", exact: true }).waitFor();
@@ -131,13 +131,13 @@ house("views", {}, (flow) => {
     await page.getByText("Link a conversation").click();
     await page.getByLabel("This is").selectOption({ label: "duplicate of" });
     await page.getByLabel("Number of the other").fill(number);
-    await page.getByRole("button", { name: "Link", exact: true }).click();
-    await page.locator("#part-links").getByText("The first of two").waitFor();
+    await page.locator('#part-links').getByRole("button", { name: "Link", exact: true }).click();
+    await page.locator("#part-links").getByRole("link", { name: /The first of two/ }).waitFor();
     await look(page, "conversation-linked");
     await page.locator("#part-links").getByRole("button", { name: /Remove the link/ }).click();
     await toast(page, "Link removed").waitFor();
     await page.keyboard.press("z");
-    await page.locator("#part-links").getByText("The first of two").waitFor();
+    await page.locator("#part-links").getByRole("link", { name: /The first of two/ }).waitFor();
     await page.goto(`/c/${number}`);
     await page.locator("#part-links").getByText("has the duplicate").waitFor();
   });

@@ -19,11 +19,13 @@ let later;
  * @param {boolean} redraw the conditions too, not only what they would show
  */
 async function ask(form, order, redraw) {
+  clearTimeout(later);
   const mine = ++asked;
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   body.set("do", order);
   const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "editor" } }).catch(() => null);
-  if (!answer?.ok || mine !== asked) return;
+  // What only looks ahead is passed over when something newer was asked; a row that was asked for comes.
+  if (!answer?.ok || (mine !== asked && !redraw)) return;
   const { ops } = await answer.json();
   apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => op[1] !== "view-conditions"));
   const path = /^(?:add|group):(.*)$/.exec(order)?.[1];
