@@ -7,6 +7,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
     Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
+    Migration { version: 4, name: "views", sql: include_str!("../../../migrations/0004_views.sql") },
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
 ];
 
@@ -29,6 +30,11 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("fields", crate::fields::STATEMENTS),
+    ("conversations::follow", crate::conversations::follow::STATEMENTS),
+    ("conversations::link", crate::conversations::link::STATEMENTS),
+    ("conversations::views", crate::conversations::views::STATEMENTS),
+    ("bulk", crate::bulk::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),
     ("stories", crate::stories::STATEMENTS),

@@ -20,6 +20,7 @@ mod routes;
 mod search;
 mod session;
 mod settings;
+mod views;
 mod visit;
 
 use std::sync::Arc;

@@ -10,6 +10,9 @@ import { startComposer } from "./composer.js";
 import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startSelection } from "./selection.js";
+import { startCounts, startViews } from "./views.js";
+import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 
 startTimes();
@@ -19,11 +22,15 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startViews();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
     startComposer();
     startAsked();
+    startSelection();
+    startMeaning();
+    startCounts();
   }
   startLive(document.body.dataset.live);
 }

@@ -10,3 +10,4 @@ mod live;
 mod sessions;
 mod settings;
 mod trust;
+mod views;
