@@ -1,6 +1,6 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, conversations, intake};
+use crate::{App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -33,7 +33,15 @@ pub enum Done {
 
 /// The handlers of this crate's own jobs.
 pub fn handlers() -> Vec<Arc<dyn Handler>> {
-    vec![Arc::new(intake::ReceiveDelivery), Arc::new(conversations::SendMessage)]
+    vec![
+        Arc::new(intake::ReceiveDelivery),
+        Arc::new(conversations::SendMessage),
+        Arc::new(customers::organisations::WalkOrganisation),
+        Arc::new(conversations::FollowCustomer),
+        Arc::new(duplicates::MoveConversations),
+        Arc::new(conversations::WakeConversation),
+        Arc::new(bulk::ChangeMany),
+    ]
 }
 
 /// An error of an action inside a job: what is only away is tried again, and so is a defect, until attempts run out.

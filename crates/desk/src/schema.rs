@@ -7,6 +7,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
     Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
+    Migration { version: 4, name: "views", sql: include_str!("../../../migrations/0004_views.sql") },
+    Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -21,10 +23,23 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("suppression", crate::customers::suppression::STATEMENTS),
     ("people", crate::people::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),
+    ("customers::consent", crate::customers::consent::STATEMENTS),
+    ("customers::fields", crate::customers::fields::STATEMENTS),
+    ("customers::notes", crate::customers::notes::STATEMENTS),
+    ("customers::organisations", crate::customers::organisations::STATEMENTS),
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
+    ("fields", crate::fields::STATEMENTS),
+    ("conversations::follow", crate::conversations::follow::STATEMENTS),
+    ("conversations::link", crate::conversations::link::STATEMENTS),
+    ("conversations::views", crate::conversations::views::STATEMENTS),
+    ("bulk", crate::bulk::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
+    ("conversations::whose", crate::conversations::whose::STATEMENTS),
+    ("stories", crate::stories::STATEMENTS),
+    ("duplicates", crate::duplicates::STATEMENTS),
+    ("repetitions", crate::repetitions::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
 ];

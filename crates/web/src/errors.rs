@@ -82,8 +82,14 @@ impl Cause {
 fn conflict_words(say: Words, what: &str) -> String {
     match what {
         "merged" => say.errors_merged(),
+        "moving" => say.customers_still_moving(),
         "nothing_left" => say.errors_nothing_left(),
         "too_many_messages" => say.errors_too_many_messages(),
+        "too_many_pins" => say.relations_too_many_pins(),
+        "resolved" => say.snooze_resolved(),
+        "fields_missing" => say.fields_missing_some(),
+        "default_type" => say.fields_default_stays(),
+        "too_many_types" | "too_many_fields" | "too_many_views" => say.views_too_many(),
         "undone_already" => say.errors_undone_already(),
         "moved_on" => say.errors_moved_on(),
         "no_mailbox" => say.errors_no_mailbox(),

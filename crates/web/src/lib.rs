@@ -6,6 +6,7 @@
 
 mod assets;
 mod components;
+mod customers;
 mod errors;
 mod fields;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod routes;
 mod search;
 mod session;
 mod settings;
+mod views;
 mod visit;
 
 use std::sync::Arc;

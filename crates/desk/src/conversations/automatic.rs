@@ -8,7 +8,8 @@ use super::{
 use crate::{
     Actor, Desk, Event, Result,
     brakes::{self, Limit},
-    customers, mailboxes,
+    customers::{self, consent},
+    mailboxes,
 };
 use base::mail;
 use jiff::SignedDuration;
@@ -82,7 +83,9 @@ pub(super) async fn acknowledge(
     else {
         return Ok(());
     };
-    if customers::suppressed(desk, writer).await?.is_some() {
+    if customers::suppressed(desk, writer).await?.is_some()
+        || !consent::may(desk, conversation.customer_id, consent::Purpose::Service).await?
+    {
         return Ok(());
     }
     let to_writer = format!("automatic:to:{}", writer.trim().to_lowercase());

@@ -1,10 +1,12 @@
 //! Conversations: what customers say and what we answer.
 //!
 //! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
-//! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
+//! what pages show, `draft` keeps what is being written, `delivery` brings answers out, `whose` follows customers who change.
 
 mod automatic;
 mod change;
+pub(crate) mod follow;
+pub(crate) mod link;
 mod delivery;
 mod draft;
 mod history;
@@ -16,34 +18,48 @@ mod receive;
 mod reply_address;
 mod rules;
 mod senders;
+mod snooze;
 mod store;
 mod thread;
 mod threading;
 mod trust;
+pub(crate) mod whose;
+mod typed;
+mod until;
+pub mod views;
 mod write;
 mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
-pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
+pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
+pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
-pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use link::{Link, LinkKind, link, links, unlink};
+pub use list::{Counts, Found, Listed, Order, PageKey, counts, list, list_of_organisation, list_row, pinned, search};
 pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
-pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
+pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View, ViewId};
 pub use senders::{Senders, senders};
+pub use snooze::WakeConversation;
+pub(crate) use store::lock_any;
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
-    Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
-    thread, thread_attachments,
+    Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
+    set_seen, tags_of, thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use typed::{set_field, set_type};
+pub use until::{Until, snooze_until};
+pub use views::Filter;
+pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 pub use written::Written;
 

@@ -72,6 +72,14 @@ pub async fn message(desk: &mut Desk<'_>, id: MessageId) -> Result<Message> {
     store::message(desk, id).await
 }
 
+/// Whether a message with the id that a page gave it is there already.
+///
+/// # Errors
+/// The store's.
+pub async fn is_written(desk: &mut Desk<'_>, id: ConversationId, client_id: uuid::Uuid) -> Result<bool> {
+    Ok(store::message_by_client_id(desk, id, client_id).await?.is_some())
+}
+
 /// A message's texts.
 ///
 /// # Errors
@@ -105,6 +113,17 @@ pub async fn mark_seen(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     let conversation = store::find(desk, id).await?;
     let at = desk.now().max(conversation.last_activity_at);
     store::mark_seen(desk, desk.agent()?, id, at).await
+}
+
+/// Puts back up to when the acting agent has seen it; none for not at all.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn set_seen(desk: &mut Desk<'_>, id: ConversationId, at: Option<Timestamp>) -> Result<()> {
+    match at {
+        Some(at) => store::mark_seen(desk, desk.agent()?, id, at).await,
+        None => store::mark_unseen(desk, desk.agent()?, id).await,
+    }
 }
 
 /// Makes it unread again for the acting agent.

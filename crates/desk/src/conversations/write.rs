@@ -51,7 +51,8 @@ pub struct Recipients {
     pub cc: Vec<Person>,
 }
 
-/// Who gets an answer by default: the writer of the last message from the customer's side, with those who had a copy of it.
+/// Who gets an answer by default: the writer of the last message from the customer's side, with those who had a copy of it; where they
+/// never wrote, those whom we wrote to. What else is known of the customer does not matter: an answer goes where the conversation is.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -61,6 +62,16 @@ pub async fn recipients(desk: &mut Desk<'_>, id: ConversationId) -> Result<Recip
     let is_own = |person: &Person| own.contains(&person.address.trim().to_lowercase());
     let newest = store::messages(desk, id, None, 50).await?;
     let Some(last) = newest.iter().rev().find(|m| m.kind == MessageKind::Incoming) else {
+        let others =
+            |people: &[Person]| people.iter().filter(|person| !is_own(person)).take(20).cloned().collect::<Vec<_>>();
+        for message in newest.iter().rev().filter(|message| message.kind != MessageKind::Note) {
+            let header = Header::of(message);
+            let (to, cc) = if message.kind.is_ours() { (header.to, header.cc) } else { (header.from, Vec::new()) };
+            let to = others(&to);
+            if !to.is_empty() {
+                return Ok(Recipients { to, cc: others(&cc) });
+            }
+        }
         let addresses = customers::addresses(desk, conversation.customer_id).await?;
         let name = Some(conversation.customer_name).filter(|name| !addresses.contains(name));
         let to = addresses.into_iter().take(1).map(|address| Person { name: name.clone(), address }).collect();

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod bulk;
 mod conversations;
+mod customers;
 mod delivery;
 mod events;
 mod history;
@@ -13,6 +15,9 @@ mod people;
 mod queue;
 mod rearrange;
 mod senders;
+mod repetitions;
+mod snooze;
 mod statements;
 mod store;
 mod suspicion;
+mod views;

@@ -7,8 +7,12 @@ import { startPalette } from "./palette.js";
 import { startMenus } from "./menu.js";
 import { startActions } from "./actions.js";
 import { startComposer } from "./composer.js";
+import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startSelection } from "./selection.js";
+import { startCounts, startViews } from "./views.js";
+import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 
 startTimes();
@@ -18,10 +22,15 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startViews();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
     startComposer();
+    startAsked();
+    startSelection();
+    startMeaning();
+    startCounts();
   }
   startLive(document.body.dataset.live);
 }

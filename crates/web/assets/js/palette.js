@@ -1,6 +1,6 @@
 // @ts-check
 // The palette: every command by its words, and conversations by number or by search.
-import { byId, first } from "./dom.js";
+import { all, byId, first } from "./dom.js";
 import { canRun, commands, run } from "./commands.js";
 import { say } from "./words.js";
 
@@ -21,6 +21,10 @@ function choices(query) {
   const found = commands()
     .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
     .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("#views .view-link[data-view]"))) {
+    const words = first("span", link)?.textContent ?? "";
+    if (query.trim() && matches(words, query)) found.push({ words, group: "", keys: "", go: () => { location.href = link.href; return true; } });
+  }
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
   if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
   if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });

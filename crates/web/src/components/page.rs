@@ -45,6 +45,8 @@ pub(crate) struct Screen {
 pub(crate) enum Area {
     /// Conversations.
     Inbox,
+    /// Customers and organisations.
+    Customers,
     /// Search over everything.
     Search,
     /// Settings.
@@ -127,6 +129,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
     html! {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
+            (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             button.rail-link.end.needs-script type="button" aria-label=(say.frame_help()) data-does="help" {
                 (icon(Icon::Help))

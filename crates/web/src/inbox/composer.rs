@@ -9,6 +9,7 @@ use crate::components::menu::{Place, menu};
 use crate::components::slots::{SLOTS, filled};
 use crate::components::time::Reader;
 use crate::components::{Icon, icon, small_icon};
+use crate::customers::beside;
 
 /// The form. It is never part of what live updates replace.
 pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
@@ -21,6 +22,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
             input type="hidden" name="seen" value=(thread.last_message);
             div id="composer-warning" role="alert" {
                 @if let Some(newer) = &thread.overtaken { (overtaken(say, newer)) }
+                @if thread.unwanted { (beside::do_not_contact(&thread.beside.name, say)) }
                 @if let Some(wrong) = &thread.wrong { div.composer-warning { (icon(Icon::Error)) p.words { (wrong) } } }
             }
             div.composer-head {
@@ -40,7 +42,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     select id="composer-from" name="from" { @for sender in &thread.senders { option value=(sender) selected[*sender == thread.sender] { (sender) } } }
                 }
             }
+            (beside::wishes_line(&thread.beside, reader))
             textarea name="body" id="composer-body" aria-label=(say.composer_message()) placeholder=(say.composer_write_here()) dir="auto" { (draft.body) }
+            (beside::known_lines(&thread.beside, say))
             ul.tray id="tray" aria-label=(say.composer_files_to_send()) { @for upload in &draft.uploads { (upload_item(say, thread.number, upload)) } }
             div.composer-bar {
                 input.without-script type="file" name="files" multiple aria-label=(say.composer_attach());
@@ -63,6 +67,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     div.menu-later.for-reply-only {
                         hr;
                         p.menu-head { (say.composer_send_later()) }
+                        @if let Some(morning) = beside::their_morning(&thread.beside, reader.now) {
+                            button.menu-item type="submit" name="later" value="theirs" { (icon(Icon::User)) (say.customers_send_theirs(say.moment(&morning))) }
+                        }
                         button.menu-item type="submit" name="later" value="hour" { (icon(Icon::Clock)) (say.composer_in_an_hour()) }
                         button.menu-item type="submit" name="later" value="tomorrow" { (icon(Icon::Clock)) (say.composer_tomorrow()) }
                         button.menu-item type="submit" name="later" value="monday" { (icon(Icon::Clock)) (say.composer_monday()) }

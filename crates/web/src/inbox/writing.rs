@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use desk::Error;
 use desk::conversations::{self, ConversationId, MessageId, MessageKind, NewReply, UploadId};
+use desk::customers::{self, consent};
+use desk::repetitions;
 use http::StatusCode;
 use jiff::civil::{DateTime, Weekday};
 use jiff::tz::TimeZone;
@@ -15,6 +17,7 @@ use serde_json::json;
 use super::actions::{answer, find, to_message};
 use super::composer::{overtaken, upload_item};
 use super::{handlers, load, view};
+use crate::customers::beside::do_not_contact;
 use crate::errors::Refusal;
 use crate::fields::Fields;
 use crate::live::ops::conversation_ops;
@@ -47,9 +50,16 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let newer = newer_words(&visit, conversation.id).await?;
             refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
         }
+        Err(Refusal(Error::Conflict("do_not_contact"))) => {
+            refused(&visit, number, fields, StatusCode::CONFLICT, Why::Unwanted).await
+        }
         Err(Refusal(Error::Conflict("no_mailbox"))) => {
             let words = say.composer_no_mailbox();
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
+        }
+        Err(Refusal(Error::Conflict("fields_missing"))) => {
+            let words = super::typed::missing_words(&visit, number).await?;
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
         }
         Err(Refusal(Error::Invalid(problems))) => {
             let words = problems.first().map_or(say.composer_cannot_be_sent(), |problem| {
@@ -88,15 +98,26 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
         uploads,
         seen: fields.get("seen").parse().ok(),
         send_anyway: fields.get("anyway") == "yes",
-        leaves_at: leaves_at(visit, fields)?,
+        leaves_at: leaves_at(visit, conversation, fields).await?,
     };
+    let confirmed = fields.get("contact") == "yes";
     visit
         .write(move |desk| {
             Box::pin(async move {
                 if note {
                     conversations::note(desk, conversation, reply.client_id, &reply.markdown, &reply.uploads).await?;
                 } else {
+                    let customer = conversations::find(desk, conversation).await?.customer_id;
+                    consent::confirm_contact(desk, customer, confirmed).await?;
+                    let (text, draft) = (reply.markdown.clone(), reply.client_id);
+                    let is_new = match draft {
+                        Some(draft) => !conversations::is_written(desk, conversation, draft).await?,
+                        None => false,
+                    };
                     conversations::reply(desk, reply).await?;
+                    if let Some(draft) = draft.filter(|_| is_new) {
+                        repetitions::sent(desk, conversation, draft, &text).await?;
+                    }
                 }
                 if resolve {
                     conversations::resolve(desk, conversation).await?;
@@ -108,9 +129,21 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
 }
 
 /// When an answer leaves: at the moment that its writer chose, else after the seconds for second thoughts.
-fn leaves_at(visit: &Visit, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
+async fn leaves_at(visit: &Visit, conversation: ConversationId, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
     let (now, zone) = (visit.reader.now, &visit.reader.zone);
     match fields.get("later") {
+        "theirs" => {
+            let preferences = visit
+                .read(move |desk| {
+                    Box::pin(async move {
+                        let customer = conversations::find(desk, conversation).await?.customer_id;
+                        Ok(customers::find(desk, customer).await?.preferences)
+                    })
+                })
+                .await?;
+            let next = customers::there(&preferences, now).map(|there| there.next);
+            Ok(Some(next.filter(|next| *next > now).ok_or(Refusal(Error::field("later", "not_ahead")))?))
+        }
         "" => {
             let seconds = i64::from(visit.viewer.preferences.undo_seconds);
             Ok((seconds > 0).then(|| now + SignedDuration::from_secs(seconds)))
@@ -160,6 +193,8 @@ pub(crate) async fn send_now(visit: Visit, Path(id): Path<MessageId>) -> Result<
 enum Why {
     /// Somebody was faster.
     Overtaken(String),
+    /// The customer does not want to be contacted.
+    Unwanted,
     /// Something is wrong with it.
     Wrong(String),
 }
@@ -181,6 +216,14 @@ async fn refused(
                 let warning = overtaken(say, &newer).into_string();
                 Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
             }
+            Why::Unwanted => {
+                let say = visit.reader.words;
+                let thread =
+                    visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await }));
+                let name = thread.await?.0.beside.name;
+                let warning = do_not_contact(&name, visit.reader.words).into_string();
+                Ok((status, Json(json!({ "warning": warning }))).into_response())
+            }
             Why::Wrong(words) => Ok((status, words).into_response()),
         };
     }
@@ -191,6 +234,7 @@ async fn refused(
     thread.client_id = fields.text("client_id");
     match why {
         Why::Overtaken(newer) => thread.overtaken = Some(newer),
+        Why::Unwanted => thread.unwanted = true,
         Why::Wrong(words) => thread.wrong = Some(words),
     }
     handlers::page(visit, &thread, &choices, status).await

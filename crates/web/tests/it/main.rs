@@ -5,7 +5,9 @@
 mod arrivals;
 mod browser;
 mod conversation;
+mod customers;
 mod live;
 mod sessions;
 mod settings;
 mod trust;
+mod views;
