@@ -33,7 +33,12 @@ pub enum Done {
 
 /// The handlers of this crate's own jobs.
 pub fn handlers() -> Vec<Arc<dyn Handler>> {
-    vec![Arc::new(intake::ReceiveDelivery), Arc::new(conversations::SendMessage)]
+    vec![
+        Arc::new(intake::ReceiveDelivery),
+        Arc::new(conversations::SendMessage),
+        Arc::new(conversations::IndexConversation),
+        Arc::new(conversations::IndexAll),
+    ]
 }
 
 /// An error of an action inside a job: what is only away is tried again, and so is a defect, until attempts run out.

@@ -6,6 +6,7 @@ use base::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+    Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
 ];
 
 /// Every SQL text by the store that holds it.

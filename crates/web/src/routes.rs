@@ -80,6 +80,7 @@ fn routes(web: &Web) -> Routes {
         .post("/messages/{id}/confirm-sent", Agent, actions::confirm_sent)
         .get("/attachments/{id}", Agent, bodies::attachment)
         .get("/search", Agent, search::search)
+        .get("/search/completions", Agent, search::completions)
         // One's own settings.
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)

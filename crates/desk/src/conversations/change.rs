@@ -1,6 +1,6 @@
 //! Who is responsible for a conversation, how much it matters, and whether it is settled.
 
-use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, store};
+use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, findable, store};
 use crate::{
     Desk, Error, Event, Result,
     people::{self, AgentId, TeamId},
@@ -130,6 +130,7 @@ pub async fn add_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Res
             desk.count(CountedView::Tag as i16, tag.0, 1);
         }
         desk.emit(Event::Tagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
     }
     Ok(())
 }
@@ -147,6 +148,7 @@ pub async fn remove_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> 
             desk.count(CountedView::Tag as i16, tag.0, -1);
         }
         desk.emit(Event::Untagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
     }
     Ok(())
 }

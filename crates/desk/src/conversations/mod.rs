@@ -7,6 +7,7 @@ mod automatic;
 mod change;
 mod delivery;
 mod draft;
+mod findable;
 mod history;
 mod list;
 pub(crate) mod rearrange;
@@ -14,6 +15,7 @@ mod recall;
 mod receive;
 mod reply_address;
 mod rules;
+mod search;
 mod store;
 mod thread;
 mod threading;
@@ -24,13 +26,16 @@ pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub(crate) use findable::renew;
+pub use findable::{IndexAll, IndexConversation, marks};
 pub use history::History;
-pub use list::{Counts, Found, Listed, PageKey, counts, list, list_row, search};
+pub use list::{Counts, Listed, PageKey, counts, list, list_row};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
+pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, completions, facets, search};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
@@ -40,7 +45,6 @@ pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
 pub use write::{NewReply, Recipients, note, recipients, reply};
 
-use crate::{Desk, Result, search};
 use base::{id_type, mail::Address, redact::Redaction};
 use serde::{Deserialize, Serialize};
 
@@ -129,28 +133,6 @@ impl Header {
     pub(crate) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
-}
-
-/// Makes a message findable.
-async fn index(
-    desk: &Desk<'_>,
-    conversation: &Conversation,
-    message: MessageId,
-    author: &str,
-    address: &str,
-    text: &str,
-) -> Result<()> {
-    let entry = search::Entry {
-        message: message.0,
-        conversation: conversation.id.0,
-        number: conversation.number,
-        subject: &conversation.subject,
-        customer: &conversation.customer_name,
-        author,
-        address,
-        text,
-    };
-    search::index(desk, entry).await
 }
 
 /// The first words of a text on one line, for lists.

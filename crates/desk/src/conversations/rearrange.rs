@@ -5,7 +5,7 @@
 //! it restores exactly that; otherwise messages go back where they were and both sides are drawn from what they hold.
 
 use super::{
-    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Status, TagId,
+    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Status, TagId, findable,
     rules::{DeliveryState, Said},
     store,
 };
@@ -121,6 +121,9 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
             count_tag(desk, &to_after, tag.id, 1);
         }
     }
+    if !tags.is_empty() {
+        findable::anew(desk, to.id).await?;
+    }
     gone(desk, &from, to.id).await?;
     let participants = participants.into_iter().map(|(address,)| address).collect();
     let moved = Moved { ids, participants, tags, drafts };
@@ -234,6 +237,9 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<i64> {
             count_tag(desk, &to, *tag, -1);
         }
     }
+    if !before.tags.is_empty() {
+        findable::anew(desk, to.id).await?;
+    }
     for agent in &before.drafts {
         let params = params![desk.workspace(), to.id, from.id, *agent];
         if desk.tx().exec(MOVE_DRAFT, params).await? == 1 {
@@ -331,8 +337,7 @@ async fn carry(desk: &Desk<'_>, ids: &[Carried], from: &Conversation, to: &Conve
     let ids: Vec<MessageId> = ids.iter().map(|(id, _)| *id).collect();
     for (id, text) in store::texts(desk, &ids).await? {
         let message = store::message(desk, id).await?;
-        let address = Header::of(&message).from.first().map(|person| person.address.clone()).unwrap_or_default();
-        super::index(desk, to, id, &message.author_name, &address, &text).await?;
+        findable::index_stored(desk, to, &message, &text).await?;
     }
     Ok(())
 }

@@ -12,5 +12,6 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod search;
 mod statements;
 mod store;

@@ -10,6 +10,7 @@ import { startComposer } from "./composer.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
 import { startCopying } from "./copy.js";
+import { startSearch } from "./search.js";
 
 startTimes();
 if (document.body.dataset.live) {
@@ -18,6 +19,7 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startSearch();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
