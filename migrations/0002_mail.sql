@@ -93,3 +93,6 @@ create table lease (
   until bigint not null,
   primary key (workspace_id, name)
 ) /*sqlite: without rowid*/;
+
+-- What has arrived and is still to be read: an answer waits for the mail it answers.
+create index delivery_unread on delivery (workspace_id, id) where state = 0;

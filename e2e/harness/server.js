@@ -52,6 +52,8 @@ export class Server {
       RAPPORT_MAIL_LISTENER__LMTP: `127.0.0.1:${this.lmtpPort}`,
       RAPPORT_MAIL_LISTENER__SMTP: "",
       RAPPORT_STOP_SECONDS: "1",
+      // What arrives together is read in its order, so that the flows know how lists stand.
+      RAPPORT_WORKERS: "1",
     });
     this.process = spawn(BINARY, [this.command], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) {

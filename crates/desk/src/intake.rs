@@ -19,7 +19,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 id_type! {
     /// An arrival in the journal.
@@ -34,6 +34,7 @@ statements! {
     SEAL = "update delivery set blob = $3, raw_sealed = $4 where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
     TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state in (0, 1) and received_at >= $3";
+    EARLIER_UNREAD = "select 1 from delivery where workspace_id = $1 and state = 0 and id < $2 limit 1";
     NAMED_DELIVERY = "select 1 from delivery where workspace_id = $1 and blob = $2 limit 1";
     NAMED_ATTACHMENT = "select 1 from attachment where workspace_id = $1 and blob = $2 limit 1";
     NAMED_MESSAGE = "select 1 from message where workspace_id = $1 and raw_blob = $2 limit 1";
@@ -102,6 +103,9 @@ row! {
 }
 
 const KIND: &str = "receive_delivery";
+/// How often, and how long each time, an answer waits for the mail it answers, which arrived just before and is being read by another worker.
+const WAITS_FOR_EARLIER: u32 = 100;
+const WAIT_FOR_EARLIER: Duration = Duration::from_millis(10);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Order {
@@ -334,6 +338,9 @@ impl ReceiveDelivery {
         incoming.header.verdicts = verdicts;
         let original = redaction::on_arrival(app, scope, &mut incoming, &raw, raw_blob).await?;
         let answers = conversations::conversation_of(app.key(), scope.workspace, &incoming.sent_to);
+        if answers.is_none() {
+            wait_for_earlier(app, scope, id, &incoming).await?;
+        }
         let held = job.clone();
         app.write(scope, move |desk| {
             Box::pin(async move {
@@ -352,6 +359,32 @@ impl ReceiveDelivery {
         .await?;
         Ok(Done::Removed)
     }
+}
+
+/// Several workers read at once, so an answer may be read before the mail that it answers, when both arrive together (a mailbox that is
+/// caught up with). It waits while it names a mail that nobody knows and an earlier arrival is unread: a second at most, so that no
+/// bad mail holds up the next.
+async fn wait_for_earlier(app: &App, scope: Scope, id: DeliveryId, incoming: &Incoming) -> Result<()> {
+    let named = incoming.answered();
+    if named.is_empty() {
+        return Ok(());
+    }
+    for _ in 0..WAITS_FOR_EARLIER {
+        let named = named.clone();
+        let is_orphan = app
+            .read(scope, move |desk| {
+                Box::pin(async move {
+                    let unread = desk.tx().row::<(i32,)>(EARLIER_UNREAD, params![desk.workspace(), id]).await?;
+                    Ok(unread.is_some() && !conversations::knows_any(desk, &named).await?)
+                })
+            })
+            .await?;
+        if !is_orphan {
+            return Ok(());
+        }
+        tokio::time::sleep(WAIT_FOR_EARLIER).await;
+    }
+    Ok(())
 }
 
 /// Whether it comes from whom it says. Never keeps it from being taken in.

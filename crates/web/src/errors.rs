@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use desk::Error;
 use http::{HeaderValue, StatusCode, header};
 use maud::{Markup, html};
+use words::Words;
 
 use crate::components::page::{brand, door};
 use crate::fields;
@@ -23,7 +24,7 @@ impl From<Error> for Refusal {
 
 /// What a refusal says; rendered as a page or as short words by [`render`].
 #[derive(Clone, Debug)]
-struct Words {
+struct Said {
     heading: &'static str,
     sentence: String,
 }
@@ -69,7 +70,7 @@ impl IntoResponse for Refusal {
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Words { heading, sentence });
+        response.extensions_mut().insert(Said { heading, sentence });
         response
     }
 }
@@ -92,14 +93,16 @@ fn conflict_words(what: &str) -> String {
 /// Gives refusals their body: a page for people, one sentence for scripts.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
     let for_script = is_fragment(request.headers());
+    let words = request.extensions().get::<Words>().copied().unwrap_or_default();
     let mut response = next.run(request).await;
-    let Some(words) = response.extensions_mut().remove::<Words>() else { return response };
+    let Some(said) = response.extensions_mut().remove::<Said>() else { return response };
+    let words = response.extensions().get::<Words>().copied().unwrap_or(words);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     let (kind, body) = if for_script {
-        ("text/plain; charset=utf-8", words.sentence)
+        ("text/plain; charset=utf-8", said.sentence)
     } else {
-        ("text/html; charset=utf-8", page(words.heading, &words.sentence).into_string())
+        ("text/html; charset=utf-8", page(words, said.heading, &said.sentence).into_string())
     };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())
@@ -111,8 +114,9 @@ pub(crate) async fn not_found() -> Refusal {
 }
 
 /// A refusal as a page.
-pub(crate) fn page(heading: &str, sentence: &str) -> Markup {
+pub(crate) fn page(words: Words, heading: &str, sentence: &str) -> Markup {
     door(
+        words,
         heading,
         html! {
             header { (brand()) h1 { (heading) } p { (sentence) } }

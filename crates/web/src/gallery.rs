@@ -4,14 +4,15 @@
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};
+use words::Words;
 
 use crate::components::field::Filled;
 use crate::components::page::{Me, Screen};
 use crate::components::time::Reader;
 use crate::inbox::pages::{Views, inbox};
 use crate::inbox::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, List, MessageShown, Named, Other, Row, Side, Thread, Upload,
-    Urgency, ViewEntry, Waiting, Words,
+    Choices, Delivery, DraftShown, Entry, FileShown, List, MessageShown, MessageText, Named, Other, Row, Side, Thread,
+    Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
 use crate::search::pages::{Found, Results, search};
@@ -33,7 +34,7 @@ fn minutes_ago(minutes: i64) -> Timestamp {
 
 fn screen() -> Screen {
     Screen {
-        reader: Reader { now: now(), zone: TimeZone::UTC },
+        reader: Reader { now: now(), zone: TimeZone::UTC, words: Words::default() },
         me: Me { id: "a1".into(), name: "Sam Rivera".into(), email: "sam@example.com".into(), admin: true },
         shortcuts: true,
         theme: "system".into(),
@@ -133,7 +134,7 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         from: from.into(),
         address: None,
         at: minutes_ago(minutes),
-        words: Words::Plain(text.into()),
+        words: MessageText::Plain(text.into()),
         more: false,
         raw: true,
         doubt: None,
@@ -162,7 +163,7 @@ fn thread() -> Thread {
         FileShown { url: "/attachments/2".into(), name: "invoice-2026-10.pdf".into(), size: 1_283_213, picture: false },
     ];
     let mut answer = message("3", Side::Agent, "Sam Rivera", 95, "");
-    answer.words = Words::Written("<p>Hi Dmitri,</p><p>thanks for telling us. Please try this:</p><ol><li>Open <a href=\"https://example.com\">the reset page</a></li><li>Choose <strong>another</strong> password</li></ol><p>Sam</p>".into());
+    answer.words = MessageText::Written("<p>Hi Dmitri,</p><p>thanks for telling us. Please try this:</p><ol><li>Open <a href=\"https://example.com\">the reset page</a></li><li>Choose <strong>another</strong> password</li></ol><p>Sam</p>".into());
     answer.delivery = Some(Delivery::Sent);
     let mut customer = message(
         "5",
@@ -311,9 +312,9 @@ fn pages() -> Vec<(&'static str, Markup)> {
         .wrong("", "The e-mail address or the password is not right.")
         .wrong("email", "This is not an e-mail address.");
     vec![
-        ("sign-in", sign_in(&Filled::default(), "/c/5")),
-        ("sign-in-wrong", sign_in(&wrong, "")),
-        ("setup", setup(&Filled::default())),
+        ("sign-in", sign_in(Words::default(), &Filled::default(), "/c/5")),
+        ("sign-in-wrong", sign_in(Words::default(), &wrong, "")),
+        ("setup", setup(Words::default(), &Filled::default())),
         ("inbox", inbox(&screen, &views(), &list(None), "Unassigned", nothing_open())),
         ("inbox-empty", inbox(&screen, &views(), &empty, "Unassigned", nothing_open())),
         (
@@ -364,7 +365,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         ("settings-jobs-none", settings::jobs::pages::page(&screen, &[])),
         (
             "error",
-            errors::page("There is nothing here", "The address may be wrong, or what was here has been deleted."),
+            errors::page(
+                Words::default(),
+                "There is nothing here",
+                "The address may be wrong, or what was here has been deleted.",
+            ),
         ),
     ]
 }

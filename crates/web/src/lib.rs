@@ -12,6 +12,7 @@ mod fields;
 mod gallery;
 mod guard;
 mod inbox;
+mod language;
 mod live;
 mod rights;
 mod routes;
@@ -32,11 +33,13 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The largest file that may be attached, in bytes.
     pub upload_limit: usize,
+    /// The language of pages for whom neither their choice nor their browser names one.
+    pub default_language: words::Language,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { public_url: None, upload_limit: 20 * 1024 * 1024 }
+        Settings { public_url: None, upload_limit: 20 * 1024 * 1024, default_language: words::Language::En }
     }
 }
 

@@ -6,9 +6,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use desk::people::{Role, Viewer, check_session};
 use http::{Method, StatusCode};
+use words::Words;
 
 use crate::Web;
 use crate::errors::Refusal;
+use crate::language;
 use crate::visit::is_fragment;
 
 /// The cookie that holds the session's token.
@@ -46,16 +48,28 @@ pub(crate) async fn check(State((web, right)): State<(Web, Right)>, mut request:
         },
         None => None,
     };
+    let words = viewer.as_ref().map(|viewer| language::of_viewer(viewer, request.headers(), web.settings()));
     if !right.allows(viewer.as_ref().map(|viewer| viewer.role)) {
         return match viewer {
-            Some(_) => Refusal(desk::Error::Forbidden).into_response(),
+            Some(_) => spoken(words, Refusal(desk::Error::Forbidden).into_response()),
             None => to_sign_in(&request),
         };
     }
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);
     }
-    next.run(request).await
+    if let Some(words) = words {
+        request.extensions_mut().insert(words);
+    }
+    spoken(words, next.run(request).await)
+}
+
+/// Leaves the reader's words beside the answer, for refusals that are turned into a page outside of here.
+fn spoken(words: Option<Words>, mut response: Response) -> Response {
+    if let Some(words) = words {
+        response.extensions_mut().insert(words);
+    }
+    response
 }
 
 /// A page leads to sign-in and from there back; what a script asks for is refused so that it can tell.

@@ -15,7 +15,7 @@ use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::handlers as session;
 use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
-use crate::{Settings, Web, assets, errors, guard, rights};
+use crate::{Settings, Web, assets, errors, guard, language, rights};
 
 /// What a form with text only may weigh, in bytes.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -31,6 +31,7 @@ pub fn router(app: desk::App, settings: Settings) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .fallback(errors::not_found)
         .layer(from_fn(errors::render))
+        .layer(from_fn_with_state(web.clone(), language::of_browser))
         .layer(from_fn_with_state(web.clone(), guard::same_origin))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
         .layer(from_fn(guard::headers))

@@ -13,6 +13,7 @@ use crate::Web;
 use crate::components::page::{Me, Screen};
 use crate::components::time::Reader;
 use crate::errors::Refusal;
+use crate::language;
 
 /// The header by which a script asks for a part of a page.
 pub(crate) const FRAGMENT: &str = "x-fragment";
@@ -46,7 +47,8 @@ impl FromRequestParts<Web> for Visit {
         let viewer = parts.extensions.get::<Viewer>().cloned().ok_or(Refusal(Error::Forbidden))?;
         let cookies = CookieJar::from_headers(&parts.headers);
         let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let reader = Reader { now: web.app().now(), zone: zone(&viewer, &cookies) };
+        let words = language::of_viewer(&viewer, &parts.headers, web.settings());
+        let reader = Reader { now: web.app().now(), zone: zone(&viewer, &cookies), words };
         Ok(Visit {
             web: web.clone(),
             reader,

@@ -32,6 +32,7 @@ pub use history::History;
 pub use list::{Counts, Listed, PageKey, counts, list, list_row};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
+pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub(crate) use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};

@@ -68,6 +68,11 @@ pub struct Incoming {
 }
 
 impl Incoming {
+    /// The Message-IDs that it may answer, most trusted first.
+    pub fn answered(&self) -> Vec<String> {
+        answered_ids(self.in_reply_to.as_deref(), &self.references).into_iter().map(str::to_owned).collect()
+    }
+
     /// When it is taken to have been said.
     fn at(&self, now: Timestamp) -> Timestamp {
         let claimed = self.header.date.as_ref().and_then(|date| date.parse().ok());
@@ -187,6 +192,19 @@ pub async fn receive(
         customers::allow(desk, &writer.address).await?;
     }
     Ok(received)
+}
+
+/// Whether one of these Message-IDs belongs to a message.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn knows_any(desk: &Desk<'_>, rfc_message_ids: &[String]) -> Result<bool> {
+    for id in rfc_message_ids {
+        if !store::referenced(desk, id).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 struct Arrival<'a> {

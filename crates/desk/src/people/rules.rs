@@ -70,11 +70,19 @@ pub struct Preferences {
     pub time_zone: String,
     /// For how many seconds an answer can be called back after "Send"; 0 for not at all.
     pub undo_seconds: u8,
+    /// Tag of the interface's language, as `de`; empty for what the browser asks for.
+    pub language: String,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { shortcuts: true, theme: "system".into(), time_zone: String::new(), undo_seconds: 5 }
+        Self {
+            shortcuts: true,
+            theme: "system".into(),
+            time_zone: String::new(),
+            undo_seconds: 5,
+            language: String::new(),
+        }
     }
 }
 

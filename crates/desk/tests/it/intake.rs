@@ -1,11 +1,29 @@
 //! The way in: journalled once, read whatever happens.
 
-use base::blobs::BlobHash;
+use base::{
+    blobs::BlobHash,
+    queue::{self, Claimed},
+};
 use desk::{
     conversations,
-    intake::{self, Accepted},
+    intake::{self, Accepted, ReceiveDelivery},
+    jobs::Handler,
 };
-use testkit::on_both_engines;
+use std::time::Duration;
+use testkit::{app::TestApp, on_both_engines};
+
+const ANSWER: &str = "From: a@c.example\nTo: help@desk.example\nSubject: Re: One\nMessage-ID: <2@c.example>\nIn-Reply-To: <1@c.example>\n\nand again\n";
+
+/// The jobs of what has arrived, in a worker's hands.
+async fn claimed(t: &TestApp) -> Vec<Claimed> {
+    let now = t.app.now();
+    t.app.db().write(move |tx| Box::pin(async move { queue::claim(tx, now, 10).await })).await.unwrap()
+}
+
+async fn open_conversations(t: &TestApp) -> i64 {
+    let counts = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::counts(desk).await }));
+    counts.await.unwrap().open
+}
 
 const MAIL: &str = "From: a@c.example\nTo: help@desk.example\nSubject: One\nMessage-ID: <1@c.example>\n\nhello\n";
 
@@ -40,5 +58,25 @@ on_both_engines! {
         let orphan = t.app.blobs().put("orphan".into()).await.unwrap();
         let named = intake::named_blobs(&t.app, vec![file, orphan]).await.unwrap();
         assert_eq!(named, [file]);
+    }
+
+    async fn an_answer_read_before_the_mail_that_it_answers_waits_for_it(t: TestApp) {
+        t.accept(MAIL, "first").await;
+        t.accept(ANSWER, "second").await;
+        let jobs = claimed(&t).await;
+        let (app, answer) = (t.app.clone(), jobs[1].clone());
+        let reading = tokio::spawn(async move { ReceiveDelivery.run(&app, &answer).await });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        ReceiveDelivery.run(&t.app, &jobs[0]).await.unwrap();
+        reading.await.unwrap().unwrap();
+        assert_eq!(open_conversations(&t).await, 1, "the answer did not find what it answers");
+    }
+
+    async fn an_answer_to_a_mail_that_never_gets_read_is_taken_in_all_the_same(t: TestApp) {
+        t.accept(MAIL, "stuck").await;
+        t.accept(ANSWER, "next").await;
+        let jobs = claimed(&t).await;
+        ReceiveDelivery.run(&t.app, &jobs[1]).await.unwrap();
+        assert_eq!(open_conversations(&t).await, 1);
     }
 }

@@ -76,7 +76,11 @@ pub(super) async fn start(app: &App, config: &Config, doors: Doors, stop: &Stop)
     jobs::take_up(app).await?;
     work(app, config, stop);
     stop.spawn(email::run(app.clone(), doors.mail, stop.token()));
-    let pages = web::Settings { public_url: Some(config.public_url.clone()), ..web::Settings::default() };
+    let pages = web::Settings {
+        public_url: Some(config.public_url.clone()),
+        default_language: config.default_language,
+        ..web::Settings::default()
+    };
     let routes = Router::new().merge(api::router(readiness(app))).merge(web::router(app.clone(), pages));
     serve(doors.pages, routes, stop);
     Ok(())

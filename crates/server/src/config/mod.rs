@@ -18,6 +18,7 @@ use base::{
     secret::{Secret, SecretError, SecretKey},
 };
 use ipnet::IpNet;
+use words::Language;
 
 pub(crate) use self::layers::{Environment, Given};
 use self::read::Reader;
@@ -45,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) secret_key: KeySource,
     /// Whom to ask in the DNS; empty for those that the system is set up with.
     pub(crate) name_servers: Vec<SocketAddr>,
+    /// The language of whoever names none.
+    pub(crate) default_language: Language,
     /// Jobs worked on at once.
     pub(crate) workers: usize,
     /// Time to finish after the signal to stop.
@@ -177,6 +180,7 @@ impl Config {
             database,
             secret_key,
             name_servers: read.list("name_servers", name_server)?,
+            default_language: default_language(&mut read)?,
             workers: read.number("workers", 1..=256)? as usize,
             stop_within: Duration::from_secs(read.number("stop_seconds", 0..=3600)?),
             blobs: blobs(&mut read, &data_dir)?,
@@ -204,6 +208,11 @@ fn network(text: &str) -> Option<IpNet> {
 /// The address of a name server; its port is 53 unless it is given.
 fn name_server(text: &str) -> Option<SocketAddr> {
     text.parse().ok().or_else(|| text.parse().ok().map(|ip: IpAddr| (ip, 53).into()))
+}
+
+fn default_language(read: &mut Reader) -> Result<Language, ConfigError> {
+    let tags: Vec<&'static str> = Language::ALL.iter().map(|language| language.tag()).collect();
+    Ok(Language::of_tag(read.one_of("default_language", &tags)?).unwrap_or_default())
 }
 
 fn public_url(read: &mut Reader, listen: SocketAddr) -> Result<String, ConfigError> {

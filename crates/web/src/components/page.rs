@@ -1,6 +1,7 @@
 //! The document around every page, and the rail of the signed-in desk.
 
 use maud::{DOCTYPE, Markup, html};
+use words::Words;
 
 use super::avatar::{Size, avatar};
 use super::menu::{Place, link_item, menu};
@@ -51,8 +52,9 @@ pub(crate) enum Area {
 }
 
 /// A page for people who are not signed in, or an error page.
-pub(crate) fn door(title: &str, content: Markup) -> Markup {
+pub(crate) fn door(words: Words, title: &str, content: Markup) -> Markup {
     document(
+        words,
         title,
         "system",
         html! {
@@ -71,12 +73,13 @@ pub(crate) fn brand() -> Markup {
 /// A page of the signed-in desk: rail, content, and what lies above it.
 pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -> Markup {
     document(
+        screen.reader.words,
         title,
         &screen.theme,
         html! {
             body.app data-live="/live" data-sequence=(screen.sequence) data-me=(screen.me.id) data-my-name=(screen.me.name)
                 data-keys=[(!screen.shortcuts).then_some("off")] data-done=[screen.done.as_deref()] {
-                a.skip href="#main" { "Skip to content" }
+                a.skip href="#main" { (screen.reader.words.common_skip()) }
                 (rail(screen, place))
                 (content)
                 div.connection id="connection" role="status" {}
@@ -88,10 +91,10 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
     )
 }
 
-fn document(title: &str, theme: &str, body: Markup) -> Markup {
+fn document(words: Words, title: &str, theme: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=(theme) {
+        html lang=(words.tag()) dir=(words.direction().name()) data-theme=(theme) {
             head {
                 meta charset="utf-8";
                 title { (title) " · Rapport" }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
+use words::Words;
 
 /// When and where something is read.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub(crate) struct Reader {
     pub(crate) now: Timestamp,
     /// The reader's zone.
     pub(crate) zone: TimeZone,
+    /// In which words.
+    pub(crate) words: Words,
 }
 
 impl Reader {
@@ -21,7 +24,7 @@ impl Reader {
 
     /// The time of day; the day stands on a line above.
     pub(crate) fn clock(&self, at: Timestamp) -> Markup {
-        html! { time datetime=(at) title=(self.full(at)) { (self.zoned(at).strftime("%H:%M")) } }
+        html! { time datetime=(at) title=(self.full(at)) { (self.words.clock(&self.zoned(at))) } }
     }
 
     /// The day and the time of day.
@@ -33,13 +36,13 @@ impl Reader {
     pub(crate) fn day(&self, at: Timestamp) -> String {
         let (day, today) = (self.zoned(at).date(), self.zoned(self.now).date());
         if day == today {
-            "Today".to_owned()
+            self.words.common_today().to_owned()
         } else if today.yesterday().is_ok_and(|yesterday| day == yesterday) {
-            "Yesterday".to_owned()
+            self.words.common_yesterday().to_owned()
         } else if day.year() == today.year() {
-            day.strftime("%A, %-d %B").to_string()
+            self.words.weekday(&self.zoned(at))
         } else {
-            day.strftime("%-d %B %Y").to_string()
+            self.words.date(&self.zoned(at))
         }
     }
 
@@ -49,7 +52,7 @@ impl Reader {
     }
 
     fn full(&self, at: Timestamp) -> String {
-        self.zoned(at).strftime("%-d %b %Y, %H:%M").to_string()
+        self.words.moment(&self.zoned(at))
     }
 
     fn zoned(&self, at: Timestamp) -> jiff::Zoned {
@@ -86,7 +89,7 @@ mod tests {
     use super::*;
 
     fn reader() -> Reader {
-        Reader { now: "2026-11-22T10:00:00Z".parse().unwrap(), zone: TimeZone::UTC }
+        Reader { now: "2026-11-22T10:00:00Z".parse().unwrap(), zone: TimeZone::UTC, words: Words::default() }
     }
 
     #[test]

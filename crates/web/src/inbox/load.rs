@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, Named, Other, Row, Side, Thread, Upload, Urgency,
-    ViewEntry, Waiting, Words,
+    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, Thread,
+    Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
 
@@ -293,7 +293,11 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
         from: message.author_name.clone(),
         address: address.filter(|address| *address != message.author_name && *address != conversation.customer_name),
         at: message.created_at,
-        words: if written { Words::Written(from_markdown(&message.body)) } else { Words::Plain(message.body.clone()) },
+        words: if written {
+            MessageText::Written(from_markdown(&message.body))
+        } else {
+            MessageText::Plain(message.body.clone())
+        },
         more: message.has_more,
         original: message.has_html,
         raw: message.raw_blob.is_some(),

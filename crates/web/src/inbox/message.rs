@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::shapes::{Delivery, Entry, FileShown, MessageShown, Side, Words, size_words};
+use super::shapes::{Delivery, Entry, FileShown, MessageShown, MessageText, Side, size_words};
 use crate::components::prose::{cleaned, paragraphs};
 use crate::components::time::Reader;
 use crate::components::{Icon, icon, small_icon};
@@ -39,8 +39,8 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             @if let Some(doubt) = &message.doubt { (suspicion(doubt)) }
             div.message-body dir="auto" {
                 @match &message.words {
-                    Words::Plain(text) => (paragraphs(text)),
-                    Words::Written(html) => (cleaned(html)),
+                    MessageText::Plain(text) => (paragraphs(text)),
+                    MessageText::Written(html) => (cleaned(html)),
                 }
             }
             @if message.more {

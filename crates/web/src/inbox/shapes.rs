@@ -195,7 +195,7 @@ pub(crate) enum Side {
 
 /// How a message's text is given.
 #[derive(Clone, Debug)]
-pub(crate) enum Words {
+pub(crate) enum MessageText {
     /// As text.
     Plain(String),
     /// As HTML that our own writer made of Markdown.
@@ -222,7 +222,7 @@ pub(crate) struct MessageShown {
     /// When.
     pub(crate) at: Timestamp,
     /// What it says.
-    pub(crate) words: Words,
+    pub(crate) words: MessageText,
     /// There is more text: quotes, a signature.
     pub(crate) more: bool,
     /// It came with formatting that can be looked at.

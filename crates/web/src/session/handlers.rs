@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::Extension;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -10,6 +11,7 @@ use desk::Error;
 use desk::people::{self, Client, NewAgent, Role, Viewer};
 use http::{Extensions, HeaderMap, StatusCode, header};
 use serde::Deserialize;
+use words::Words;
 
 use super::pages;
 use crate::Web;
@@ -37,16 +39,20 @@ pub(crate) async fn home(State(web): State<Web>, extensions: Extensions) -> Resu
 }
 
 /// `GET /setup`
-pub(crate) async fn setup_form(State(web): State<Web>) -> Result<Response, Refusal> {
+pub(crate) async fn setup_form(
+    State(web): State<Web>,
+    Extension(words): Extension<Words>,
+) -> Result<Response, Refusal> {
     if !people::needs_set_up(web.app()).await? {
         return Ok(Redirect::to("/sign-in").into_response());
     }
-    Ok(pages::setup(&Filled::default()).into_response())
+    Ok(pages::setup(words, &Filled::default()).into_response())
 }
 
 /// `POST /setup`
 pub(crate) async fn setup(
     State(web): State<Web>,
+    Extension(words): Extension<Words>,
     headers: HeaderMap,
     extensions: Extensions,
     fields: Fields,
@@ -55,7 +61,9 @@ pub(crate) async fn setup(
     match people::set_up(web.app(), fields.get("workspace"), owner, fields.get("password")).await {
         Ok(_) => {}
         Err(Error::Invalid(problems)) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, pages::setup(&fields.refused(&problems))).into_response());
+            return Ok(
+                (StatusCode::UNPROCESSABLE_ENTITY, pages::setup(words, &fields.refused(&problems))).into_response()
+            );
         }
         Err(error) => return Err(error.into()),
     }
@@ -67,6 +75,7 @@ pub(crate) async fn setup(
 /// `GET /sign-in`
 pub(crate) async fn sign_in_form(
     State(web): State<Web>,
+    Extension(words): Extension<Words>,
     Query(next): Query<Next>,
     extensions: Extensions,
 ) -> Result<Response, Refusal> {
@@ -76,12 +85,13 @@ pub(crate) async fn sign_in_form(
     if extensions.get::<Viewer>().is_some() {
         return Ok(Redirect::to(&own_address(&next.next)).into_response());
     }
-    Ok(pages::sign_in(&Filled::default(), &next.next).into_response())
+    Ok(pages::sign_in(words, &Filled::default(), &next.next).into_response())
 }
 
 /// `POST /sign-in`
 pub(crate) async fn sign_in(
     State(web): State<Web>,
+    Extension(words): Extension<Words>,
     headers: HeaderMap,
     extensions: Extensions,
     fields: Fields,
@@ -97,12 +107,12 @@ pub(crate) async fn sign_in(
             (StatusCode::UNPROCESSABLE_ENTITY, fields.refused(&[]).wrong("", said))
         }
         Err(Error::Throttled(seconds)) => {
-            let words = format!("Too many attempts. Please wait {} and try again.", duration_words(seconds));
-            (StatusCode::TOO_MANY_REQUESTS, fields.refused(&[]).wrong("", words))
+            let said = format!("Too many attempts. Please wait {} and try again.", duration_words(seconds));
+            (StatusCode::TOO_MANY_REQUESTS, fields.refused(&[]).wrong("", said))
         }
         Err(error) => return Err(error.into()),
     };
-    Ok((status, pages::sign_in(&filled, fields.get("next"))).into_response())
+    Ok((status, pages::sign_in(words, &filled, fields.get("next"))).into_response())
 }
 
 /// `POST /sign-out`

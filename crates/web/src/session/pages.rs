@@ -1,14 +1,16 @@
 //! The pages before the desk: sign-in and the first owner.
 
 use maud::{Markup, html};
+use words::Words;
 
 use crate::components::button;
 use crate::components::field::{Filled, Text, general_errors};
 use crate::components::page::{brand, door};
 
 /// Sign-in. `next` is where it leads.
-pub(crate) fn sign_in(filled: &Filled, next: &str) -> Markup {
+pub(crate) fn sign_in(words: Words, filled: &Filled, next: &str) -> Markup {
     door(
+        words,
         "Sign in",
         html! {
             header { (brand()) h1 { "Sign in" } p { "Welcome back." } }
@@ -24,8 +26,9 @@ pub(crate) fn sign_in(filled: &Filled, next: &str) -> Markup {
 }
 
 /// The very first visit: whoever comes becomes the owner.
-pub(crate) fn setup(filled: &Filled) -> Markup {
+pub(crate) fn setup(words: Words, filled: &Filled) -> Markup {
     door(
+        words,
         "Set up",
         html! {
             header { (brand()) h1 { "Set up your desk" } p { "You are the first one here, so you become its owner. Colleagues can be added afterwards." } }

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use desk::people::{self, Preferences};
 use desk::{Error, FieldError};
 use http::StatusCode;
+use words::Language;
 
 use super::pages::{self, SessionShown};
 use crate::components::field::Filled;
@@ -32,6 +33,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
         theme: if matches!(theme, "light" | "dark") { theme.to_owned() } else { "system".to_owned() },
         time_zone: zone,
         undo_seconds: fields.get("undo_seconds").parse().ok().filter(|s| *s <= 60).unwrap_or(before.undo_seconds),
+        language: Language::of_tag(fields.get("language")).map_or("", Language::tag).to_owned(),
         ..visit.viewer.preferences.clone()
     };
     let name = fields.text("name");
@@ -70,6 +72,7 @@ fn own(visit: &Visit) -> Filled {
     Filled::default()
         .with("name", &visit.viewer.name)
         .with("theme", &preferences.theme)
+        .with("language", &preferences.language)
         .with("time_zone", &preferences.time_zone)
         .with("undo_seconds", preferences.undo_seconds.to_string())
 }

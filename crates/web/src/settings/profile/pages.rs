@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use words::Language;
 
 use super::super::frame::{Tab, panel, settings, sheet_head};
 use crate::components::button;
@@ -36,6 +37,10 @@ pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: 
     .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let themes = [("system", "As the system has it"), ("light", "Light"), ("dark", "Dark")]
         .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let words = screen.reader.words;
+    let own_names = Language::ALL.iter().map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
+    let languages: Vec<(String, String)> =
+        std::iter::once((String::new(), words.profile_language_of_browser().to_owned())).chain(own_names).collect();
     settings(
         screen,
         Tab::Profile,
@@ -49,6 +54,7 @@ pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: 
                         div.columns {
                             (Text::new("name", "Name").hint("Customers see it on your answers.").required().autocomplete("name").show(name))
                             (select("theme", "Appearance", &themes, name.value("theme"), ""))
+                            (select("language", words.profile_language(), &languages, name.value("language"), words.profile_language_hint()))
                             (select("undo_seconds", "Undo send", &undo, name.value("undo_seconds"), "How long an answer waits before it leaves, so that it can be called back."))
                         }
                         (Text::new("time_zone", "Time zone").hint("As Europe/Warsaw. Empty: the one of your browser.").show(name))

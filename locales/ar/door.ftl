@@ -1,0 +1,10 @@
+door-sign-in = تسجيل الدخول
+door-welcome-back = مرحبًا بعودتك.
+door-set-up = الإعداد
+door-set-up-your-desk = أعدّ مساحة عملك
+door-you-are-first = أنت أول من يصل إلى هنا، لذا ستصبح مالك مساحة العمل. يمكنك إضافة زملائك لاحقًا.
+door-workspace = اسم مساحة العمل
+door-workspace-hint = عادةً اسم شركتك. يمكن تغييره لاحقًا.
+door-your-name = اسمك
+door-create = إنشاء مساحة العمل
+door-too-many-attempts = محاولات كثيرة جدًا. يُرجى الانتظار { $time } ثم المحاولة من جديد.

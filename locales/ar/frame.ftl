@@ -1,0 +1,12 @@
+frame-inbox = صندوق الوارد
+frame-search = بحث
+frame-help = المساعدة: اختصارات لوحة المفاتيح
+frame-keyboard = لوحة المفاتيح
+frame-settings = الإعدادات
+frame-account = الحساب
+frame-account-of = الحساب: { $name }
+frame-profile = ملفك الشخصي
+frame-sign-out = تسجيل الخروج
+frame-commands = الأوامر
+frame-type-a-command = اكتب أمرًا
+frame-type-a-command-here = اكتب أمرًا…

@@ -1,0 +1,15 @@
+masking-what = ما كان ينبغي للعملاء ألا يرسلوه يُحجب عند وصوله: في النصوص والبحث والقوائم. أما ما وصل من قبل فيبقى كما هو، وكذلك المرفقات.
+masking-masked = ما يُحجب
+masking-cards = أرقام البطاقات
+masking-cards-hint = بحسب رقم التحقق؛ وتبقى آخر أربعة أرقام.
+masking-secrets = المفاتيح والرموز
+masking-secrets-hint = ذات الأشكال المعروفة، مثل مفاتيح خدمات السحابة والدفع، والمفاتيح الخاصة.
+masking-patterns = أنماطك الخاصة
+masking-patterns-example = رقم العضوية: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = نمط في كل سطر: اسم ثم نقطتان ثم تعبير نمطي.
+masking-original = الرسالة الأصلية
+masking-when = عند حجب شيء ما
+masking-when-hint = تُزال النسخة غير المحجوبة من لحظة الوصول ضمن تنظيف الأيام التالية.
+masking-sealed = الاحتفاظ بها مشفّرة؛ ويمكن للمسؤولين فتحها
+masking-dropped = عدم الاحتفاظ بها
+masking-wrong-line = اكتب «اسم: نمط» في السطر «{ $line }».

@@ -1,0 +1,10 @@
+search-title = البحث
+search-title-of = { $query } – البحث
+search-search = بحث
+search-conversations = البحث في المحادثات
+search-placeholder = أسماء ومواضيع وكلمات في الرسائل
+search-everything = ابحث في كل شيء
+search-everything-why = العملاء والمواضيع وكل الرسائل، المفتوحة والمحلولة. لا فرق بين الحركات ولا حالة الأحرف.
+search-nothing = لا نتائج
+search-nothing-why = جرّب كلمات أقل، أو بداية الكلمة فقط.
+search-found = المحادثات التي عُثر عليها

@@ -1,0 +1,13 @@
+settings-title = الإعدادات
+settings-you = أنت
+settings-desk = مساحة العمل
+settings-profile = الملف الشخصي
+settings-keyboard = لوحة المفاتيح
+settings-people = الأشخاص
+settings-teams = الفرق
+settings-mailboxes = صناديق البريد
+settings-masking = الحجب
+settings-trouble = مشكلات البريد
+settings-domains = النطاقات
+settings-jobs = المهام الفاشلة
+settings-languages = اللغات

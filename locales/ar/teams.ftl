@@ -1,0 +1,12 @@
+teams-what = يمكن إسناد المحادثة إلى فريق؛ ولكل فريق طريقة عرض خاصة به.
+teams-none = لا فرق بعد
+teams-none-why = المجموعات الصغيرة لا تحتاج إليها.
+teams-add = إضافة فريق
+teams-example = الفوترة
+teams-team = الفريق
+teams-members = الأعضاء
+teams-delete = حذف
+teams-delete-what = لا يمكن حذف إلا فريق لا تتبعه أي محادثة.
+teams-delete-team = حذف الفريق
+teams-nobody-yet = لا أحد بعد
+teams-in-use = ما زالت محادثات تتبع هذا الفريق. أسندها إلى فريق آخر أولًا.

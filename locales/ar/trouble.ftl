@@ -1,0 +1,17 @@
+trouble-what = يُحفظ البريد الذي تعذّرت قراءته كما وصل، ولا يؤخّر غيره أبدًا.
+trouble-held-back = الردود التلقائية محتجزة: استحق منها { $count } منذ { $time }. ربما يرد جهازان أحدهما على الآخر.
+trouble-let-go = السماح بها من جديد
+trouble-unread = تعذّرت قراءته
+trouble-none = قُرئ كل ما وصل
+trouble-none-why = يظهر هنا ما تعذّرت قراءته مع السبب؛ ولا يضيع منه شيء.
+trouble-older = الأقدم
+trouble-more = المزيد
+trouble-unreachable = لا يمكن الوصول إليها
+trouble-unreachable-what = ارتدّ البريد المرسل إلى هذه العناوين نهائيًا. لا يُرسل إليها شيء حتى تكتب من جديد أو تسمح بذلك.
+trouble-nothing = لا شيء.
+trouble-unknown-sender = مرسل مجهول
+trouble-from = من { $sender }
+trouble-download = تنزيل
+trouble-put-aside-from = تنحية البريد الوارد من { $sender }
+trouble-put-aside = تنحية
+trouble-it = السبب: { $reason }

@@ -1,0 +1,10 @@
+door-sign-in = Anmelden
+door-welcome-back = Willkommen zurück.
+door-set-up = Einrichten
+door-set-up-your-desk = Richten Sie Ihren Arbeitsbereich ein
+door-you-are-first = Sie sind als Erste oder Erster hier und werden damit Inhaber. Kolleginnen und Kollegen können Sie danach hinzufügen.
+door-workspace = Name Ihres Arbeitsbereichs
+door-workspace-hint = Meist Ihr Unternehmen. Er lässt sich später ändern.
+door-your-name = Ihr Name
+door-create = Arbeitsbereich anlegen
+door-too-many-attempts = Zu viele Versuche. Bitte warten Sie { $time } und versuchen Sie es erneut.

@@ -1,0 +1,12 @@
+frame-inbox = Posteingang
+frame-search = Suchen
+frame-help = Hilfe: Tastenkürzel
+frame-keyboard = Tastatur
+frame-settings = Einstellungen
+frame-account = Konto
+frame-account-of = Konto: { $name }
+frame-profile = Ihr Profil
+frame-sign-out = Abmelden
+frame-commands = Befehle
+frame-type-a-command = Befehl eingeben
+frame-type-a-command-here = Befehl eingeben …

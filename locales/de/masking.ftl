@@ -1,0 +1,15 @@
+masking-what = Was Kundinnen und Kunden nicht hätten senden sollen, wird bei der Ankunft unkenntlich gemacht: in Texten, in der Suche und in Listen. Was früher ankam, bleibt, wie es ist; Anhänge auch.
+masking-masked = Was unkenntlich gemacht wird
+masking-cards = Kartennummern
+masking-cards-hint = Anhand der Prüfziffer; die letzten vier Ziffern bleiben.
+masking-secrets = Schlüssel und Token
+masking-secrets-hint = In bekannten Formen, etwa von Cloud- und Zahlungsdiensten, und private Schlüssel.
+masking-patterns = Eigene Muster
+masking-patterns-example = Mitgliedsnummer: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = Je Zeile einer: ein Name, ein Doppelpunkt und ein regulärer Ausdruck.
+masking-original = Die ursprüngliche Mail
+masking-when = Wenn etwas unkenntlich gemacht wurde
+masking-when-hint = Die unveränderte Kopie vom Moment der Ankunft entfernt das Aufräumen der folgenden Tage.
+masking-sealed = Verschlüsselt aufbewahren; die Administration darf sie öffnen
+masking-dropped = Nicht aufbewahren
+masking-wrong-line = Schreiben Sie in der Zeile „{ $line }“ „Name: Muster“.

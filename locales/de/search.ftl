@@ -1,0 +1,10 @@
+search-title = Suche
+search-title-of = { $query } – Suche
+search-search = Suchen
+search-conversations = Konversationen durchsuchen
+search-placeholder = Namen, Betreffe, Wörter in Nachrichten
+search-everything = Alles durchsuchen
+search-everything-why = Kunden, Betreffe und jede Nachricht, offen oder gelöst. Akzente und Großschreibung spielen keine Rolle.
+search-nothing = Nichts gefunden
+search-nothing-why = Versuchen Sie es mit weniger Wörtern oder nur dem Anfang eines Wortes.
+search-found = Gefundene Konversationen

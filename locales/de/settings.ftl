@@ -1,0 +1,13 @@
+settings-title = Einstellungen
+settings-you = Sie
+settings-desk = Arbeitsbereich
+settings-profile = Profil
+settings-keyboard = Tastatur
+settings-people = Personen
+settings-teams = Teams
+settings-mailboxes = Postfächer
+settings-masking = Unkenntlich machen
+settings-trouble = Mail-Probleme
+settings-domains = Domains
+settings-jobs = Fehlgeschlagene Arbeiten
+settings-languages = Sprachen

@@ -1,0 +1,12 @@
+teams-what = Eine Konversation kann einem Team gegeben werden; jedes Team hat eine eigene Ansicht.
+teams-none = Noch keine Teams
+teams-none-why = Kleine Arbeitsbereiche kommen gut ohne aus.
+teams-add = Team hinzufügen
+teams-example = Abrechnung
+teams-team = Team
+teams-members = Mitglieder
+teams-delete = Löschen
+teams-delete-what = Nur ein Team, zu dem keine Konversation gehört, kann gelöscht werden.
+teams-delete-team = Team löschen
+teams-nobody-yet = Noch niemand
+teams-in-use = Zu diesem Team gehören noch Konversationen. Geben Sie diese zuerst einem anderen.

@@ -1,0 +1,17 @@
+trouble-what = Mail, die nicht gelesen werden konnte, wird aufbewahrt, wie sie kam. Andere Mail hält sie nie auf.
+trouble-held-back = Automatische Antworten werden zurückgehalten: { $count } waren seit { $time } fällig. Vielleicht antworten sich zwei Maschinen gegenseitig.
+trouble-let-go = Wieder freigeben
+trouble-unread = Konnte nicht gelesen werden
+trouble-none = Alles, was ankam, wurde gelesen
+trouble-none-why = Was nicht gelesen werden kann, erscheint hier mit dem Grund; nichts davon geht verloren.
+trouble-older = Ältere
+trouble-more = Mehr
+trouble-unreachable = Nicht erreichbar
+trouble-unreachable-what = Mail an diese Adressen kam endgültig zurück. Dorthin wird nichts gesendet, bis sie wieder schreiben oder Sie es zulassen.
+trouble-nothing = Keine.
+trouble-unknown-sender = einem unbekannten Absender
+trouble-from = Von { $sender }
+trouble-download = Herunterladen
+trouble-put-aside-from = Mail von { $sender } beiseitelegen
+trouble-put-aside = Beiseitelegen
+trouble-it = Grund: { $reason }

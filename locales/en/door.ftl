@@ -1,0 +1,10 @@
+door-sign-in = Sign in
+door-welcome-back = Welcome back.
+door-set-up = Set up
+door-set-up-your-desk = Set up your desk
+door-you-are-first = You are the first one here, so you become its owner. Colleagues can be added afterwards.
+door-workspace = Name of your desk
+door-workspace-hint = Usually your company. It can be changed later.
+door-your-name = Your name
+door-create = Create the desk
+door-too-many-attempts = Too many attempts. Please wait { $time } and try again.

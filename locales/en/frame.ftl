@@ -1,0 +1,12 @@
+frame-inbox = Inbox
+frame-search = Search
+frame-help = Help: keyboard shortcuts
+frame-keyboard = Keyboard
+frame-settings = Settings
+frame-account = Account
+frame-account-of = Account: { $name }
+frame-profile = Your profile
+frame-sign-out = Sign out
+frame-commands = Commands
+frame-type-a-command = Type a command
+frame-type-a-command-here = Type a command…

@@ -1,0 +1,15 @@
+masking-what = What customers should not have sent is masked when it arrives: in texts, in search and in lists. What has arrived before stays as it is, and so do attachments.
+masking-masked = What is masked
+masking-cards = Card numbers
+masking-cards-hint = By their check digit; the last four digits stay.
+masking-secrets = Keys and tokens
+masking-secrets-hint = Of well-known shapes, such as those of cloud providers and payment services, and private keys.
+masking-patterns = Your own patterns
+masking-patterns-example = Membership number: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = One a line: a name, a colon, and a regular expression.
+masking-original = The original mail
+masking-when = When something was masked
+masking-when-hint = The unmasked copy from the moment of arrival is collected by the clean-up of the following days.
+masking-sealed = Keep it encrypted; administrators may open it
+masking-dropped = Do not keep it
+masking-wrong-line = Write “name: pattern” in the line “{ $line }”.

@@ -1,0 +1,10 @@
+search-title = Search
+search-title-of = { $query } – Search
+search-search = Search
+search-conversations = Search conversations
+search-placeholder = Names, subjects, words in messages
+search-everything = Search everything
+search-everything-why = Customers, subjects and every message, open or resolved. Accents and upper case do not matter.
+search-nothing = Nothing found
+search-nothing-why = Try fewer words, or only the beginning of a word.
+search-found = Conversations found

@@ -1,0 +1,13 @@
+settings-title = Settings
+settings-you = You
+settings-desk = Desk
+settings-profile = Profile
+settings-keyboard = Keyboard
+settings-people = People
+settings-teams = Teams
+settings-mailboxes = Mailboxes
+settings-masking = Masking
+settings-trouble = Mail trouble
+settings-domains = Domains
+settings-jobs = Failed work
+settings-languages = Languages

@@ -1,0 +1,12 @@
+teams-what = A conversation can be given to a team; each team has a view of its own.
+teams-none = No teams yet
+teams-none-why = Small desks do well without.
+teams-add = Add a team
+teams-example = Billing
+teams-team = Team
+teams-members = Members
+teams-delete = Delete
+teams-delete-what = Only a team that no conversation belongs to can be deleted.
+teams-delete-team = Delete team
+teams-nobody-yet = Nobody yet
+teams-in-use = Conversations still belong to this team. Give them to another one first.

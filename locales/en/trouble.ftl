@@ -1,0 +1,17 @@
+trouble-what = Mail that could not be read is kept as it came. It never delays other mail.
+trouble-held-back = Automatic answers are held back: { $count } were due since { $time }. Perhaps two machines are answering each other.
+trouble-let-go = Let them go again
+trouble-unread = Could not be read
+trouble-none = Everything that arrived was read
+trouble-none-why = What cannot be read appears here with the reason; nothing of it is lost.
+trouble-older = Older
+trouble-more = More
+trouble-unreachable = Cannot be reached
+trouble-unreachable-what = Mail to these addresses came back for good. Nothing is sent there until they write again or you allow it.
+trouble-nothing = None.
+trouble-unknown-sender = an unknown sender
+trouble-from = From { $sender }
+trouble-download = Download
+trouble-put-aside-from = Put aside the mail from { $sender }
+trouble-put-aside = Put aside
+trouble-it = It { $reason }

@@ -1,0 +1,56 @@
+# Palabras comunes a muchas páginas. Tratamiento de usted.
+
+common-save = Guardar
+common-cancel = Cancelar
+common-undo = Deshacer
+common-skip = Ir al contenido
+common-today = Hoy
+common-yesterday = Ayer
+
+common-seconds = { $count ->
+    [one] { $count } segundo
+   *[other] { $count } segundos
+}
+common-minutes = { $count ->
+    [one] { $count } minuto
+   *[other] { $count } minutos
+}
+common-hours = { $count ->
+    [one] { $count } hora
+   *[other] { $count } horas
+}
+common-days = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}
+
+common-nobody = Nadie
+common-somebody = Alguien
+common-a-team = Un equipo
+common-name = Nombre
+common-password = Contraseña
+common-new-password = Contraseña nueva
+common-password-hint = Al menos 10 caracteres.
+common-email = Dirección de correo
+common-add = Añadir
+common-close = Cerrar
+common-try-again = Intentar de nuevo
+common-try-all-again = Intentar todo de nuevo
+common-discard = Descartar
+common-show-more = Mostrar más
+common-number = Número
+common-works = Funciona
+common-paused = En pausa
+common-resolved = Resuelta
+common-open = Abierta
+common-allow-again = Permitir de nuevo
+common-no-subject = (sin asunto)
+common-back-to-inbox = Volver a la bandeja de entrada
+common-urgent = Urgente
+common-high = Alta
+common-normal = Normal
+common-low = Baja
+common-bytes = { $size } B
+common-kilobytes = { $size } kB
+common-megabytes = { $size } MB
+common-names-and = { $first } y { $second }

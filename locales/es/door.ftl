@@ -1,0 +1,10 @@
+door-sign-in = Iniciar sesión
+door-welcome-back = Le damos la bienvenida de nuevo.
+door-set-up = Configuración
+door-set-up-your-desk = Configure su espacio de trabajo
+door-you-are-first = Usted es la primera persona aquí, así que tendrá el papel de propietario. Después podrá añadir a sus colegas.
+door-workspace = Nombre de su espacio de trabajo
+door-workspace-hint = Normalmente su empresa. Se puede cambiar más adelante.
+door-your-name = Su nombre
+door-create = Crear el espacio de trabajo
+door-too-many-attempts = Demasiados intentos. Espere { $time } e inténtelo de nuevo.

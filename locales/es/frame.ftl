@@ -1,0 +1,12 @@
+frame-inbox = Bandeja de entrada
+frame-search = Buscar
+frame-help = Ayuda: atajos de teclado
+frame-keyboard = Teclado
+frame-settings = Ajustes
+frame-account = Cuenta
+frame-account-of = Cuenta: { $name }
+frame-profile = Su perfil
+frame-sign-out = Cerrar sesión
+frame-commands = Comandos
+frame-type-a-command = Escriba un comando
+frame-type-a-command-here = Escriba un comando…

@@ -1,0 +1,8 @@
+jobs-what = Tareas que se intentaron varias veces sin éxito. No se pierde nada hasta que usted las descarte.
+jobs-none = No ha fallado nada
+jobs-none-why = Lo que no se puede hacer, como correo que no se puede leer o enviar, aparece aquí con el motivo.
+jobs-tried = { $count ->
+    [one] Un intento · abandonado el { $time }
+   *[other] { $count } intentos · abandonado el { $time }
+}
+jobs-discard = Descartar: { $what }

@@ -1,0 +1,15 @@
+masking-what = Lo que los clientes no deberían haber enviado se oculta al llegar: en textos, búsquedas y listas. Lo que llegó antes queda como está, y también los adjuntos.
+masking-masked = Qué se oculta
+masking-cards = Números de tarjeta
+masking-cards-hint = Por su dígito de control; quedan los cuatro últimos dígitos.
+masking-secrets = Claves y tokens
+masking-secrets-hint = De formas conocidas, como las de proveedores en la nube y de pago, y claves privadas.
+masking-patterns = Sus propios patrones
+masking-patterns-example = Número de socio: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = Uno por línea: un nombre, dos puntos y una expresión regular.
+masking-original = El correo original
+masking-when = Cuando se ha ocultado algo
+masking-when-hint = La copia sin ocultar del momento de la llegada la elimina la limpieza de los días siguientes.
+masking-sealed = Conservarlo cifrado; los administradores pueden abrirlo
+masking-dropped = No conservarlo
+masking-wrong-line = Escriba «nombre: patrón» en la línea «{ $line }».

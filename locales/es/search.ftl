@@ -1,0 +1,10 @@
+search-title = Búsqueda
+search-title-of = { $query } – Búsqueda
+search-search = Buscar
+search-conversations = Buscar conversaciones
+search-placeholder = Nombres, asuntos, palabras de los mensajes
+search-everything = Buscar en todo
+search-everything-why = Clientes, asuntos y todos los mensajes, abiertos o resueltos. Los acentos y las mayúsculas no importan.
+search-nothing = No se encontró nada
+search-nothing-why = Pruebe con menos palabras o solo el principio de una.
+search-found = Conversaciones encontradas

@@ -1,0 +1,13 @@
+settings-title = Ajustes
+settings-you = Usted
+settings-desk = Espacio de trabajo
+settings-profile = Perfil
+settings-keyboard = Teclado
+settings-people = Personas
+settings-teams = Equipos
+settings-mailboxes = Buzones
+settings-masking = Ocultación
+settings-trouble = Problemas de correo
+settings-domains = Dominios
+settings-jobs = Tareas fallidas
+settings-languages = Idiomas

@@ -1,0 +1,12 @@
+teams-what = Una conversación se puede pasar a un equipo; cada equipo tiene su propia vista.
+teams-none = Aún no hay equipos
+teams-none-why = Los espacios pequeños funcionan bien sin ellos.
+teams-add = Añadir un equipo
+teams-example = Facturación
+teams-team = Equipo
+teams-members = Miembros
+teams-delete = Eliminar
+teams-delete-what = Solo se puede eliminar un equipo sin conversaciones.
+teams-delete-team = Eliminar el equipo
+teams-nobody-yet = Nadie todavía
+teams-in-use = Todavía hay conversaciones de este equipo. Páselas antes a otro.

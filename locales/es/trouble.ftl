@@ -1,0 +1,17 @@
+trouble-what = El correo que no se pudo leer se conserva como llegó. Nunca retrasa al resto.
+trouble-held-back = Las respuestas automáticas están retenidas: { $count } debían salir desde el { $time }. Quizá dos máquinas se estén respondiendo.
+trouble-let-go = Dejar que salgan de nuevo
+trouble-unread = No se pudo leer
+trouble-none = Todo lo que llegó se ha leído
+trouble-none-why = Lo que no se puede leer aparece aquí con el motivo; no se pierde nada.
+trouble-older = Anteriores
+trouble-more = Más
+trouble-unreachable = No se pueden alcanzar
+trouble-unreachable-what = El correo a estas direcciones fue devuelto definitivamente. No se envía nada allí hasta que vuelvan a escribir o usted lo permita.
+trouble-nothing = Ninguna.
+trouble-unknown-sender = un remitente desconocido
+trouble-from = De { $sender }
+trouble-download = Descargar
+trouble-put-aside-from = Apartar el correo de { $sender }
+trouble-put-aside = Apartar
+trouble-it = Motivo: { $reason }

@@ -1,0 +1,10 @@
+door-sign-in = Se connecter
+door-welcome-back = Bon retour parmi nous.
+door-set-up = Configuration
+door-set-up-your-desk = Configurez votre espace
+door-you-are-first = Vous êtes la première personne ici : vous en devenez propriétaire. Vous pourrez ajouter vos collègues ensuite.
+door-workspace = Nom de votre espace
+door-workspace-hint = Généralement votre entreprise. Vous pourrez le modifier plus tard.
+door-your-name = Votre nom
+door-create = Créer l’espace
+door-too-many-attempts = Trop de tentatives. Veuillez patienter { $time } puis réessayer.

@@ -1,0 +1,12 @@
+frame-inbox = Boîte de réception
+frame-search = Rechercher
+frame-help = Aide : raccourcis clavier
+frame-keyboard = Clavier
+frame-settings = Paramètres
+frame-account = Compte
+frame-account-of = Compte : { $name }
+frame-profile = Votre profil
+frame-sign-out = Se déconnecter
+frame-commands = Commandes
+frame-type-a-command = Saisir une commande
+frame-type-a-command-here = Saisir une commande…

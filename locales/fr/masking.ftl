@@ -1,0 +1,15 @@
+masking-what = Ce que les clients n’auraient pas dû envoyer est masqué à l’arrivée : dans les textes, la recherche et les listes. Ce qui est déjà arrivé reste tel quel, de même que les pièces jointes.
+masking-masked = Ce qui est masqué
+masking-cards = Numéros de carte
+masking-cards-hint = D’après leur chiffre de contrôle ; les quatre derniers chiffres restent.
+masking-secrets = Clés et jetons
+masking-secrets-hint = De formes connues, comme celles des fournisseurs de cloud et de paiement, et les clés privées.
+masking-patterns = Vos propres motifs
+masking-patterns-example = Numéro de membre: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = Un par ligne : un nom, deux-points et une expression régulière.
+masking-original = L’e-mail d’origine
+masking-when = Quand quelque chose a été masqué
+masking-when-hint = La copie non masquée du moment de l’arrivée est supprimée par le nettoyage des jours suivants.
+masking-sealed = Le garder chiffré ; les administrateurs peuvent l’ouvrir
+masking-dropped = Ne pas le garder
+masking-wrong-line = Écrivez « nom: motif » à la ligne « { $line } ».

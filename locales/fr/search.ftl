@@ -1,0 +1,10 @@
+search-title = Recherche
+search-title-of = { $query } – Recherche
+search-search = Rechercher
+search-conversations = Rechercher dans les conversations
+search-placeholder = Noms, objets, mots des messages
+search-everything = Tout rechercher
+search-everything-why = Clients, objets et tous les messages, ouverts ou résolus. Les accents et les majuscules ne comptent pas.
+search-nothing = Aucun résultat
+search-nothing-why = Essayez avec moins de mots, ou seulement le début d’un mot.
+search-found = Conversations trouvées

@@ -1,0 +1,13 @@
+settings-title = Paramètres
+settings-you = Vous
+settings-desk = Espace de travail
+settings-profile = Profil
+settings-keyboard = Clavier
+settings-people = Personnes
+settings-teams = Équipes
+settings-mailboxes = Boîtes mail
+settings-masking = Masquage
+settings-trouble = Problèmes de courrier
+settings-domains = Domaines
+settings-jobs = Tâches en échec
+settings-languages = Langues

@@ -1,0 +1,12 @@
+teams-what = Une conversation peut être confiée à une équipe ; chaque équipe a sa propre vue.
+teams-none = Pas encore d’équipe
+teams-none-why = Les petits espaces s’en passent bien.
+teams-add = Ajouter une équipe
+teams-example = Facturation
+teams-team = Équipe
+teams-members = Membres
+teams-delete = Supprimer
+teams-delete-what = Seule une équipe sans conversation peut être supprimée.
+teams-delete-team = Supprimer l’équipe
+teams-nobody-yet = Personne pour l’instant
+teams-in-use = Des conversations appartiennent encore à cette équipe. Confiez-les d’abord à une autre.

@@ -1,0 +1,17 @@
+trouble-what = Le courrier illisible est conservé tel qu’il est arrivé. Il ne retarde jamais le reste.
+trouble-held-back = Les réponses automatiques sont retenues : { $count } étaient dues depuis le { $time }. Deux machines se répondent peut-être.
+trouble-let-go = Les laisser repartir
+trouble-unread = Illisible
+trouble-none = Tout ce qui est arrivé a été lu
+trouble-none-why = Ce qui ne peut pas être lu apparaît ici avec la raison ; rien n’est perdu.
+trouble-older = Plus anciens
+trouble-more = Plus
+trouble-unreachable = Injoignables
+trouble-unreachable-what = Le courrier vers ces adresses est revenu définitivement. Rien n’y est envoyé tant qu’elles n’écrivent pas à nouveau ou que vous ne l’autorisez pas.
+trouble-nothing = Aucune.
+trouble-unknown-sender = un expéditeur inconnu
+trouble-from = De { $sender }
+trouble-download = Télécharger
+trouble-put-aside-from = Mettre de côté le courrier de { $sender }
+trouble-put-aside = Mettre de côté
+trouble-it = Raison : { $reason }

@@ -1,0 +1,10 @@
+door-sign-in = サインイン
+door-welcome-back = おかえりなさい。
+door-set-up = 初期設定
+door-set-up-your-desk = ワークスペースの初期設定
+door-you-are-first = 最初の利用者であるあなたがオーナーになります。ほかのメンバーは後から追加できます。
+door-workspace = ワークスペースの名前
+door-workspace-hint = 通常は会社名です。後から変更できます。
+door-your-name = お名前
+door-create = ワークスペースを作成
+door-too-many-attempts = 試行回数が多すぎます。{ $time }待ってから、もう一度お試しください。

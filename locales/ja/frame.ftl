@@ -1,0 +1,12 @@
+frame-inbox = 受信トレイ
+frame-search = 検索
+frame-help = ヘルプ：キーボードショートカット
+frame-keyboard = キーボード
+frame-settings = 設定
+frame-account = アカウント
+frame-account-of = アカウント：{ $name }
+frame-profile = プロフィール
+frame-sign-out = サインアウト
+frame-commands = コマンド
+frame-type-a-command = コマンドを入力
+frame-type-a-command-here = コマンドを入力…

@@ -1,0 +1,15 @@
+masking-what = お客様が送るべきでなかった情報は、受信時に本文、検索、一覧で伏せられます。それ以前に届いたものと添付ファイルは変わりません。
+masking-masked = 伏せる対象
+masking-cards = カード番号
+masking-cards-hint = チェックディジットで判定し、下4桁は残します。
+masking-secrets = 鍵とトークン
+masking-secrets-hint = クラウドや決済サービスなどのよく知られた形式のものと、秘密鍵。
+masking-patterns = 独自のパターン
+masking-patterns-example = 会員番号: \bM-[0-9]{"{"}6{"}"}\b
+masking-patterns-hint = 1行に1つ：名前、コロン、正規表現。
+masking-original = 元のメール
+masking-when = 伏せたものがある場合
+masking-when-hint = 受信時点の伏せていない写しは、数日中の整理処理で削除されます。
+masking-sealed = 暗号化して保管（管理者は開けます）
+masking-dropped = 保管しない
+masking-wrong-line = 「{ $line }」の行を「名前: パターン」の形で書いてください。

@@ -1,0 +1,10 @@
+search-title = 検索
+search-title-of = { $query } – 検索
+search-search = 検索
+search-conversations = 会話を検索
+search-placeholder = 名前、件名、本文の語句
+search-everything = すべてを検索
+search-everything-why = お客様、件名、すべてのメッセージ（未解決・解決済み）が対象です。アクセント記号や大文字・小文字は区別しません。
+search-nothing = 見つかりませんでした
+search-nothing-why = 語句を減らすか、単語の先頭だけでお試しください。
+search-found = 見つかった会話

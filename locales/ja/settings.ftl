@@ -1,0 +1,13 @@
+settings-title = 設定
+settings-you = あなた
+settings-desk = ワークスペース
+settings-profile = プロフィール
+settings-keyboard = キーボード
+settings-people = メンバー
+settings-teams = チーム
+settings-mailboxes = メールボックス
+settings-masking = マスキング
+settings-trouble = メールの問題
+settings-domains = ドメイン
+settings-jobs = 失敗した処理
+settings-languages = 言語

@@ -1,0 +1,12 @@
+teams-what = 会話をチームに割り当てられます。チームごとに専用のビューがあります。
+teams-none = チームはまだありません
+teams-none-why = 少人数ならチームは不要です。
+teams-add = チームを追加
+teams-example = 請求
+teams-team = チーム
+teams-members = メンバー
+teams-delete = 削除
+teams-delete-what = 会話が割り当てられていないチームだけを削除できます。
+teams-delete-team = チームを削除
+teams-nobody-yet = まだいません
+teams-in-use = このチームにはまだ会話があります。先に別のチームへ移してください。

@@ -1,0 +1,17 @@
+trouble-what = 読み取れなかったメールは届いたまま保管されます。ほかのメールが遅れることはありません。
+trouble-held-back = 自動返信を保留しています：{ $time } から { $count } 件。機械同士が返信し合っている可能性があります。
+trouble-let-go = 再び送信を許可
+trouble-unread = 読み取れなかったメール
+trouble-none = 届いたメールはすべて読み取れました
+trouble-none-why = 読み取れないメールは理由とともにここに表示されます。失われることはありません。
+trouble-older = さらに古いもの
+trouble-more = さらに表示
+trouble-unreachable = 届かない宛先
+trouble-unreachable-what = これらのアドレス宛てのメールは配信不能で戻ってきました。先方から連絡があるか、許可するまで送信しません。
+trouble-nothing = ありません。
+trouble-unknown-sender = 不明な送信者
+trouble-from = 差出人：{ $sender }
+trouble-download = ダウンロード
+trouble-put-aside-from = { $sender } からのメールを片付ける
+trouble-put-aside = 片付ける
+trouble-it = 理由：{ $reason }
