@@ -15,7 +15,7 @@ use crate::inbox::shapes::{
     Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
-use crate::search::pages::{Found, Results, search};
+use crate::search::pages::{Chip, Found, Results, search};
 use crate::session::pages::{setup, sign_in};
 use crate::settings::jobs::pages::DeadJob;
 use crate::settings::mailboxes::pages::{Health, MailboxShown};
@@ -292,8 +292,9 @@ fn pages() -> Vec<(&'static str, Markup)> {
     };
     let found = Found {
         number: 5,
-        subject: "Invoice shows the wrong VAT number".into(),
+        subject: vec![("Invoice".into(), true), (" shows the wrong VAT number".into(), false)],
         who: "Fatima Zahra".into(),
+        tags: vec!["billing".into()],
         excerpt: vec![
             ("the ".into(), false),
             ("invoice".into(), true),
@@ -303,9 +304,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         resolved: true,
     };
     let results = Results {
-        query: "invoice".into(),
+        query: "invoice is:open".into(),
+        chips: vec![Chip { words: "is:open".into(), without: "/search?q=invoice".into() }],
         found: vec![found.clone(), Found { resolved: false, excerpt: vec![], ..found }],
-        more: None,
+        first: true,
+        ..Results::default()
     };
     let wrong = Filled::default()
         .with("email", "sam@example")

@@ -13,7 +13,7 @@ use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
-use crate::session::handlers as session;
+use crate::session::{handlers as session, invitation};
 use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
 use crate::{Settings, Web, assets, errors, guard, language, rights};
 
@@ -46,6 +46,8 @@ fn routes(web: &Web) -> Routes {
         .post("/setup", Public, session::setup)
         .get("/sign-in", Public, session::sign_in_form)
         .post("/sign-in", Public, session::sign_in)
+        .get("/invitation/{token}", Public, invitation::show)
+        .post("/invitation/{token}", Public, invitation::accept)
         .post("/sign-out", Agent, session::sign_out)
         .post("/sign-out/everywhere", Agent, session::sign_out_everywhere)
         // The inbox.
@@ -92,6 +94,12 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/people", Admin, people::handlers::list)
         .get("/settings/people/new", Admin, people::handlers::new)
         .post("/settings/people", Admin, people::handlers::create)
+        .get("/settings/people/invite", Admin, people::invite::form)
+        .post("/settings/people/invite", Admin, people::invite::one)
+        .post("/settings/people/import", Admin, people::invite::look)
+        .post("/settings/people/import/columns", Admin, people::invite::look_again)
+        .post("/settings/people/import/confirmation", Admin, people::invite::confirm)
+        .post("/settings/people/{id}/invitation", Admin, people::invite::again)
         .get("/settings/people/{id}", Admin, people::handlers::show)
         .post("/settings/people/{id}", Admin, people::handlers::save)
         .post("/settings/people/{id}/password", Admin, people::handlers::reset_password)

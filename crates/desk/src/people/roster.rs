@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A table is read so far.
 pub const MOST_LINES: usize = 1000;
-pub const MOST_BYTES: usize = 400 * 1024;
+/// And so far in bytes.
+pub const MOST_BYTES: usize = 120 * 1024;
 
 /// What a column may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

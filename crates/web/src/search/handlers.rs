@@ -99,7 +99,7 @@ pub(crate) async fn search(visit: Visit, Query(asked): Query<Asked>) -> Result<R
 async fn facets(visit: &Visit, wanted: Search) -> Result<maud::Markup, Refusal> {
     let (typed, order) = (wanted.typed.clone(), wanted.order);
     let facets = visit.read(move |desk| Box::pin(async move { conversations::facets(desk, &wanted).await })).await?;
-    Ok(pages::facets(&typed, order, &facets))
+    Ok(pages::facets(visit.reader.words, &typed, order, &facets))
 }
 
 /// `GET /search/completions`: what may be typed next, for scripts.

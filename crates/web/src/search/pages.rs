@@ -4,6 +4,7 @@ use desk::conversations::{COUNTED, Facets};
 use desk::search::{Hint, Operator, Order};
 use jiff::Timestamp;
 use maud::{Markup, html};
+use words::Words;
 
 use super::handlers::address;
 use crate::components::empty::empty;
@@ -65,20 +66,21 @@ pub(crate) struct Results {
 }
 
 /// Examples that teach the conditions.
-const EXAMPLES: &[(&str, &str)] = &[
-    ("is:open is:unassigned", "Open, and nobody has taken it"),
-    ("assignee:me after:7d", "Mine, written to in the last week"),
-    ("from:ana@shop.example has:attachment", "Written by one customer, with a file"),
-    ("subject:\"late delivery\" -tag:spam", "These words in the subject, without a tag"),
-    ("refund* on:2026-03", "Words that begin so, in one month"),
+const EXAMPLES: [&str; 5] = [
+    "is:open is:unassigned",
+    "assignee:me after:7d",
+    "from:ana@shop.example has:attachment",
+    "subject:\"late delivery\" -tag:spam",
+    "refund* on:2026-03",
 ];
 
 /// The page; before a search it is the field with examples.
 pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
+    let words = screen.reader.words;
     let title = if results.query.trim().is_empty() {
-        "Search".to_owned()
+        words.search_title().to_owned()
     } else {
-        format!("{} – Search", results.query.trim())
+        words.search_title_of(results.query.trim())
     };
     desk(
         screen,
@@ -87,17 +89,17 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
         html! {
             main.search-page id="main" tabindex="-1" {
                 header.search-bar {
-                    h1.visually-hidden { "Search" }
+                    h1.visually-hidden { (words.search_title()) }
                     form action="/search" role="search" {
                         div.search-field {
                             (icon(Icon::Search))
-                            input.input type="search" name="q" value=(results.query) aria-label="Search conversations" placeholder="Words, from:ana, is:open, tag:…" autocomplete="off" autofocus id="search-field" data-completions="/search/completions" spellcheck="false";
-                            div.completions id="search-completions" role="listbox" aria-label="Conditions" hidden {}
+                            input.input type="search" name="q" value=(results.query) aria-label=(words.search_conversations()) placeholder=(words.search_placeholder()) autocomplete="off" autofocus id="search-field" data-completions="/search/completions" spellcheck="false";
+                            div.completions id="search-completions" role="listbox" aria-label=(words.search_conditions()) hidden {}
                         }
                         @if results.order == Order::Best { input type="hidden" name="sort" value="best"; }
-                        button.button.primary type="submit" { "Search" }
+                        button.button.primary type="submit" { (words.search_search()) }
                     }
-                    (chips(results))
+                    (chips(words, results))
                 }
                 div.results tabindex="-1" { div.results-inner { (body(screen, results)) } }
             }
@@ -105,12 +107,12 @@ pub(crate) fn search(screen: &Screen, results: &Results) -> Markup {
     )
 }
 
-fn chips(results: &Results) -> Markup {
+fn chips(words: Words, results: &Results) -> Markup {
     html! {
         @if !results.chips.is_empty() {
-            ul.filter-chips aria-label="Conditions of this search" {
+            ul.filter-chips aria-label=(words.search_of_this()) {
                 @for chip in &results.chips {
-                    li { a.filter-chip href=(chip.without) aria-label={ "Without " (chip.words) } { span.cut dir="auto" { (chip.words) } (small_icon(Icon::Close)) } }
+                    li { a.filter-chip href=(chip.without) aria-label=(words.search_without(&chip.words)) { span.cut dir="auto" { (chip.words) } (small_icon(Icon::Close)) } }
                 }
             }
         }
@@ -118,31 +120,31 @@ fn chips(results: &Results) -> Markup {
 }
 
 fn body(screen: &Screen, results: &Results) -> Markup {
+    let words = screen.reader.words;
     if results.query.trim().is_empty() {
-        return start();
+        return start(words);
     }
     html! {
-        @for hint in &results.hints { (notice(Icon::Info, "", &hint_words(hint))) }
+        @for hint in &results.hints { (notice(Icon::Info, "", &hint_words(words, hint))) }
         @if let Some(instead) = &results.instead {
             p.summary role="status" {
-                "Nothing holds “" span dir="auto" { (results.query.trim()) } "”. "
-                @if results.found.is_empty() { "Did you mean " } @else { "These are for " }
-                a.link href=(address(instead, results.order)) { bdi { (instead.trim()) } } "."
+                (words.search_instead(results.query.trim())) " "
+                a.link href=(address(instead, results.order)) { bdi { (instead.trim()) } }
             }
         }
-        @if results.found.is_empty() { (nothing(results)) } @else {
+        @if results.found.is_empty() { (nothing(words, results)) } @else {
             div.results-head {
-                nav.sorts aria-label="Order" {
-                    (sort(results, Order::Newest, "Newest first"))
-                    (sort(results, Order::Best, "Best match first"))
+                nav.sorts aria-label=(words.search_order()) {
+                    (sort(results, Order::Newest, words.search_newest_first()))
+                    (sort(results, Order::Best, words.search_best_first()))
                 }
                 @if results.narrow.is_none() && results.first {
-                    a.link.narrow id="search-narrow" href={ (address(&results.query, results.order)) "&narrow=1" } { "Narrow down" }
+                    a.link.narrow id="search-narrow" href={ (address(&results.query, results.order)) "&narrow=1" } { (words.search_narrow()) }
                 }
             }
             div id="search-facets" { @if let Some(narrow) = &results.narrow { (narrow) } }
-            ul id="search-results" aria-label="Conversations found" { @for found in &results.found { li { (result(screen, found)) } } }
-            @if let Some(more) = &results.more { p.list-foot { a.button id="search-more" href=(more) { "Show more" } } }
+            ul id="search-results" aria-label=(words.search_found()) { @for found in &results.found { li { (result(screen, found)) } } }
+            @if let Some(more) = &results.more { p.list-foot { a.button id="search-more" href=(more) { (words.search_more()) } } }
         }
     }
 }
@@ -153,47 +155,54 @@ fn sort(results: &Results, order: Order, words: &str) -> Markup {
 }
 
 /// Before a search: what can be typed.
-fn start() -> Markup {
+fn start(words: Words) -> Markup {
+    let meaning = [
+        words.search_example_unassigned(),
+        words.search_example_mine(),
+        words.search_example_from(),
+        words.search_example_subject(),
+        words.search_example_month(),
+    ];
     html! {
-        (empty(Icon::Search, "Search everything", "Customers, subjects and every message of all years. Accents and upper case do not matter, and slips of the finger are forgiven.", None))
+        (empty(Icon::Search, words.search_everything(), words.search_everything_why(), None))
         section.search-help aria-labelledby="search-examples" {
-            h2 id="search-examples" { "Narrow a search with conditions" }
+            h2 id="search-examples" { (words.search_narrow_with()) }
             dl {
-                @for (example, words) in EXAMPLES {
+                @for (example, meaning) in EXAMPLES.iter().zip(meaning) {
                     dt { a.link href=(address(example, Order::Newest)) { code { (example) } } }
-                    dd { (words) }
+                    dd { (meaning) }
                 }
             }
-            h2 { "All conditions" }
+            h2 { (words.search_all_conditions()) }
             ul.operators {
-                @for (operator, word) in Operator::WORDS { li { code { (word) ":" } " " span.secondary { (operator_words(*operator)) } } }
+                @for (operator, word) in Operator::WORDS { li { code { (word) ":" } " " span.secondary { (operator_words(words, *operator)) } } }
             }
         }
     }
 }
 
-fn nothing(results: &Results) -> Markup {
+fn nothing(words: Words, results: &Results) -> Markup {
     if !results.first {
         return empty(
             Icon::Search,
-            "Nothing more",
-            "These were all.",
-            Some(html! { a.link href=(address(&results.query, results.order)) { "Back to the first ones" } }),
+            words.search_nothing_more(),
+            words.search_these_were_all(),
+            Some(html! { a.link href=(address(&results.query, results.order)) { (words.search_back_to_first()) } }),
         );
     }
     let sentence = if results.chips.is_empty() {
-        "Try fewer words, or only the beginning of a word."
+        words.search_nothing_why()
     } else {
-        "Leave a condition out, or try fewer words."
+        words.search_leave_out()
     };
     empty(
         Icon::Search,
-        "Nothing found",
+        words.search_nothing(),
         sentence,
         Some(html! {
             div.drop-filters {
-                @for chip in results.chips.iter().take(4) { a.button href=(chip.without) { "Without " bdi { (chip.words) } } }
-                a.link href="/inbox/open" { "Back to the inbox" }
+                @for chip in results.chips.iter().take(4) { a.button href=(chip.without) { (words.search_without(&chip.words)) } }
+                a.link href="/inbox/open" { (words.search_back_to_inbox()) }
             }
         }),
     )
@@ -209,7 +218,7 @@ fn result(screen: &Screen, found: &Found) -> Markup {
         a.result href={ "/c/" (found.number) } {
             span.line {
                 span.subject.cut dir="auto" { @if has_subject { (marked(&found.subject)) } @else { (subject_words("")) } }
-                @if found.resolved { (pill("Resolved", Tone::Quiet)) }
+                @if found.resolved { (pill(screen.reader.words.search_resolved(), Tone::Quiet)) }
                 span.grow {}
                 (screen.reader.age(found.at, "row-age"))
             }
@@ -223,86 +232,82 @@ fn result(screen: &Screen, found: &Found) -> Markup {
 }
 
 /// What a search can be narrowed by, with counts of the newest found.
-pub(crate) fn facets(typed: &str, order: Order, facets: &Facets) -> Markup {
+pub(crate) fn facets(words: Words, typed: &str, order: Order, facets: &Facets) -> Markup {
     let narrowed = |condition: &str| address(&format!("{} {condition}", typed.trim_end()), order);
     let count = |count: usize| {
         if count >= COUNTED { "99+".to_owned() } else { format!("{count}{}", if facets.more { "+" } else { "" }) }
     };
     html! {
         @if facets.counted > 1 {
-            section.facets aria-label="Narrow down" {
+            section.facets aria-label=(words.search_narrow()) {
                 @for (operator, group) in &facets.groups {
                     // What all have in common narrows nothing.
                     @if group.iter().any(|facet| facet.count < facets.counted) {
                         div.facet {
-                            h2 { (facet_heading(*operator)) }
+                            h2 { (facet_heading(words, *operator)) }
                             ul {
                                 @for facet in group {
-                                    li { a.filter-chip href=(narrowed(&facet.condition)) { span.cut dir="auto" { (facet_name(*operator, &facet.name)) } span.count { (count(facet.count)) } } }
+                                    li { a.filter-chip href=(narrowed(&facet.condition)) { span.cut dir="auto" { (facet_name(words, *operator, &facet.name)) } span.count { (count(facet.count)) } } }
                                 }
                             }
                         }
                     }
                 }
-                @if facets.more { p.muted { "Counted among the newest " (COUNTED) " found." } }
+                @if facets.more { p.muted { (words.search_counted(COUNTED)) } }
             }
         }
     }
 }
 
-fn facet_heading(operator: Operator) -> &'static str {
+fn facet_heading(words: Words, operator: Operator) -> &'static str {
     match operator {
-        Operator::Is => "State",
-        Operator::Assignee => "Responsible",
-        Operator::Tag => "Tag",
-        Operator::Channel => "Channel",
-        _ => "Year",
+        Operator::Is => words.search_state(),
+        Operator::Assignee => words.search_responsible(),
+        Operator::Tag => words.search_tag(),
+        Operator::Channel => words.search_channel(),
+        _ => words.search_year(),
     }
 }
 
-fn facet_name(operator: Operator, name: &str) -> &str {
+fn facet_name(words: Words, operator: Operator, name: &str) -> &str {
     match (operator, name) {
-        (Operator::Is, "open") => "Open",
-        (Operator::Is, "resolved") => "Resolved",
-        (Operator::Assignee, "nobody") => "Nobody",
-        (Operator::Channel, "email") => "E-mail",
+        (Operator::Is, "open") => words.search_open(),
+        (Operator::Is, "resolved") => words.search_resolved(),
+        (Operator::Assignee, "nobody") => words.search_nobody(),
+        (Operator::Channel, "email") => words.search_email(),
         _ => name,
     }
 }
 
-fn operator_words(operator: Operator) -> &'static str {
+fn operator_words(words: Words, operator: Operator) -> &'static str {
     match operator {
-        Operator::From => "name or address of who wrote",
-        Operator::To => "name or address of who it went to",
-        Operator::Subject => "words of the subject",
-        Operator::Customer => "the customer's name",
-        Operator::Tag => "a tag",
-        Operator::Assignee => "a colleague, me, or nobody",
-        Operator::Team => "a team, or none",
-        Operator::Is => "open, resolved, unread, unassigned",
-        Operator::Has => "attachment",
-        Operator::Before => "a day: 2026-03-05, yesterday, 7d, 1y",
-        Operator::After => "that day or later",
-        Operator::On => "a day, a month (2026-03), a year (2026)",
-        Operator::Priority => "urgent, high, normal, low",
-        Operator::Mailbox => "a mailbox's name or address",
-        Operator::Channel => "email",
-        Operator::Number => "a conversation's number",
+        Operator::From => words.search_op_from(),
+        Operator::To => words.search_op_to(),
+        Operator::Subject => words.search_op_subject(),
+        Operator::Customer => words.search_op_customer(),
+        Operator::Tag => words.search_op_tag(),
+        Operator::Assignee => words.search_op_assignee(),
+        Operator::Team => words.search_op_team(),
+        Operator::Is => words.search_op_is(),
+        Operator::Has => words.search_op_has(),
+        Operator::Before => words.search_op_before(),
+        Operator::After => words.search_op_after(),
+        Operator::On => words.search_op_on(),
+        Operator::Priority => words.search_op_priority(),
+        Operator::Mailbox => words.search_op_mailbox(),
+        Operator::Channel => words.search_op_channel(),
+        Operator::Number => words.search_op_number(),
     }
 }
 
-fn hint_words(hint: &Hint) -> String {
+fn hint_words(words: Words, hint: &Hint) -> String {
     match hint {
-        Hint::NoOperator(word) => {
-            format!("There is no condition “{word}:”, so these letters were searched for as they stand.")
-        }
-        Hint::NoValue(operator) => {
-            format!("Say after “{}:” what it should be: {}.", operator.word(), operator_words(*operator))
-        }
+        Hint::NoOperator(word) => words.search_no_operator(word),
+        Hint::NoValue(operator) => words.search_no_value(operator.word(), operator_words(words, *operator)),
         Hint::NotUnderstood(operator, value) => {
-            format!("“{value}” is not understood after “{}:”. It takes {}.", operator.word(), operator_words(*operator))
+            words.search_not_understood(value, operator.word(), operator_words(words, *operator))
         }
-        Hint::Nobody(operator, name) => format!("Nothing is called “{name}” that “{}:” could mean.", operator.word()),
-        Hint::TooMuch => "This is more than a search can take. The end was left out.".to_owned(),
+        Hint::Nobody(operator, name) => words.search_called_so(name, operator.word()),
+        Hint::TooMuch => words.search_too_much().to_owned(),
     }
 }

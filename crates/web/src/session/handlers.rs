@@ -134,7 +134,7 @@ fn gone(web: &Web) -> Response {
     (CookieJar::new().add(empty), Redirect::to("/sign-in")).into_response()
 }
 
-fn cookie(web: &Web, token: String) -> Cookie<'static> {
+pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
     let mut cookie = Cookie::build((SESSION, token))
         .path("/")
         .http_only(true)
@@ -153,7 +153,7 @@ fn own_address(next: &str) -> String {
 }
 
 /// Who is at the other end, for throttling and for the list of sessions.
-fn client(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Client {
+pub(super) fn client(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Client {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let direct = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     // We speak no TLS ourselves: under an https address a proxy stands in front, near us, and tells whom it serves.

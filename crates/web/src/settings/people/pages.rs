@@ -34,7 +34,7 @@ pub(crate) fn list(screen: &Screen, agents: &[AgentShown]) -> Markup {
         Tab::People,
         "People",
         html! {
-            (sheet_head("People", "Everybody who answers customers here.", Some(button::link_primary("/settings/people/new", "Add a person", Icon::Plus))))
+            (sheet_head("People", "Everybody who answers customers here.", Some(html! { a.button href="/settings/people/invite" { (screen.reader.words.invite_title()) } (button::link_primary("/settings/people/new", "Add a person", Icon::Plus)) })))
             section.panel aria-label="People" {
                 ul.rows {
                     @for agent in agents {
@@ -110,6 +110,9 @@ pub(crate) fn edit(screen: &Screen, agent: &AgentShown, filled: &Filled, roles: 
                     div.panel-body { (Text::new("password", "New password").kind("password").hint("At least 10 characters.").required().autocomplete("new-password").show(filled)) }
                     div.form-foot.panel-foot { (button::plain("Reset password")) }
                 }
+            }))
+            (panel(screen.reader.words.invite_renew(), screen.reader.words.invite_renew_what(), html! {
+                form.form-foot.panel-foot method="post" action={ (base) "/invitation" } { (button::plain(screen.reader.words.invite_make_link())) }
             }))
             @if agent.id != screen.me.id {
                 @if agent.active {
