@@ -14,6 +14,7 @@ mod guard;
 mod inbox;
 mod language;
 mod live;
+mod offline;
 mod rights;
 mod routes;
 mod search;

@@ -14,8 +14,8 @@ use crate::live::socket;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
-use crate::settings::{domains, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
-use crate::{Settings, Web, assets, errors, guard, language, rights};
+use crate::settings::{domains, index, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::{Settings, Web, assets, errors, guard, language, offline, rights};
 
 /// What a form with text only may weigh, in bytes.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -84,7 +84,11 @@ fn routes(web: &Web) -> Routes {
         .get("/attachments/{id}", Agent, bodies::attachment)
         .get("/search", Agent, search::search)
         .get("/search/completions", Agent, search::completions)
+        .get("/manifest.webmanifest", Public, offline::manifest)
+        .get("/sw.js", Public, offline::worker)
+        .get("/offline", Public, offline::page)
         // One's own settings.
+        .get("/settings", Agent, index::show)
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)
         .post("/settings/password", Agent, profile::handlers::change_password)

@@ -13,7 +13,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-unassigned": "/inbox/unassigned",
   "go-neglected": "/inbox/neglected",
   "go-resolved": "/inbox/resolved",
-  "go-settings": "/settings/profile",
+  "go-settings": "/settings",
   search: "/search",
 });
 

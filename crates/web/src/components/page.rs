@@ -82,6 +82,7 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
                 a.skip href="#main" { (screen.reader.words.common_skip()) }
                 (rail(screen, place))
                 (content)
+                p.offline-words role="status" { (screen.reader.words.offline_reading()) }
                 div.connection id="connection" role="status" {}
                 div.toasts id="toasts" role="status" aria-live="polite" {}
                 (shortcuts::help_dialog(screen.shortcuts))
@@ -102,6 +103,9 @@ fn document(words: Words, title: &str, theme: &str, body: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
                 link rel="icon" type="image/svg+xml" href=(assets::url("favicon.svg"));
+                link rel="manifest" href="/manifest.webmanifest";
+                link rel="apple-touch-icon" href=(assets::url("images/icon-180.png"));
+                meta name="theme-color" content="#2f5bd0";
                 link rel="stylesheet" href=(assets::url("app.css"));
                 @for module in assets::modules() { link rel="modulepreload" href=(module); }
                 script type="module" src=(assets::url("js/main.js")) {}
@@ -128,7 +132,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
                 (icon(Icon::Help))
                 span.tip aria-hidden="true" { "Keyboard" kbd { "?" } }
             }
-            (link("/settings/profile", Icon::Settings, "Settings", "g s", place == Area::Settings, false))
+            (link("/settings", Icon::Settings, "Settings", "g s", place == Area::Settings, false))
             button.rail-link type="button" popovertarget="account-menu" aria-label={ "Account: " (screen.me.name) } { (avatar(&screen.me.name, Size::Usual)) }
             (menu("account-menu", "Account", Place::Start, html! {
                 p.menu-head { (screen.me.name) br; (screen.me.email) }

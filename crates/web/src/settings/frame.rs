@@ -45,10 +45,19 @@ const DESK: &[(Tab, &str, Icon, &str)] = &[
 
 /// A page of settings. `head` is its title with what it is for; `content` its panels.
 pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) -> Markup {
+    framed(screen, Some(tab), title, content)
+}
+
+/// The page that all of them are found on.
+pub(crate) fn home(screen: &Screen, title: &str, content: Markup) -> Markup {
+    framed(screen, None, title, content)
+}
+
+fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Markup {
     let list = |entries: &[(Tab, &str, Icon, &str)]| {
         html! {
             @for (entry, href, picture, words) in entries {
-                a.view-link href=(href) aria-current=[(*entry == tab).then_some("page")] { (icon(*picture)) span { (words) } }
+                a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words) } }
             }
         }
     };
@@ -59,6 +68,7 @@ pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) 
         html! {
             div.settings {
                 nav.settings-nav aria-label="Settings" {
+                    a.view-link href="/settings" aria-current=[tab.is_none().then_some("page")] { (icon(Icon::Search)) span { (screen.reader.words.find_settings()) } }
                     h2 { "You" }
                     (list(OWN))
                     @if screen.me.admin { h2 { "Desk" } (list(DESK)) }
