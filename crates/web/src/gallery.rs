@@ -37,6 +37,7 @@ fn screen() -> Screen {
         reader: Reader { now: now(), zone: TimeZone::UTC, words: Words::default() },
         me: Me { id: "a1".into(), name: "Sam Rivera".into(), email: "sam@example.com".into(), admin: true },
         shortcuts: true,
+        keys: std::collections::BTreeMap::new(),
         theme: "system".into(),
         sequence: 1842,
         done: None,

@@ -84,6 +84,7 @@ fn routes(web: &Web) -> Routes {
         .get("/attachments/{id}", Agent, bodies::attachment)
         .get("/search", Agent, search::search)
         .get("/search/completions", Agent, search::completions)
+        .get("/search/jump", Agent, search::jump)
         .get("/manifest.webmanifest", Public, offline::manifest)
         .get("/sw.js", Public, offline::worker)
         .get("/offline", Public, offline::page)
@@ -94,6 +95,7 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/password", Agent, profile::handlers::change_password)
         .get("/settings/keyboard", Agent, keyboard::handlers::show)
         .post("/settings/keyboard", Agent, keyboard::handlers::save)
+        .post("/settings/keyboard/keys", Agent, keyboard::handlers::save_keys)
         // The settings of the desk.
         .get("/settings/people", Admin, people::handlers::list)
         .get("/settings/people/new", Admin, people::handlers::new)

@@ -4,7 +4,7 @@ import { all, byId, first } from "./dom.js";
 import { openNeighbour } from "./visit.js";
 import { undo } from "./actions.js";
 
-/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, group: string }} Command */
+/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, changed: boolean, group: string }} Command */
 
 /** Where "go to" commands lead. */
 const PLACES = /** @type {Record<string, string>} */ ({
@@ -23,6 +23,7 @@ export const commands = () => all("#help [data-command]").map((one) => ({
   keys: (one.dataset.key ?? "").split(","),
   words: one.textContent ?? "",
   everywhere: "everywhere" in one.dataset,
+  changed: "changed" in one.dataset,
   group: first("h3", /** @type {HTMLElement} */ (one.closest("section")))?.textContent ?? "",
 }));
 

@@ -9,6 +9,7 @@ use super::time::Reader;
 use super::{Icon, icon};
 use crate::assets;
 use crate::inbox::shortcuts;
+use crate::settings::keyboard::keys::Chosen;
 
 /// Who looks at the page.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Screen {
     pub(crate) me: Me,
     /// Whether single keys do something.
     pub(crate) shortcuts: bool,
+    /// Keys that they chose in place of the desk's own.
+    pub(crate) keys: Chosen,
     /// `system`, `light` or `dark`.
     pub(crate) theme: String,
     /// The number of the last event that the page knows of; live updates start behind it.
@@ -85,7 +88,7 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
                 p.offline-words role="status" { (screen.reader.words.offline_reading()) }
                 div.connection id="connection" role="status" {}
                 div.toasts id="toasts" role="status" aria-live="polite" {}
-                (shortcuts::help_dialog(screen.shortcuts))
+                (shortcuts::help_dialog(screen.shortcuts, &screen.keys))
                 (palette())
             }
         },

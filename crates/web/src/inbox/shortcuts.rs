@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::components::dialog::dialog;
+use crate::settings::keyboard::keys::{Chosen, keys_of};
 
 /// One command of the desk.
 pub(crate) struct Shortcut {
@@ -80,7 +81,7 @@ pub(crate) const SHORTCUTS: &[(&str, &[Shortcut])] = &[
 ];
 
 /// The page of keys; scripts read the bindings from it.
-pub(crate) fn help_dialog(on: bool) -> Markup {
+pub(crate) fn help_dialog(on: bool, chosen: &Chosen) -> Markup {
     let content = html! {
         @if !on {
             p.secondary { "Single keys are switched off in " a.link href="/settings/keyboard" { "Settings → Keyboard" } "; those with Ctrl or ⌘ still work." }
@@ -91,8 +92,8 @@ pub(crate) fn help_dialog(on: bool) -> Markup {
                     h3 { (heading) }
                     dl.keys {
                         @for shortcut in *shortcuts {
-                            dt data-command=(shortcut.command) data-key=(shortcut.keys) data-everywhere[shortcut.everywhere] { (shortcut.words) }
-                            dd { (shown(shortcut.keys)) }
+                            dt data-command=(shortcut.command) data-key=(keys_of(shortcut, chosen)) data-everywhere[shortcut.everywhere] data-changed[chosen.contains_key(shortcut.command)] { (shortcut.words) }
+                            dd { (shown(keys_of(shortcut, chosen))) }
                         }
                     }
                 }
@@ -105,7 +106,7 @@ pub(crate) fn help_dialog(on: bool) -> Markup {
 /// The keys as caps.
 pub(crate) fn shown(keys: &str) -> Markup {
     html! {
-        @for (number, one) in keys.split(',').enumerate() {
+        @for (number, one) in keys.split(',').filter(|keys| !keys.is_empty()).enumerate() {
             @if number > 0 { " " }
             @for (part, cap) in one.split([' ', '+']).enumerate() {
                 @if part > 0 { " " }

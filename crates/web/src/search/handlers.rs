@@ -7,7 +7,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use desk::conversations::{self, Search, Status};
 use desk::search::{Cursor, Order, without};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::pages::{self, Chip, Found, Results};
 use crate::errors::Refusal;
@@ -16,6 +16,8 @@ use crate::visit::Visit;
 
 /// How many are shown at once.
 const PAGE: usize = 20;
+/// How many the palette offers.
+const JUMPS: usize = 6;
 
 /// What is searched for, in which order, and where the page goes on.
 #[derive(Debug, Default, Deserialize)]
@@ -107,6 +109,26 @@ pub(crate) async fn completions(visit: Visit, Query(asked): Query<Asked>) -> Res
     let typed = asked.q;
     let all = visit.read(move |desk| Box::pin(async move { conversations::completions(desk, &typed).await })).await?;
     Ok(Json(all).into_response())
+}
+
+/// One place to go to.
+#[derive(Debug, Serialize)]
+pub(crate) struct Place {
+    words: String,
+    group: String,
+    href: String,
+}
+
+/// `GET /search/jump`: the conversations that what was typed most likely means, for the palette.
+pub(crate) async fn jump(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
+    let wanted = Search { limit: JUMPS, order: Order::Newest, ..asked.wanted(&visit) };
+    let answer = visit.read(move |desk| Box::pin(async move { conversations::search(desk, &wanted).await })).await?;
+    let places = answer.found.into_iter().take(JUMPS).map(|one| Place {
+        words: format!("{} · {}", one.row.customer_name, one.row.subject),
+        group: format!("#{}", one.row.number),
+        href: format!("/c/{}", one.row.number),
+    });
+    Ok(Json(places.collect::<Vec<_>>()).into_response())
 }
 
 /// A text in parts: what was searched for, and what stands between.

@@ -190,11 +190,7 @@ fn nothing(words: Words, results: &Results) -> Markup {
             Some(html! { a.link href=(address(&results.query, results.order)) { (words.search_back_to_first()) } }),
         );
     }
-    let sentence = if results.chips.is_empty() {
-        words.search_nothing_why()
-    } else {
-        words.search_leave_out()
-    };
+    let sentence = if results.chips.is_empty() { words.search_nothing_why() } else { words.search_leave_out() };
     empty(
         Icon::Search,
         words.search_nothing(),

@@ -5,6 +5,9 @@
 mod browser;
 mod conversation;
 mod live;
+mod offline;
+mod people;
+mod search;
 mod sessions;
 mod settings;
 mod trust;

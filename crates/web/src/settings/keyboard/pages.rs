@@ -3,13 +3,17 @@
 use maud::{Markup, html};
 
 use super::super::frame::{Tab, panel, settings, sheet_head};
+use super::keys::keys_of;
+use crate::components::Icon;
 use crate::components::button;
-use crate::components::field::checkbox;
+use crate::components::field::{Filled, checkbox, notice};
 use crate::components::page::Screen;
-use crate::inbox::shortcuts::{SHORTCUTS, shown};
+use crate::inbox::shortcuts::{SHORTCUTS, Shortcut, shown};
 
 /// The page.
-pub(crate) fn page(screen: &Screen) -> Markup {
+pub(crate) fn page(screen: &Screen, filled: &Filled) -> Markup {
+    let words = screen.reader.words;
+    let problems = filled.general(&[]);
     settings(
         screen,
         Tab::Keyboard,
@@ -25,11 +29,35 @@ pub(crate) fn page(screen: &Screen) -> Markup {
                     div.form-foot.panel-foot { (button::primary("Save")) }
                 }
             }))
-            @for (heading, shortcuts) in SHORTCUTS {
-                (panel(heading, "", html! {
-                    ul.rows.compact { @for shortcut in *shortcuts { li { span.main { (shortcut.words) } span.keys-cell { (shown(shortcut.keys)) } } } }
-                }))
+            form.sheet method="post" action="/settings/keyboard/keys" {
+                (sheet_head(words.keys_own(), words.keys_own_what(), None))
+                @if !problems.is_empty() { (notice(Icon::Warning, "bad", &problems.join(" "))) }
+                @for (heading, shortcuts) in SHORTCUTS {
+                    (panel(heading, "", html! {
+                        ul.rows.compact { @for shortcut in *shortcuts { li { (row(screen, filled, shortcut)) } } }
+                    }))
+                }
+                div.form-foot {
+                    (button::primary(words.keys_save()))
+                    button.button.quiet type="submit" name="reset" value="all" { (words.keys_reset()) }
+                }
             }
         },
     )
+}
+
+/// One command: its words, its keys as caps, and the field to change them.
+fn row(screen: &Screen, filled: &Filled, shortcut: &Shortcut) -> Markup {
+    let id = format!("key-{}", shortcut.command);
+    let wrong = filled.error(shortcut.command);
+    let wrong_id = format!("{id}-wrong");
+    let typed = filled.value(shortcut.command);
+    let keys = if typed.is_empty() && wrong.is_none() { keys_of(shortcut, &screen.keys) } else { typed };
+    html! {
+        label.main for=(id) { (shortcut.words) }
+        span.keys-cell { (shown(keys_of(shortcut, &screen.keys))) }
+        input.input.key-field id=(id) name=(shortcut.command) value=(keys) data-keymap placeholder=(screen.reader.words.keys_none()) maxlength="40" autocomplete="off" spellcheck="false" dir="ltr"
+            aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| wrong_id.as_str())];
+        @if let Some(wrong) = wrong { p.error id=(wrong_id) { (wrong) } }
+    }
 }

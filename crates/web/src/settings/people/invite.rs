@@ -100,10 +100,8 @@ async fn links(visit: &Visit, headers: &HeaderMap, invited: Vec<Invited>) -> Res
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => format!("http://{host}"),
     };
-    let links: Vec<(String, String, String)> = invited
-        .into_iter()
-        .map(|one| (one.name, one.email, format!("{base}/invitation/{}", one.token)))
-        .collect();
+    let links: Vec<(String, String, String)> =
+        invited.into_iter().map(|one| (one.name, one.email, format!("{base}/invitation/{}", one.token))).collect();
     Ok(pages::links(&visit.screen().await?, &links).into_response())
 }
 
