@@ -27,6 +27,7 @@ pub mod conversations;
 // What joins them: the way in, and chores.
 pub mod intake;
 pub mod quarantine;
+pub mod onboarding;
 pub mod redaction;
 pub mod upkeep;
 

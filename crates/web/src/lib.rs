@@ -15,6 +15,7 @@ mod inbox;
 mod language;
 mod live;
 mod offline;
+mod onboarding;
 mod rights;
 mod routes;
 mod search;

@@ -11,6 +11,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
+use crate::onboarding::handlers as onboarding;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
@@ -90,6 +91,10 @@ fn routes(web: &Web) -> Routes {
         .get("/offline", Public, offline::page)
         // One's own settings.
         .get("/settings", Agent, index::show)
+        .get("/welcome", Admin, onboarding::show)
+        .post("/welcome/sample", Admin, onboarding::sample)
+        .post("/welcome/dismissal", Admin, onboarding::dismiss)
+        .post("/welcome/return", Admin, onboarding::bring_back)
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)
         .post("/settings/password", Agent, profile::handlers::change_password)

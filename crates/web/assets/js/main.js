@@ -10,6 +10,7 @@ import { startComposer } from "./composer.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
 import { startCopying } from "./copy.js";
+import { startWelcome } from "./welcome.js";
 import { startKeymap } from "./keymap.js";
 import { startOffline } from "./offline.js";
 import { startSearch } from "./search.js";
@@ -22,6 +23,7 @@ if (document.body.dataset.live) {
   sayDone();
   startCopying();
   startSearch();
+  startWelcome();
   startKeymap();
   startOffline(document.body.dataset.me ?? "");
   if (document.getElementById("inbox")) {

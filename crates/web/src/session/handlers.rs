@@ -69,7 +69,7 @@ pub(crate) async fn setup(
     }
     let client = client(&web, &headers, &extensions);
     let token = people::sign_in(web.app(), fields.get("email"), fields.get("password"), client).await?;
-    Ok((CookieJar::new().add(cookie(&web, token)), Redirect::to("/settings/mailboxes")).into_response())
+    Ok((CookieJar::new().add(cookie(&web, token)), Redirect::to("/welcome")).into_response())
 }
 
 /// `GET /sign-in`

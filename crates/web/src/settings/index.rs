@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
+use desk::onboarding;
 use maud::{Markup, html};
 use serde::Deserialize;
 use words::Words;
@@ -120,10 +121,18 @@ pub(crate) struct Asked {
 
 /// `GET /settings`
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
-    Ok(page(&visit.screen().await?, &asked.q).into_response())
+    let screen = visit.screen().await?;
+    let first_steps = if screen.me.admin && asked.q.is_empty() {
+        let progress = visit.read(|desk| Box::pin(async move { onboarding::progress(desk).await })).await?;
+        progress.is_shown().then(|| (progress.done(), progress.steps().len()))
+    } else {
+        None
+    };
+    Ok(page(&screen, &asked.q, first_steps).into_response())
 }
 
-fn page(screen: &Screen, typed: &str) -> Markup {
+/// `first_steps` are those done, of how many, while the checklist is shown.
+fn page(screen: &Screen, typed: &str, first_steps: Option<(usize, usize)>) -> Markup {
     let words = screen.reader.words;
     let mine: Vec<Entry> = all(words).into_iter().filter(|entry| screen.me.admin || !entry.desk).collect();
     let found = mine.iter().any(|entry| fits(entry, typed));
@@ -150,6 +159,9 @@ fn page(screen: &Screen, typed: &str) -> Markup {
             form.settings-find action="/settings" role="search" {
                 input.input type="search" name="q" value=(typed) aria-label=(words.find_settings()) placeholder=(words.find_settings()) autocomplete="off" autofocus id="settings-find";
                 button.button type="submit" { (words.search_search()) }
+            }
+            @if let Some((done, all)) = first_steps {
+                section.panel aria-label=(words.welcome_title()) { ul.rows { li { (icon(Icon::Flag)) div.main { a.title href="/welcome" { (words.welcome_title()) } span.detail { (words.welcome_of(done, all)) } } } } }
             }
             @if !found { (notice(Icon::Info, "", words.find_nothing())) }
             (group(words.settings_you(), false))
