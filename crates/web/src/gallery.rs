@@ -341,7 +341,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
                 &[session(true), session(false)],
             ),
         ),
-        ("settings-keyboard", settings::keyboard::pages::page(&screen)),
+        ("settings-keyboard", settings::keyboard::pages::page(&screen, &Filled::default())),
         ("settings-people", settings::people::pages::list(&screen, &agents)),
         ("settings-person", settings::people::pages::edit(&screen, &agents[1], &person, &roles)),
         ("settings-person-new", settings::people::pages::new(&screen, &Filled::default(), &roles)),

@@ -58,7 +58,7 @@ fn what(words: Words, step: Step, progress: &Progress) -> String {
     match step {
         Step::Mailbox => words.welcome_mailbox_what().to_owned(),
         Step::Arrival => match (progress.addresses.first(), progress.arrived) {
-            (_, Some(number)) => words.welcome_arrived(number),
+            (_, Some(number)) => words.welcome_arrived(number.to_string()),
             (Some(address), None) => words.welcome_write_to(address),
             (None, None) => words.welcome_arrival_what().to_owned(),
         },
