@@ -4,11 +4,14 @@ mod corpus;
 mod house;
 mod intake;
 mod pages;
+mod path;
 mod raw;
 mod report;
 mod searches;
 mod seed;
+mod server;
 mod sink;
+mod tab;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -49,6 +52,23 @@ enum Command {
         /// How many requests of each kind.
         #[arg(long, default_value_t = 300)]
         each: u64,
+        /// The program.
+        #[arg(long, default_value = "target/release/rapport")]
+        program: PathBuf,
+    },
+    /// Times the way of mails from LMTP to an agent's open page, of a server started on a seeded store, which grows by them.
+    Path {
+        #[command(flatten)]
+        seeded: Seeded,
+        /// On which cores the server runs, once for each; in the words of `taskset`.
+        #[arg(long, num_args = 1.., default_values = ["0", "0,1"])]
+        cores: Vec<String>,
+        /// How many mails are sent one by one.
+        #[arg(long, default_value_t = 300)]
+        singles: u64,
+        /// How many mails are sent at once.
+        #[arg(long, default_value_t = 5_000)]
+        mails: u64,
         /// The program.
         #[arg(long, default_value = "target/release/rapport")]
         program: PathBuf,
@@ -94,6 +114,9 @@ async fn main() -> Result<()> {
         }
         Command::Pages { seeded: Seeded { store, conversations }, each, program } => {
             pages::run(&program, &store, (conversations, each), &corpus, &mut report).await?;
+        }
+        Command::Path { seeded: Seeded { store, conversations }, cores, singles, mails, program } => {
+            path::run(&program, &store, &cores, (conversations, singles, mails), &corpus, &mut report).await?;
         }
         Command::Intake { postgres, mails, workers } => {
             let folder = tempfile::tempdir_in(".")?;

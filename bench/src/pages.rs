@@ -2,89 +2,15 @@
 
 use crate::{
     corpus::{Corpus, Dice},
-    house::{PASSWORD, Store},
+    house::Store,
     report::{Report, Samples},
     seed::TAGS,
+    server::{Server, Wanted},
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use base::clock::Stopwatch;
-use reqwest::{Client, header};
-use std::{
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
-
-/// The running server; killed when dropped.
-struct Server {
-    child: Child,
-    address: String,
-    started_in: Duration,
-}
-
-impl Server {
-    async fn start(program: &Path, store: &Store, home: &Path) -> Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let mut command = Command::new(std::fs::canonicalize(program).context("the server's program")?);
-        command.arg("serve").current_dir(home).env_clear().stdout(Stdio::null()).stderr(Stdio::null());
-        command.envs([
-            ("RAPPORT_LISTEN", address.as_str()),
-            ("RAPPORT_MAIL_LISTENER__SMTP", ""),
-            ("RAPPORT_MAIL_LISTENER__LMTP", ""),
-        ]);
-        match store {
-            Store::Postgres(url) => command.env("RAPPORT_DATABASE_URL", url),
-            Store::Folder(folder) => command.env("RAPPORT_DATA_DIR", folder.canonicalize()?),
-        };
-        let watch = Stopwatch::start();
-        let mut server = Self { child: command.spawn()?, address, started_in: Duration::ZERO };
-        let client = Client::builder().build()?;
-        while client.get(server.url("/sign-in")).send().await.map_or(true, |answer| !answer.status().is_success()) {
-            ensure!(watch.elapsed() < Duration::from_secs(60), "the server does not answer");
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        server.started_in = watch.elapsed();
-        Ok(server)
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
-    /// Resident memory in MiB.
-    fn memory(&self) -> Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
-        Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
-    }
-
-    /// A client that carries the session of one who signed in.
-    async fn signed_in(&self) -> Result<Client> {
-        let form = format!("email=owner%40desk.example&password={}", PASSWORD.replace(' ', "+"));
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-        let answer = client
-            .post(self.url("/sign-in"))
-            .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form)
-            .send()
-            .await?;
-        let cookie = answer.headers().get(header::SET_COOKIE).context("no session")?.to_str()?;
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        let mut headers = header::HeaderMap::new();
-        headers.insert(header::COOKIE, cookie.parse()?);
-        headers.insert("sec-fetch-site", "same-origin".parse()?);
-        Ok(Client::builder().default_headers(headers).build()?)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
-}
+use reqwest::Client;
+use std::{path::Path, time::Duration};
 
 /// Measures starting, memory, and `each` requests of each kind of page, one at a time.
 pub(crate) async fn run(
@@ -101,9 +27,9 @@ pub(crate) async fn run(
     report.figure(&group, "size of the program", std::fs::metadata(program)?.len() as f64 / 1048576.0, "MiB");
     let mut starts = Samples::default();
     for _ in 0..3 {
-        starts.add(Server::start(program, store, home.path()).await?.started_in);
+        starts.add(Server::start(program, store, home.path(), &Wanted::default()).await?.started_in);
     }
-    let server = Server::start(program, store, home.path()).await?;
+    let server = Server::start(program, store, home.path(), &Wanted::default()).await?;
     report.times(&group, "start to first page", &starts);
     tokio::time::sleep(Duration::from_secs(3)).await;
     report.figure(&group, "memory idle", server.memory()?, "MiB");

@@ -79,7 +79,7 @@ impl Rows {
         for (table, column, places) in [
             ("delivery", "message_id", &messages),
             ("customer", "id", &customers),
-            ("customer_address", "customer_id", &customers),
+            ("customer_identity", "customer_id", &customers),
         ] {
             let at = columns(&connection, table)?.iter().position(|name| name == column).context("a column")?;
             for row in read_all(&connection, table, "")? {

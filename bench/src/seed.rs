@@ -49,7 +49,7 @@ const YEARS: i64 = 2;
 const CHUNK: u64 = 2000;
 
 const CUSTOMER: Table = ("customer", "workspace_id, id, name, created_at");
-const ADDRESS: Table = ("customer_address", "workspace_id, address, customer_id, created_at");
+const ADDRESS: Table = ("customer_identity", "workspace_id, kind, value, customer_id, created_at, likeness");
 const CONVERSATION: Table = (
     "conversation",
     "workspace_id, id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, \
@@ -232,7 +232,10 @@ impl Seeder<'_> {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
             self.sink.row(CUSTOMER, &[workspace.clone(), id.into(), name.into(), self.start.into()])?;
-            self.sink.row(ADDRESS, &[workspace, address.into(), id.into(), self.start.into()])?;
+            self.sink.row(
+                ADDRESS,
+                &[workspace, 1_i16.into(), address.clone().into(), id.into(), self.start.into(), address.into()],
+            )?;
         }
         Ok(())
     }

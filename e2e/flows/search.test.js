@@ -53,7 +53,7 @@ house("search", {}, (flow) => {
     await page.getByRole("textbox", { name: "Search", exact: true }).focus();
     await page.keyboard.press("e");
     await page.getByRole("button", { name: "Save these keys" }).click();
-    await page.getByText("This key is used for “Resolve, go to next”.").waitFor();
+    await page.getByText("This key is used for “Resolve, go to next”.").first().waitFor();
     await look(page, "keyboard-refused");
     await page.goto("/settings/keyboard");
     await page.getByRole("textbox", { name: "Search", exact: true }).focus();

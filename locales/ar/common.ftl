@@ -1,8 +1,29 @@
-# كلمات مشتركة بين صفحات كثيرة. العربية الفصحى المعاصرة.
+# مسرد المصطلحات (العربية الفصحى المعاصرة). لكل مفهوم كلمة واحدة.
+#
+#   conversation = محادثة
+#   agent = موظف خدمة
+#   customer = عميل
+#   assignee = مسندة إلى
+#   resolve = حل، محلولة
+#   reopen = إعادة الفتح
+#   note = ملاحظة
+#   reply = رد
+#   draft = مسودة
+#   snooze = تأجيل
+#   macro = ماكرو
+#   tag = وسم
+#   team = فريق
+#   view = طريقة عرض
+#   priority = أولوية
+#   merge = دمج
+#   split off = فصل
+#   mailbox = صندوق بريد
+#   inbox = صندوق الوارد
+#   desk = مساحة العمل
+#   sign in = تسجيل الدخول
 
 common-save = حفظ
 common-cancel = إلغاء
-common-undo = تراجع
 common-skip = الانتقال إلى المحتوى
 common-today = اليوم
 common-yesterday = أمس

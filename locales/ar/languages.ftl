@@ -12,7 +12,12 @@ languages-same = { $count ->
     [one] واحدة كما في الإنجليزية
    *[other] { $count } كما في الإنجليزية
 }
-languages-file = الملف
-languages-count = الرسائل
-languages-suspect = كما في الإنجليزية
 languages-download = تنزيل { $file }
+languages-files = { $count ->
+    [zero] لا ملفات
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $count } ملفات
+    [many] { $count } ملفًا
+   *[other] { $count } ملف
+}

@@ -92,3 +92,4 @@ thread-viewing = { $count ->
     [two] { $names } يطّلعان على هذا
    *[other] { $names } يطّلعون على هذا
 }
+thread-by-email = بريد إلكتروني

@@ -1,8 +1,29 @@
-# Wörter, die viele Seiten gemeinsam haben. Anrede: Sie.
+# Glossar (Anrede: Sie). Ein Begriff, ein Wort.
+#
+#   conversation = Konversation
+#   agent = Agent
+#   customer = Kunde, Kundin
+#   assignee = zuständig; „zugewiesen an“
+#   resolve = lösen, gelöst
+#   reopen = wieder öffnen
+#   note = Notiz
+#   reply = antworten
+#   draft = Entwurf
+#   snooze = zurückstellen
+#   macro = Makro
+#   tag = Schlagwort
+#   team = Team
+#   view = Ansicht
+#   priority = Priorität
+#   merge = zusammenführen
+#   split off = abtrennen
+#   mailbox = Postfach
+#   inbox = Posteingang
+#   desk = Arbeitsbereich
+#   sign in = anmelden
 
 common-save = Speichern
 common-cancel = Abbrechen
-common-undo = Rückgängig
 common-skip = Zum Inhalt springen
 common-today = Heute
 common-yesterday = Gestern

@@ -8,7 +8,8 @@ languages-same = { $count ->
     [one] { $count } wie im Englischen
    *[other] { $count } wie im Englischen
 }
-languages-file = Datei
-languages-count = Meldungen
-languages-suspect = Wie im Englischen
 languages-download = { $file } herunterladen
+languages-files = { $count ->
+    [one] { $count } Datei
+   *[other] { $count } Dateien
+}

@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } sieht sich das an
    *[other] { $names } sehen sich das an
 }
+thread-by-email = E-Mail

@@ -1,8 +1,29 @@
-# Words that many pages share.
+# Words that many pages share. The terms of the field have one word each in every language; translators keep to them.
+#
+#   conversation
+#   agent
+#   customer
+#   assignee
+#   resolve
+#   reopen
+#   note
+#   reply
+#   draft
+#   snooze
+#   macro
+#   tag
+#   team
+#   view
+#   priority
+#   merge
+#   split off
+#   mailbox
+#   inbox
+#   desk
+#   sign in
 
 common-save = Save
 common-cancel = Cancel
-common-undo = Undo
 common-skip = Skip to content
 common-today = Today
 common-yesterday = Yesterday

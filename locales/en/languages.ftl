@@ -8,7 +8,8 @@ languages-same = { $count ->
     [one] { $count } as in English
    *[other] { $count } as in English
 }
-languages-file = File
-languages-count = Messages
-languages-suspect = As in English
 languages-download = Download { $file }
+languages-files = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}

@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } is viewing this
    *[other] { $names } are viewing this
 }
+thread-by-email = e-mail

@@ -1,8 +1,29 @@
-# Palabras comunes a muchas páginas. Tratamiento de usted.
+# Glosario (tratamiento de usted). Un concepto, una palabra.
+#
+#   conversation = conversación
+#   agent = agente
+#   customer = cliente
+#   assignee = asignada a
+#   resolve = resolver, resuelta
+#   reopen = reabrir
+#   note = nota
+#   reply = responder
+#   draft = borrador
+#   snooze = posponer
+#   macro = macro
+#   tag = etiqueta
+#   team = equipo
+#   view = vista
+#   priority = prioridad
+#   merge = combinar
+#   split off = separar
+#   mailbox = buzón
+#   inbox = bandeja de entrada
+#   desk = espacio de trabajo
+#   sign in = iniciar sesión
 
 common-save = Guardar
 common-cancel = Cancelar
-common-undo = Deshacer
 common-skip = Ir al contenido
 common-today = Hoy
 common-yesterday = Ayer

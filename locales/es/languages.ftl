@@ -8,7 +8,8 @@ languages-same = { $count ->
     [one] { $count } igual que en inglés
    *[other] { $count } iguales que en inglés
 }
-languages-file = Archivo
-languages-count = Mensajes
-languages-suspect = Igual que en inglés
 languages-download = Descargar { $file }
+languages-files = { $count ->
+    [one] { $count } archivo
+   *[other] { $count } archivos
+}

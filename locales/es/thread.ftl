@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } está viendo esto
    *[other] { $names } están viendo esto
 }
+thread-by-email = correo

@@ -1,8 +1,29 @@
-# Mots communs à plusieurs pages. Vouvoiement.
+# Glossaire (vouvoiement). Une notion, un mot.
+#
+#   conversation = conversation
+#   agent = agent
+#   customer = client
+#   assignee = attribuée à
+#   resolve = résoudre, résolue
+#   reopen = rouvrir
+#   note = note
+#   reply = répondre
+#   draft = brouillon
+#   snooze = mettre en veille
+#   macro = macro
+#   tag = étiquette
+#   team = équipe
+#   view = vue
+#   priority = priorité
+#   merge = fusionner
+#   split off = séparer
+#   mailbox = boîte mail
+#   inbox = boîte de réception
+#   desk = espace
+#   sign in = se connecter
 
 common-save = Enregistrer
 common-cancel = Annuler
-common-undo = Annuler
 common-skip = Aller au contenu
 common-today = Aujourd’hui
 common-yesterday = Hier

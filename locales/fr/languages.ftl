@@ -8,7 +8,8 @@ languages-same = { $count ->
     [one] { $count } comme en anglais
    *[other] { $count } comme en anglais
 }
-languages-file = Fichier
-languages-count = Messages
-languages-suspect = Comme en anglais
 languages-download = Télécharger { $file }
+languages-files = { $count ->
+    [one] { $count } fichier
+   *[other] { $count } fichiers
+}

@@ -88,3 +88,4 @@ thread-viewing = { $count ->
     [one] { $names } consulte ceci
    *[other] { $names } consultent ceci
 }
+thread-by-email = e-mail

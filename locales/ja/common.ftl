@@ -1,8 +1,29 @@
-# 多くの画面で共通の言葉。です・ます調。
+# 用語集（です・ます調）。一つの概念に一つの言葉。
+#
+#   conversation = 会話
+#   agent = 担当スタッフ
+#   customer = お客様
+#   assignee = 担当者
+#   resolve = 解決
+#   reopen = 再開
+#   note = メモ
+#   reply = 返信
+#   draft = 下書き
+#   snooze = スヌーズ
+#   macro = マクロ
+#   tag = タグ
+#   team = チーム
+#   view = ビュー
+#   priority = 優先度
+#   merge = 統合
+#   split off = 分割
+#   mailbox = メールボックス
+#   inbox = 受信トレイ
+#   desk = ワークスペース
+#   sign in = サインイン
 
 common-save = 保存
 common-cancel = キャンセル
-common-undo = 元に戻す
 common-skip = 本文へ移動
 common-today = 今日
 common-yesterday = 昨日

@@ -83,3 +83,4 @@ thread-replying = { $count ->
 thread-viewing = { $count ->
    *[other] { $names } が閲覧中です
 }
+thread-by-email = メール

@@ -32,6 +32,21 @@ pub async fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, DbE
     db.write(move |tx| Box::pin(async move { apply(tx, migrations).await })).await
 }
 
+/// Whether the store has exactly these steps behind it; changes nothing.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when it has others.
+pub async fn is_current(db: &Db, migrations: &'static [Migration]) -> Result<(), DbError> {
+    let known = migrations.last().map_or(0, |m| m.version);
+    let (newest,): (i64,) = db.read(move |tx| Box::pin(async move { tx.one(NEWEST, &[]).await })).await?;
+    if newest == known {
+        return Ok(());
+    }
+    Err(DbError::Unavailable(format!(
+        "the store is at schema version {newest}, this program knows {known}: look into it with the program that serves it"
+    )))
+}
+
 async fn apply(tx: &Tx<'_>, migrations: &[Migration]) -> Result<usize, DbError> {
     if tx.engine() == Engine::Postgres {
         tx.batch(LOCK).await?;

@@ -89,15 +89,28 @@ impl App {
     /// [`Error::Unavailable`] when the store can't be used or was made by a newer version.
     pub async fn start(parts: Parts) -> Result<Self> {
         migrate::run(&parts.db, schema::MIGRATIONS).await?;
+        Ok(Self::of(parts))
+    }
+
+    /// The product in a store that is only looked into: its schema stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the store does not answer, or was made by another version.
+    pub async fn look_in(parts: Parts) -> Result<Self> {
+        migrate::is_current(&parts.db, schema::MIGRATIONS).await?;
+        Ok(Self::of(parts))
+    }
+
+    fn of(parts: Parts) -> Self {
         let ids = Ids::new(parts.clock.clone());
-        Ok(Self(Arc::new(Inner {
+        Self(Arc::new(Inner {
             parts,
             ids,
             wake: Wake::new(),
             channels: RwLock::default(),
             dns: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
-        })))
+        }))
     }
 
     /// Runs one unit of work as `scope` and commits its changes, events and jobs together.

@@ -5,10 +5,10 @@ use crate::{
     conversations::{History, Incoming, MessageId, Verdicts},
     domains::Signer,
     finding::{Finding, Subject},
-    mailboxes::Mailbox,
+    mailboxes::{Mailbox, MailboxId},
 };
 use async_trait::async_trait;
-use base::mail::Address;
+use base::{mail::Address, queue::JobError};
 use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,20 @@ pub trait Channel: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Asks the source once more for what it would not give: `source_key` names it there. Changes nothing.
+    ///
+    /// # Errors
+    /// [`JobError::Retry`] when it may be given later, [`JobError::Fail`] when it will not be; the reason, in words.
+    async fn fetch_again(
+        &self,
+        _app: &App,
+        _workspace: WorkspaceId,
+        _mailbox: MailboxId,
+        _source_key: &str,
+    ) -> Result<Bytes, JobError> {
+        Err(JobError::Fail("there is no way to ask for it again".into()))
+    }
+
     /// Connects and does everything that can be done before the message is handed over, then calls `point_of_no_return` and
     /// hands it over. When that call fails, nothing is handed over.
     async fn send(&self, app: &App, order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome;
@@ -55,6 +69,9 @@ pub struct Envelope {
     /// It was found where the mailbox keeps what was sent from it: ours, whatever else it says.
     #[serde(default)]
     pub ours: bool,
+    /// The source would not give it, and what is stored in its place says so: it is asked again before it is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stand_in: bool,
     /// Set for old mail that is brought along: it is dated, and nothing is set in motion by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history: Option<History>,

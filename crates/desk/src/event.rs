@@ -3,6 +3,7 @@
 use crate::{
     Actor,
     conversations::{ConversationId, DeliveryState, MessageId, Priority, RearrangementId},
+    customers::{CustomerId, OrganisationId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
@@ -64,6 +65,14 @@ pub enum Event {
     MessageMovedIn { conversation: ConversationId, from: i64, rearrangement: RearrangementId },
     /// A merge, split or move with the conversation of this number was undone.
     RearrangementUndone { conversation: ConversationId, other: i64 },
+    /// An agent asked for something that was known already.
+    AskedAgain { conversation: ConversationId, about: String },
+    /// What is known of a customer changed.
+    CustomerChanged { customer: CustomerId },
+    /// A customer turned out to be another one, or was parted from them again.
+    CustomersMerged { customer: CustomerId, from: CustomerId, undone: bool },
+    /// What is known of an organisation changed.
+    OrganisationChanged { organisation: OrganisationId },
     /// A mailbox was set up, changed, or its health did.
     MailboxChanged { mailbox: MailboxId },
     /// Something could not be read, or was taken out of quarantine.
@@ -99,8 +108,14 @@ impl Event {
             | E::MessageMovedAway { conversation, .. }
             | E::MessageMovedIn { conversation, .. }
             | E::RearrangementUndone { conversation, .. }
+            | E::AskedAgain { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::MailboxChanged { .. } | E::QuarantineChanged | E::PeopleChanged => None,
+            E::MailboxChanged { .. }
+            | E::CustomerChanged { .. }
+            | E::CustomersMerged { .. }
+            | E::OrganisationChanged { .. }
+            | E::QuarantineChanged
+            | E::PeopleChanged => None,
         }
     }
 
@@ -130,6 +145,10 @@ impl Event {
             E::MessageMovedAway { .. } => "message_moved_away",
             E::MessageMovedIn { .. } => "message_moved_in",
             E::RearrangementUndone { .. } => "rearrangement_undone",
+            E::AskedAgain { .. } => "asked_again",
+            E::CustomerChanged { .. } => "customer_changed",
+            E::CustomersMerged { .. } => "customers_merged",
+            E::OrganisationChanged { .. } => "organisation_changed",
             E::MailboxChanged { .. } => "mailbox_changed",
             E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",

@@ -30,7 +30,8 @@ statements! {
     INSERT = "insert into delivery (workspace_id, id, channel, mailbox_id, source_key, blob, size, envelope, received_at, state)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) on conflict do nothing";
     FIND_BY_KEY = "select id, state from delivery where workspace_id = $1 and source_key = $2";
-    FIND = "select id, channel, mailbox_id, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
+    FIND = "select id, channel, mailbox_id, source_key, blob, envelope, received_at, state from delivery where workspace_id = $1 and id = $2";
+    GIVEN = "update delivery set blob = $3, size = $4, envelope = $5 where workspace_id = $1 and id = $2";
     SEAL = "update delivery set blob = $3, raw_sealed = $4 where workspace_id = $1 and id = $2";
     DONE = "update delivery set state = 1, message_id = $3, error = null where workspace_id = $1 and id = $2";
     TAKEN = "select 1 from delivery where workspace_id = $1 and source_key = $2 and state in (0, 1) and received_at >= $3";
@@ -95,6 +96,7 @@ row! {
         id: DeliveryId,
         channel: String,
         mailbox_id: Option<MailboxId>,
+        source_key: String,
         blob: Vec<u8>,
         envelope: String,
         received_at: Timestamp,
@@ -328,11 +330,16 @@ impl ReceiveDelivery {
         if delivery.state == 1 {
             return Ok(Done::Effects);
         }
-        let raw_blob = BlobHash(delivery.blob.as_slice().try_into().map_err(Error::internal)?);
-        let raw = app.blobs().get(raw_blob).await.map_err(|error| JobError::Retry(error.to_string()))?;
-        let envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
+        let mut envelope: Envelope = serde_json::from_str(&delivery.envelope).unwrap_or_default();
         let channel = app.channel(&delivery.channel);
         let channel = channel.ok_or_else(|| JobError::Retry(format!("there is no channel {}", delivery.channel)))?;
+        let (raw_blob, raw) = if envelope.stand_in {
+            envelope.stand_in = false;
+            fetch_again(app, scope, &delivery, channel.as_ref(), &envelope).await?
+        } else {
+            let blob = BlobHash(delivery.blob.as_slice().try_into().map_err(Error::internal)?);
+            (blob, app.blobs().get(blob).await.map_err(|error| JobError::Retry(error.to_string()))?)
+        };
         let verdicts = examine(app, scope, &delivery, channel.as_ref(), &raw, &envelope).await;
         let mut incoming = read(app, &delivery.channel, raw.clone(), envelope).await?;
         incoming.header.verdicts = verdicts;
@@ -359,6 +366,33 @@ impl ReceiveDelivery {
         .await?;
         Ok(Done::Removed)
     }
+}
+
+/// Has the source give what it would not give before, and journals that in the place of what stood in for it.
+async fn fetch_again(
+    app: &App,
+    scope: Scope,
+    delivery: &Delivery,
+    channel: &dyn Channel,
+    envelope: &Envelope,
+) -> Result<(BlobHash, Bytes), JobError> {
+    let Some(mailbox) = delivery.mailbox_id else {
+        return Err(JobError::Fail("nobody knows in which mailbox it lies".into()));
+    };
+    let raw = channel.fetch_again(app, scope.workspace, mailbox, &delivery.source_key).await?;
+    let blob = app.blobs().put(raw.clone()).await.map_err(|error| JobError::Retry(error.to_string()))?;
+    let (id, size) = (delivery.id, raw.len() as i64);
+    let envelope = serde_json::to_string(envelope).map_err(|error| JobError::Fail(error.to_string()))?;
+    app.write(scope, move |desk| {
+        let envelope = envelope.clone();
+        Box::pin(async move {
+            let params = params![desk.workspace(), id, &blob.as_bytes()[..], size, envelope];
+            desk.tx().exec(GIVEN, params).await?;
+            Ok::<_, Error>(())
+        })
+    })
+    .await?;
+    Ok((blob, raw))
 }
 
 /// Several workers read at once, so an answer may be read before the mail that it answers, when both arrive together (a mailbox that is

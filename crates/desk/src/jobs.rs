@@ -1,6 +1,6 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, conversations, intake};
+use crate::{App, Error, Result, WorkspaceId, conversations, customers, duplicates, intake};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -38,6 +38,9 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(conversations::SendMessage),
         Arc::new(conversations::IndexConversation),
         Arc::new(conversations::IndexAll),
+        Arc::new(customers::organisations::WalkOrganisation),
+        Arc::new(conversations::FollowCustomer),
+        Arc::new(duplicates::MoveConversations),
     ]
 }
 

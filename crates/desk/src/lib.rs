@@ -23,6 +23,9 @@ pub mod mailboxes;
 pub mod domains;
 pub mod search;
 pub mod conversations;
+pub mod stories;
+pub mod duplicates;
+pub mod repetitions;
 
 // What joins them: the way in, and chores.
 pub mod intake;

@@ -99,6 +99,25 @@ fn mask(incoming: &mut Incoming, rules: &RedactionRules) -> Result<Vec<Redaction
     for file in &mut incoming.files {
         file.name = masked(&file.name);
     }
+    if let Some(invitation) = &mut incoming.header.invitation {
+        invitation.summary = invitation.summary.as_deref().map(&mut masked);
+        invitation.location = invitation.location.as_deref().map(&mut masked);
+    }
+    for file in &mut incoming.files {
+        if !is_text(&file.content_type, &file.name) {
+            continue;
+        }
+        if file.bytes.len() > MOST_OF_FILE {
+            let warning = format!("“{}” is too large to be searched for card numbers and secrets", file.name);
+            incoming.header.warnings.push(warning);
+            continue;
+        }
+        if let Some((bytes, what)) = redactor.mask_bytes(&file.bytes) {
+            found.extend(what);
+            file.bytes = bytes.into();
+            file.blob = BlobHash::of(&file.bytes);
+        }
+    }
     if let Some(html) = &incoming.html {
         let (html, what) = redactor.mask_html(html);
         found.extend(what);
@@ -107,6 +126,25 @@ fn mask(incoming: &mut Incoming, rules: &RedactionRules) -> Result<Vec<Redaction
     let found = most_of(found);
     incoming.header.redactions.clone_from(&found);
     Ok(found)
+}
+
+/// Files of text that are larger are not looked into, in bytes.
+const MOST_OF_FILE: usize = 2 * 1024 * 1024;
+
+/// Whether a file is text that can be masked without being unpacked.
+fn is_text(content_type: &str, name: &str) -> bool {
+    let kind = content_type.to_lowercase();
+    let by_type = kind.starts_with("text/")
+        || kind == "message/rfc822"
+        || kind.strip_prefix("application/").is_some_and(|rest| {
+            rest.split(['+', '.', '-']).any(|part| ["json", "xml", "csv", "yaml", "sql"].contains(&part))
+        });
+    let ends = [
+        ".txt", ".csv", ".tsv", ".json", ".xml", ".log", ".md", ".html", ".htm", ".yaml", ".yml", ".eml", ".ics",
+        ".vcf", ".sql",
+    ];
+    let name = name.to_lowercase();
+    by_type || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Masks what arrived, and stores its original as the settings want it: plain where nothing was masked.
@@ -118,8 +156,15 @@ pub(crate) async fn on_arrival(
     blob: BlobHash,
 ) -> Result<RawMail> {
     let settings = app.read(scope, |desk| Box::pin(async move { redaction(desk).await })).await?;
+    let before: Vec<BlobHash> = incoming.files.iter().map(|file| file.blob).collect();
     if mask(incoming, &settings.rules)?.is_empty() {
         return Ok(RawMail { blob: Some(blob), sealed: false });
+    }
+    for (file, before) in incoming.files.iter().zip(before) {
+        if file.blob != before {
+            let stored = app.blobs().put(file.bytes.clone()).await;
+            stored.map_err(|error| Error::Unavailable(error.to_string()))?;
+        }
     }
     match settings.original {
         Original::Dropped => Ok(RawMail { blob: None, sealed: false }),
@@ -142,4 +187,30 @@ fn owner(workspace: WorkspaceId) -> Owner<'static> {
 pub fn unsealed(app: &App, scope: Scope, sealed: &[u8]) -> Result<Bytes> {
     let opened = app.key().open(sealed, owner(scope.workspace)).map_err(Error::internal)?;
     Ok(Bytes::from(opened.reveal().clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_text_are_told_by_type_or_name_and_packed_ones_are_left_alone() {
+        for (kind, name) in [
+            ("text/plain", "a"),
+            ("application/json", "a"),
+            ("application/ld+json", "a"),
+            ("application/octet-stream", "Orders.CSV"),
+            ("message/rfc822", "attachment-1.eml"),
+        ] {
+            assert!(is_text(kind, name), "{kind} {name}");
+        }
+        for (kind, name) in [
+            ("application/pdf", "a.pdf"),
+            ("image/png", "text.png"),
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a.xlsx"),
+            ("application/zip", "a.zip"),
+        ] {
+            assert!(!is_text(kind, name), "{kind} {name}");
+        }
+    }
 }

@@ -6,6 +6,8 @@ use base::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
+    Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
+    Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
 ];
 
@@ -21,10 +23,18 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("suppression", crate::customers::suppression::STATEMENTS),
     ("people", crate::people::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),
+    ("customers::consent", crate::customers::consent::STATEMENTS),
+    ("customers::fields", crate::customers::fields::STATEMENTS),
+    ("customers::notes", crate::customers::notes::STATEMENTS),
+    ("customers::organisations", crate::customers::organisations::STATEMENTS),
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
+    ("conversations::whose", crate::conversations::whose::STATEMENTS),
+    ("stories", crate::stories::STATEMENTS),
+    ("duplicates", crate::duplicates::STATEMENTS),
+    ("repetitions", crate::repetitions::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
 ];

@@ -177,3 +177,146 @@ fn every_path_that_the_map_names_exists() {
         .map(|name| format!("ARCHITECTURE.md names {name}, which is not there"));
     fail_if_any(gone.collect());
 }
+
+/// A text in quotes in a source, with what stands before it.
+struct Quoted<'a> {
+    before: &'a str,
+    text: &'a str,
+    /// Inside `html! { … }`.
+    in_markup: bool,
+    /// The attribute whose value it is part of: `aria-label="…"`, `href={ … "…" }`.
+    attribute: Option<&'a str>,
+}
+
+/// The quoted texts of a source, without its comments and tests.
+fn quoted(source: &str) -> Vec<Quoted<'_>> {
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let bytes = source.as_bytes();
+    let mut found = Vec::new();
+    // The braces that are open: each is the start of markup, the value of an attribute, or neither.
+    let mut open: Vec<(bool, Option<&str>)> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let before = &source[..at];
+        match bytes[at] {
+            b'/' if source[at..].starts_with("//") => at += source[at..].find('\n').unwrap_or(source.len() - at),
+            b'\'' => {
+                // A letter in single quotes; a lifetime has no second quote.
+                let letter = source[at + 1..].chars().next().unwrap_or(' ');
+                let width = if letter == '\\' { 2 } else { letter.len_utf8() };
+                at += if bytes.get(at + 1 + width) == Some(&b'\'') { width + 2 } else { 1 };
+            }
+            b'{' => {
+                let is_markup = before.trim_end().ends_with("html!") || open.last().is_some_and(|(markup, _)| *markup);
+                let attribute = before.strip_suffix('=').map(attribute_before);
+                open.push((is_markup, attribute.or_else(|| open.last().and_then(|(_, attribute)| *attribute))));
+                at += 1;
+            }
+            b'}' => {
+                open.pop();
+                at += 1;
+            }
+            b'"' => {
+                let mut end = at + 1;
+                while end < bytes.len() && bytes[end] != b'"' {
+                    end += if bytes[end] == b'\\' { 2 } else { 1 };
+                }
+                let (in_markup, outer) = open.last().copied().unwrap_or_default();
+                let attribute = before.strip_suffix('=').map(attribute_before).or(outer);
+                found.push(Quoted { before, text: &source[at + 1..end], in_markup, attribute });
+                at = end + 1;
+            }
+            _ => at += 1,
+        }
+        while at < bytes.len() && !source.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    found
+}
+
+fn attribute_before(text: &str) -> &str {
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).map_or(0, |at| at + 1);
+    &text[start..]
+}
+
+/// Words that are the same in every language, or no words.
+const NO_TEXTS: &[(&str, &str)] = &[
+    ("Rapport", "the product's name"),
+    (" · Rapport", "the product's name in a title"),
+    ("Message-ID", "the name of a field of mails"),
+    ("TXT, ", "a kind of record in the DNS"),
+    ("Ed25519", "the name of a kind of key"),
+    ("{number}", "a mark in automatic answers"),
+    ("{subject}", "a mark in automatic answers"),
+];
+
+#[test]
+fn no_page_holds_a_text_outside_of_the_catalogues() {
+    let heard = ["aria-label", "title", "placeholder", "alt", "content-label"];
+    let is_word = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let is_sentence = |text: &str| {
+        let mut words = text.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let mut letters = first.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        capital && words.filter(|word| word.chars().all(|c| c.is_lowercase() || ".,;:".contains(c))).count() > 0
+    };
+    let mut wrong = Vec::new();
+    for (file, text) in sources("crates/web/src") {
+        if file.ends_with("gallery.rs") || file.ends_with("tests.rs") {
+            continue;
+        }
+        for one in quoted(&text) {
+            let before = one.before.trim_end();
+            // Arguments of functions and comparisons are no content; sentences among them are caught below.
+            let is_content = before.ends_with(['{', '}', ')', ';', '"']) || one.attribute.is_some();
+            let is_shown = one.attribute.is_none_or(|name| heard.contains(&name));
+            let line = one.before.lines().last().unwrap_or_default();
+            let is_said_to_us =
+                ["expect", "reason", "tracing::", "warn!", "error!", "debug!"].iter().any(|word| line.contains(word));
+            let is_text =
+                one.in_markup && is_content && is_shown && is_word(one.text) && !line.trim_start().starts_with("@if");
+            if (is_text || (is_sentence(one.text) && !is_said_to_us))
+                && !NO_TEXTS.iter().any(|(known, _)| *known == one.text)
+            {
+                let line = one.before.matches('\n').count() + 1;
+                wrong.push(format!("{file}:{line} says {:?}; give it a message in locales/", one.text));
+            }
+        }
+    }
+    fail_if_any(wrong);
+}
+
+#[test]
+fn every_message_is_said_somewhere() {
+    let mut code = String::new();
+    for folder in ["web", "channels", "api", "server", "words"] {
+        for (_, text) in sources(&format!("crates/{folder}/src")) {
+            code.push_str(&text);
+        }
+    }
+    let mut scripts = String::new();
+    for entry in fs::read_dir(root().join("crates/web/assets/js")).unwrap().flatten() {
+        scripts.push_str(&fs::read_to_string(entry.path()).unwrap());
+    }
+    let mut unsaid = Vec::new();
+    for entry in fs::read_dir(root().join("locales/en")).unwrap().flatten() {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        for id in text.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id) {
+            if id.starts_with([' ', '#', '}']) {
+                continue;
+            }
+            // What a redirect says (`done=saved`) and what a button did are named by what is done.
+            let by_script = id.strip_prefix("script-").is_some_and(|rest| {
+                let done = rest.strip_prefix("done-").unwrap_or(rest);
+                scripts.contains(&format!("\"{rest}\"")) || code.contains(&format!("\"{done}\""))
+            });
+            if !by_script && !code.contains(&id.replace('-', "_")) {
+                unsaid.push(format!("{} holds {id}, which nothing says", entry.path().display()));
+            }
+        }
+    }
+    unsaid.sort();
+    fail_if_any(unsaid);
+}

@@ -3,12 +3,13 @@
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use desk::Error;
+use desk::{Error, FieldError};
 use http::{HeaderValue, StatusCode, header};
 use maud::{Markup, html};
 use words::Words;
 
 use crate::components::page::{brand, door};
+use crate::components::time::duration_words;
 use crate::fields;
 use crate::visit::is_fragment;
 
@@ -22,70 +23,73 @@ impl From<Error> for Refusal {
     }
 }
 
-/// What a refusal says; rendered as a page or as short words by [`render`].
+/// What was refused and why; [`render`], which knows the reader's language, finds the words.
 #[derive(Clone, Debug)]
-struct Said {
-    heading: &'static str,
-    sentence: String,
+enum Cause {
+    NotFound,
+    Forbidden,
+    Invalid(Option<FieldError>),
+    Conflict(String),
+    Throttled(i64),
+    Unavailable,
+    Broken,
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, heading, sentence) = match self.0 {
-            Error::NotFound => (
-                StatusCode::NOT_FOUND,
-                "There is nothing here",
-                "The address may be wrong, or what was here has been deleted.".to_owned(),
-            ),
-            Error::Forbidden => (
-                StatusCode::FORBIDDEN,
-                "This is not for you",
-                "Your role does not include this. An administrator of your desk can change that.".to_owned(),
-            ),
-            Error::Invalid(problems) => {
-                let said = problems.first().map_or("What was sent cannot be taken.", fields::words);
-                (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be taken", said.to_owned())
-            }
-            Error::Conflict(what) => (StatusCode::CONFLICT, "This has changed meanwhile", conflict_words(what)),
-            Error::Throttled(seconds) => (
-                StatusCode::TOO_MANY_REQUESTS,
-                "Too many attempts",
-                format!("Please wait {}.", crate::components::time::duration_words(seconds)),
-            ),
+        let (status, cause) = match self.0 {
+            Error::NotFound => (StatusCode::NOT_FOUND, Cause::NotFound),
+            Error::Forbidden => (StatusCode::FORBIDDEN, Cause::Forbidden),
+            Error::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Cause::Invalid(problems.into_iter().next())),
+            Error::Conflict(what) => (StatusCode::CONFLICT, Cause::Conflict(what.to_owned())),
+            Error::Throttled(seconds) => (StatusCode::TOO_MANY_REQUESTS, Cause::Throttled(seconds)),
             Error::Unavailable(why) => {
                 tracing::warn!(%why, "a page could not be served");
-                (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "This cannot be done just now",
-                    "The server is busy or cannot reach its store. Try again in a moment.".to_owned(),
-                )
+                (StatusCode::SERVICE_UNAVAILABLE, Cause::Unavailable)
             }
             other => {
                 tracing::error!(error = %other, "a page broke");
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Something went wrong on our side",
-                    "Nothing that you wrote was thrown away. Try again; if it happens again, tell the people who run this server what you did.".to_owned(),
-                )
+                (StatusCode::INTERNAL_SERVER_ERROR, Cause::Broken)
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Said { heading, sentence });
+        response.extensions_mut().insert(cause);
         response
     }
 }
 
+impl Cause {
+    /// A heading, and a sentence that says what to do.
+    fn words(&self, say: Words) -> (&'static str, String) {
+        match self {
+            Cause::NotFound => (say.errors_not_found(), say.errors_not_found_why().to_owned()),
+            Cause::Forbidden => (say.errors_forbidden(), say.errors_forbidden_why().to_owned()),
+            Cause::Invalid(problem) => {
+                let said = problem.as_ref().map_or(say.errors_invalid_why(), |problem| fields::words(say, problem));
+                (say.errors_invalid(), said.to_owned())
+            }
+            Cause::Conflict(what) => (say.errors_conflict(), conflict_words(say, what)),
+            Cause::Throttled(seconds) => {
+                (say.errors_throttled(), say.errors_throttled_why(duration_words(say, *seconds)))
+            }
+            Cause::Unavailable => (say.errors_unavailable(), say.errors_unavailable_why().to_owned()),
+            Cause::Broken => (say.errors_broken(), say.errors_broken_why().to_owned()),
+        }
+    }
+}
+
 /// What stands in the way, and what to do, in a sentence.
-fn conflict_words(what: &str) -> String {
+fn conflict_words(say: Words, what: &str) -> String {
     match what {
-        "merged" => "This conversation has been merged into another one. Reload the page to go there.",
-        "nothing_left" => "Nothing would be left in this conversation. Merge the whole conversation instead.",
-        "too_many_messages" => "These are too many messages to be moved at once.",
-        "undone_already" => "This has been undone already.",
-        "moved_on" => "Somebody wrote in the meantime. Read that first.",
-        "no_mailbox" => "There is no mailbox to answer from. Set one up in the settings.",
-        "left_already" => "It has left already and cannot be called back.",
-        other => return format!("It was not done: {other}."),
+        "merged" => say.errors_merged(),
+        "moving" => say.customers_still_moving(),
+        "nothing_left" => say.errors_nothing_left(),
+        "too_many_messages" => say.errors_too_many_messages(),
+        "undone_already" => say.errors_undone_already(),
+        "moved_on" => say.errors_moved_on(),
+        "no_mailbox" => say.errors_no_mailbox(),
+        "left_already" => say.errors_left_already(),
+        other => return say.errors_other(other),
     }
     .to_owned()
 }
@@ -95,14 +99,15 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     let for_script = is_fragment(request.headers());
     let words = request.extensions().get::<Words>().copied().unwrap_or_default();
     let mut response = next.run(request).await;
-    let Some(said) = response.extensions_mut().remove::<Said>() else { return response };
+    let Some(cause) = response.extensions_mut().remove::<Cause>() else { return response };
     let words = response.extensions().get::<Words>().copied().unwrap_or(words);
+    let (heading, sentence) = cause.words(words);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     let (kind, body) = if for_script {
-        ("text/plain; charset=utf-8", said.sentence)
+        ("text/plain; charset=utf-8", sentence)
     } else {
-        ("text/html; charset=utf-8", page(words, said.heading, &said.sentence).into_string())
+        ("text/html; charset=utf-8", page(words, heading, &sentence).into_string())
     };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())
@@ -114,13 +119,13 @@ pub(crate) async fn not_found() -> Refusal {
 }
 
 /// A refusal as a page.
-pub(crate) fn page(words: Words, heading: &str, sentence: &str) -> Markup {
+pub(crate) fn page(say: Words, heading: &str, sentence: &str) -> Markup {
     door(
-        words,
+        say,
         heading,
         html! {
             header { (brand()) h1 { (heading) } p { (sentence) } }
-            p { a.button href="/" { "To the inbox" } }
+            p { a.button href="/" { (say.errors_to_the_inbox()) } }
         },
     )
 }

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use desk::FieldError;
 use http::header::CONTENT_TYPE;
+use words::Words;
 
 use crate::Web;
 use crate::components::field::Filled;
@@ -34,9 +35,9 @@ impl Fields {
     }
 
     /// The form as it comes back to whoever filled it in, with what is wrong.
-    pub(crate) fn refused(&self, problems: &[FieldError]) -> Filled {
+    pub(crate) fn refused(&self, say: Words, problems: &[FieldError]) -> Filled {
         let filled = self.0.iter().fold(Filled::default(), |filled, (name, value)| filled.with(name, value));
-        problems.iter().fold(filled, |filled, problem| filled.wrong(problem.field, words(problem)))
+        problems.iter().fold(filled, |filled, problem| filled.wrong(problem.field, words(say, problem)))
     }
 }
 
@@ -53,28 +54,31 @@ impl FromRequest<Web> for Fields {
 }
 
 /// What is wrong with a field, in words.
-pub(crate) fn words(problem: &FieldError) -> &'static str {
+pub(crate) fn words(say: Words, problem: &FieldError) -> &'static str {
     match (problem.field, problem.problem) {
-        ("password", "wrong") => "The e-mail address or the password is not right.",
-        ("current", "wrong") => "This is not your present password.",
-        ("password", "too_short") => "At least 10 characters, please.",
-        ("email" | "address", "taken") => "This address is used already.",
-        ("number", "same") => "This is the conversation itself. Give the number of another one.",
-        ("number", _) => "Give the number of a conversation, such as 1042.",
-        (_, "taken") => "This name is used already.",
-        (_, "required") => "This is needed.",
-        (_, "too_long") => "This is too long.",
-        (_, "too_short") => "This is too short.",
-        (_, "not_an_address") => "This is not an e-mail address.",
-        (_, "not_a_domain") => "This is not a domain, such as example.com.",
-        (_, "not_an_https_address") => "This is not an address that begins with https://.",
-        (_, "not_a_host") => "This is not the name of a server.",
-        (_, "not_a_port") => "A port is a number from 1 to 65535.",
-        (_, "not_a_certificate") => "This is not a certificate in PEM form.",
-        (_, "not_a_count") => "This is a whole number of at least 1.",
-        ("to", "suppressed") => "Mail to this address came back. Allow it again first.",
-        ("move_to" | "sent_folder", "not_allowed") => "Name another folder than the one that mail comes in to.",
-        (_, "not_allowed") => "This cannot be used here.",
-        _ => "This cannot be taken.",
+        ("password", "wrong") => say.field_wrong_password(),
+        ("current", "wrong") => say.field_wrong_current(),
+        ("password", "too_short") => say.field_password_too_short(),
+        ("email" | "address", "taken") => say.field_address_taken(),
+        ("number", "same") => say.field_same_number(),
+        ("number", _) => say.field_no_number(),
+        ("aliases", "taken") => say.mail_aliases_taken(),
+        ("aliases", "not_an_address") => say.mail_aliases_no_address(),
+        ("aliases", "too_many") => say.mail_aliases_too_many(),
+        (_, "taken") => say.field_name_taken(),
+        (_, "required") => say.field_required(),
+        (_, "too_long") => say.field_too_long(),
+        (_, "too_short") => say.field_too_short(),
+        (_, "not_an_address") => say.field_no_address(),
+        (_, "not_a_domain") => say.field_no_domain(),
+        (_, "not_an_https_address") => say.field_no_https(),
+        (_, "not_a_host") => say.field_no_host(),
+        (_, "not_a_port") => say.field_no_port(),
+        (_, "not_a_certificate") => say.field_no_certificate(),
+        (_, "not_a_count") => say.field_no_count(),
+        ("to", "suppressed") => say.field_suppressed(),
+        ("move_to" | "sent_folder", "not_allowed") => say.field_another_folder(),
+        (_, "not_allowed") => say.field_not_here(),
+        _ => say.field_invalid(),
     }
 }

@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
+use words::Words;
 
 use crate::Web;
 
@@ -40,7 +41,8 @@ pub(crate) async fn same_origin(State(web): State<Web>, request: Request, next: 
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let upgrade = request.headers().contains_key(header::UPGRADE);
     if (!safe || upgrade) && !is_own(request.headers(), web.settings().public_url.as_deref()) {
-        return (StatusCode::FORBIDDEN, "This was asked for by another site, so it was not done.").into_response();
+        let say = request.extensions().get::<Words>().copied().unwrap_or_default();
+        return (StatusCode::FORBIDDEN, say.errors_another_site()).into_response();
     }
     next.run(request).await
 }

@@ -6,6 +6,7 @@
 
 mod assets;
 mod components;
+mod customers;
 mod errors;
 mod fields;
 #[cfg(test)]

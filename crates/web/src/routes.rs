@@ -9,13 +9,16 @@ use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
 use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
 use crate::live::socket;
 use crate::onboarding::handlers as onboarding;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
-use crate::settings::{domains, index, jobs, keyboard, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::settings::{
+    domains, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+};
 use crate::{Settings, Web, assets, errors, guard, language, offline, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -32,8 +35,8 @@ pub fn router(app: desk::App, settings: Settings) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .fallback(errors::not_found)
         .layer(from_fn(errors::render))
-        .layer(from_fn_with_state(web.clone(), language::of_browser))
         .layer(from_fn_with_state(web.clone(), guard::same_origin))
+        .layer(from_fn_with_state(web.clone(), language::of_browser))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES)))
         .layer(from_fn(guard::headers))
         .with_state(web)
@@ -89,6 +92,39 @@ fn routes(web: &Web) -> Routes {
         .get("/manifest.webmanifest", Public, offline::manifest)
         .get("/sw.js", Public, offline::worker)
         .get("/offline", Public, offline::page)
+        // Customers.
+        .get("/customers", Agent, customers::list)
+        .post("/customers", Agent, customers::create)
+        .get("/customers/new", Agent, customers::new)
+        .get("/customers/asked-again", Agent, asked::weeks)
+        .get("/customers/asked-again/cases", Agent, asked::cases)
+        .get("/customers/fields", Admin, customer_fields::list)
+        .post("/customers/fields", Admin, customer_fields::add)
+        .post("/customers/fields/{id}", Admin, customer_fields::change)
+        .post("/customers/fields/{id}/archive", Admin, customer_fields::archive)
+        .post("/customers/merges/{id}/undo", Agent, parts::undo_merge)
+        .get("/customers/{id}", Agent, customers::show)
+        .get("/customers/{id}/edit", Agent, customers::edit)
+        .post("/customers/{id}/edit", Agent, customers::save)
+        .get("/customers/{id}/files", Agent, customers::files)
+        .post("/customers/{id}/addresses", Agent, parts::add_address)
+        .post("/customers/{id}/addresses/removal", Agent, parts::remove_address)
+        .post("/customers/{id}/organisation", Agent, parts::set_organisation)
+        .post("/customers/{id}/notes", Agent, parts::add_note)
+        .post("/customers/{id}/notes/change", Agent, parts::change_note)
+        .post("/customers/{id}/notes/pin", Agent, parts::pin_note)
+        .post("/customers/{id}/notes/deletion", Agent, parts::delete_note)
+        .post("/customers/{id}/notes/undo", Agent, parts::bring_note_back)
+        .post("/customers/{id}/consent", Agent, parts::record_consent)
+        .post("/customers/{id}/merge", Agent, parts::merge)
+        .post("/customers/{id}/apart", Agent, parts::tell_apart)
+        .get("/organisations", Agent, organisations::list)
+        .post("/organisations", Agent, organisations::create)
+        .get("/organisations/new", Agent, organisations::new)
+        .get("/organisations/{id}", Agent, organisations::show)
+        .post("/organisations/{id}", Agent, organisations::save)
+        .get("/organisations/{id}/edit", Agent, organisations::edit)
+        .post("/c/{number}/asked", Agent, asked::check)
         // One's own settings.
         .get("/settings", Agent, index::show)
         .get("/welcome", Admin, onboarding::show)
@@ -144,6 +180,8 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/domains/check", Admin, domains::handlers::check)
         .post("/settings/domains/activation", Admin, domains::handlers::set_active)
         .post("/settings/domains/removal", Admin, domains::handlers::remove)
+        .get("/settings/languages", Admin, languages::handlers::list)
+        .get("/settings/languages/{tag}/{file}", Admin, languages::handlers::catalogue)
         .get("/settings/jobs", Admin, jobs::handlers::list)
         .post("/settings/jobs/requeue", Admin, jobs::handlers::requeue_all)
         .post("/settings/jobs/{id}/requeue", Admin, jobs::handlers::requeue)

@@ -84,6 +84,11 @@ impl Words {
         &self.prepared().scripts
     }
 
+    /// The messages that are filled with nothing, with their ids, for what compares languages.
+    pub fn fixed_messages(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        FIXED.iter().copied().zip(self.prepared().fixed.iter().copied())
+    }
+
     /// The language's files, for translators.
     pub fn catalogues(self) -> &'static [Catalogue] {
         let place = TAGS.iter().position(|tag| *tag == self.tag());

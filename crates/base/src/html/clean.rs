@@ -200,7 +200,9 @@ fn attribute<'v>(tag: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> 
 fn with_scheme<'v>(address: &'v str, schemes: &[&str]) -> Option<Cow<'v, str>> {
     let address = address.trim();
     if address.starts_with("//") && schemes.contains(&"https") {
-        return Some(format!("https:{address}").into());
+        let absolute = format!("https:{address}");
+        // What is no address with a scheme either would be dropped the next time.
+        return ammonia::Url::parse(&absolute).is_ok().then(|| absolute.into());
     }
     let (scheme, _) = address.split_once(':')?;
     schemes.iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed)).then_some(Cow::Borrowed(address))

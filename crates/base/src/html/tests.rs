@@ -47,6 +47,21 @@ fn assert_harmless(html: &str) {
 }
 
 #[test]
+fn what_a_fuzzer_found_unstable_is_stable() {
+    for found in [
+        "<a href=\"//evil.ex\u{1}ample/x\">}</a>",
+        "<a href=\"//evil example/x\">x</a>",
+        "<img src=\"//evil.ex\u{1}ample/x.png\">",
+        "<div style=\"border:none;border-top:solid .1E1E1 1.0pt\">x</div>",
+        "<p style=\"width:1E1E1;color:#1e1e1e\">x</p>",
+    ] {
+        let cleaned = clean(found);
+        assert_eq!(clean(&cleaned), cleaned, "{found}");
+    }
+    assert_eq!(clean("<p style=\"width:1E1E1;color:#1e1e1e\">x"), "<p style=\"color:#1e1e1e\">x</p>");
+}
+
+#[test]
 fn hostile_html_comes_out_harmless_and_stable() {
     for hostile in include_str!("hostile.txt").lines().filter(|line| !line.is_empty()) {
         let cleaned = clean(hostile);

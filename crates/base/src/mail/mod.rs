@@ -35,5 +35,6 @@ pub use language::language_of;
 pub use parse::parse;
 pub use parsed::{
     Address, Attachment, Authentication, Bounce, Invitation, Kind, Moment, ParsedMail, Protection, Security,
+    is_believable, written_at,
 };
 pub use reply::{Own, own_words};

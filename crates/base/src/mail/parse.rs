@@ -1,7 +1,7 @@
 //! Bytes to a [`ParsedMail`].
 
 use super::language::language_of;
-use super::parsed::{Address, Attachment, Authentication, Kind, ParsedMail, Security};
+use super::parsed::{Address, Attachment, Authentication, Kind, ParsedMail, Security, doubt_about_date};
 use super::parts;
 use super::{authentication, decode, forward, headers, kind, reply};
 use crate::html;
@@ -49,7 +49,7 @@ pub(super) fn read(raw: &[u8]) -> ParsedMail {
         }
     }
     let received = headers.received();
-    warnings.extend(date.and_then(|date| ParsedMail::doubt_about_date(date, received)).map(str::to_owned));
+    warnings.extend(date.and_then(|date| doubt_about_date(date, received)).map(str::to_owned));
     let message_id = message_id(&headers, &mut warnings);
 
     let (mut blocks, mut content) = parts::read(&headers, body);

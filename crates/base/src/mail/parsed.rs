@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A mail, read. Serialises to the object that `rapport inspect email` prints. No text in it contains NUL or other control
 /// characters but line feeds and tabs.
@@ -73,28 +73,44 @@ const FIRST_MAIL: Timestamp = Timestamp::constant(315_532_800, 0);
 const LATER: SignedDuration = SignedDuration::from_hours(24);
 const EARLIER: SignedDuration = SignedDuration::from_hours(24 * 7);
 
+/// When a mail was written, for ordering: `claimed`, its own date, when that is believable, else the moment at which a server
+/// `received` it, else `arrived`. Never later than `arrived`, so that a wrong clock puts no mail ahead of those that answer it.
+pub fn written_at(claimed: Option<Timestamp>, received: Option<Timestamp>, arrived: Timestamp) -> Timestamp {
+    let reference = reference(received, arrived);
+    claimed.filter(|date| is_near(*date, reference)).unwrap_or(reference).min(arrived)
+}
+
+/// Whether a mail may have been written when it says: near the moment at which a server took it.
+pub fn is_believable(claimed: Timestamp, received: Option<Timestamp>, arrived: Timestamp) -> bool {
+    is_near(claimed, reference(received, arrived))
+}
+
+/// By which clock a date is judged: the server's that took the mail, unless that one is wrong itself.
+fn reference(received: Option<Timestamp>, arrived: Timestamp) -> Timestamp {
+    let latest = arrived.saturating_add(LATER).unwrap_or(arrived);
+    received.filter(|received| (FIRST_MAIL..=latest).contains(received)).unwrap_or(arrived)
+}
+
 impl ParsedMail {
-    /// When it was written, for ordering: its own date when that is believable, else the moment at which a server took it, else
-    /// `arrived`. Never later than `arrived`, so that a wrong clock puts no mail ahead of those that answer it.
+    /// When it was written, as far as that can be believed: see [`written_at`].
     pub fn written_at(&self, arrived: Timestamp) -> Timestamp {
-        let received = self
-            .received
-            .filter(|received| (FIRST_MAIL..=arrived.saturating_add(LATER).unwrap_or(arrived)).contains(received));
-        let reference = received.unwrap_or(arrived);
-        let date = self.date.filter(|date| is_near(*date, reference));
-        date.unwrap_or(reference).min(arrived)
+        written_at(self.date, self.received, arrived)
     }
 
-    /// What is wrong with the date, in plain words.
-    pub(super) fn doubt_about_date(date: Timestamp, received: Option<Timestamp>) -> Option<&'static str> {
-        match received {
-            Some(received) if received >= FIRST_MAIL && !is_near(date, received) => {
-                Some("the date is far from the one at which the mail was received")
-            }
-            _ if date < FIRST_MAIL => Some("the date lies before the first e-mails"),
-            None if date > LAST_MAIL => Some("the date lies in a far future"),
-            _ => None,
+    /// What is wrong with the date, in plain words; it stands among the warnings, too.
+    pub fn doubt_about_date(&self) -> Option<&'static str> {
+        doubt_about_date(self.date?, self.received)
+    }
+}
+
+pub(super) fn doubt_about_date(date: Timestamp, received: Option<Timestamp>) -> Option<&'static str> {
+    match received {
+        Some(received) if received >= FIRST_MAIL && !is_near(date, received) => {
+            Some("the date is far from the one at which the mail was received")
         }
+        _ if date < FIRST_MAIL => Some("the date lies before the first e-mails"),
+        None if date > LAST_MAIL => Some("the date lies in a far future"),
+        _ => None,
     }
 }
 
@@ -107,7 +123,7 @@ fn is_near(date: Timestamp, reference: Timestamp) -> bool {
 }
 
 /// An invitation to a meeting (iCalendar, RFC 5545), a change of one, or an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// In lower case: `request`, `cancel`, `reply`, `publish`, …
     pub method: Option<String>,
@@ -130,7 +146,7 @@ pub struct Invitation {
 }
 
 /// A moment as an invitation gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// What clocks show there: `2026-11-22T10:00:00`, or `2026-11-22` for whole days.
     pub local: String,
@@ -170,7 +186,7 @@ impl Protection {
 }
 
 /// A mailbox.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Address {
     /// The person's name, when it was given.
     pub name: Option<String>,

@@ -1,6 +1,7 @@
 //! Masks what must not lie about in a help desk: card numbers, secrets of well-known shapes, and what a workspace adds by patterns
 //! of its own. Pure: text in, text and a count out; each pass over the text is linear.
 
+mod bytes;
 mod cards;
 mod secrets;
 #[cfg(test)]

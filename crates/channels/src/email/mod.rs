@@ -18,13 +18,14 @@ pub use listener::{Certificate, Listeners};
 pub use read::read;
 
 use async_trait::async_trait;
+use base::queue::JobError;
 use bytes::Bytes;
 use desk::{
     App, WorkspaceId,
     channel::{Channel, Envelope, Outgoing, PointOfNoReturn, SendOutcome},
     conversations::{Incoming, Verdicts},
     finding::{Finding, Subject},
-    mailboxes::Mailbox,
+    mailboxes::{Mailbox, MailboxId},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -51,6 +52,16 @@ impl Channel for Email {
 
     async fn diagnose(&self, app: &App, workspace: WorkspaceId, subject: &Subject) -> Vec<Finding> {
         doctor::diagnose(app, workspace, subject).await
+    }
+
+    async fn fetch_again(
+        &self,
+        app: &App,
+        workspace: WorkspaceId,
+        mailbox: MailboxId,
+        source_key: &str,
+    ) -> Result<Bytes, JobError> {
+        imap::fetch_again(app, workspace, mailbox, source_key).await
     }
 
     async fn send(&self, _app: &App, order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome {

@@ -33,7 +33,16 @@ pub fn read(raw: &[u8], envelope: &Envelope) -> Incoming {
             bytes: file.data.clone(),
         })
         .collect();
-    let header = Header { date: mail.date.map(|date| date.to_string()), warnings: mail.warnings, ..Header::default() };
+    // What is wrong with its date is said where the date is shown.
+    let about_date = mail.doubt_about_date();
+    let header = Header {
+        date: mail.date.map(|date| date.to_string()),
+        received: mail.received.map(|received| received.to_string()),
+        language: mail.language.map(str::to_owned),
+        invitation: mail.invitation,
+        warnings: mail.warnings.into_iter().filter(|warning| Some(warning.as_str()) != about_date).collect(),
+        ..Header::default()
+    };
     let body = if mail.reply_text.trim().is_empty() { mail.text.clone() } else { mail.reply_text };
     let full_text = (mail.text.trim() != body.trim()).then_some(mail.text);
     Incoming {

@@ -196,6 +196,20 @@ pub(super) async fn send_to_itself(mailbox: &Mailbox, smtp: &SmtpSettings, lette
     }
 }
 
+/// Names the mailbox's further addresses to the server as recipients: those of them that it refuses, and why.
+pub(super) async fn refused_aliases(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<Vec<String>, String> {
+    let mut server = to_itself(mailbox, smtp).await.map_err(Stop::words)?;
+    let mut refused = Vec::new();
+    for alias in &mailbox.settings.aliases {
+        let recipient = address(alias).map_err(Stop::words)?;
+        if let Err(stop) = command(server.command(Rcpt::new(recipient, vec![])), alias).await {
+            refused.push(stop.words());
+        }
+    }
+    _ = timeout(Duration::from_secs(5), server.command(Quit)).await;
+    Ok(refused)
+}
+
 async fn to_itself(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConnection, Stop> {
     let own = address(&mailbox.address)?;
     let mut server = connect(mailbox, smtp).await?;

@@ -5,6 +5,11 @@ use desk::mailboxes::MailboxForm;
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 /// How the server treats the second of its three mails.
@@ -16,19 +21,20 @@ enum Second {
     IsGarbled,
 }
 
-/// Serves three mails until the test ends; gives its port.
-fn serve(second: Second) -> u16 {
+/// Serves three mails until the test ends, and all of them well once it is `repaired`; gives its port.
+fn serve(second: Second, repaired: Arc<AtomicBool>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || _ = converse(&stream, second));
+            let repaired = repaired.clone();
+            std::thread::spawn(move || _ = converse(&stream, second, &repaired));
         }
     });
     port
 }
 
-fn converse(mut stream: &TcpStream, second: Second) -> std::io::Result<()> {
+fn converse(mut stream: &TcpStream, second: Second, repaired: &AtomicBool) -> std::io::Result<()> {
     stream.write_all(b"* OK ready\r\n")?;
     for line in BufReader::new(stream).lines() {
         let line = line?;
@@ -36,7 +42,7 @@ fn converse(mut stream: &TcpStream, second: Second) -> std::io::Result<()> {
         let answer = match command.split(' ').next().unwrap_or_default() {
             "CAPABILITY" => b"* CAPABILITY IMAP4rev1\r\n".to_vec(),
             "EXAMINE" => b"* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 4] x\r\n".to_vec(),
-            "UID" => fetch(command, second),
+            "UID" => fetch(command, Some(second).filter(|_| !repaired.load(Ordering::SeqCst))),
             _ => Vec::new(),
         };
         stream.write_all(&answer)?;
@@ -46,7 +52,7 @@ fn converse(mut stream: &TcpStream, second: Second) -> std::io::Result<()> {
 }
 
 /// `UID FETCH set what`.
-fn fetch(command: &str, second: Second) -> Vec<u8> {
+fn fetch(command: &str, second: Option<Second>) -> Vec<u8> {
     let mut words = command.split(' ').skip(2);
     let (set, what) = (words.next().unwrap(), words.collect::<Vec<_>>().join(" "));
     let (first, last) = set.split_once(':').unwrap_or((set, set));
@@ -59,8 +65,8 @@ fn fetch(command: &str, second: Second) -> Vec<u8> {
             continue;
         }
         match (uid, second) {
-            (2, Second::IsLeftOut) => {}
-            (2, Second::IsGarbled) => answer.extend(b"* 2 FETCH (UID 2 BODY[] {oops\r\n"),
+            (2, Some(Second::IsLeftOut)) => {}
+            (2, Some(Second::IsGarbled)) => answer.extend(b"* 2 FETCH (UID 2 BODY[] {oops\r\n"),
             _ => {
                 answer.extend(format!("* {uid} FETCH (UID {uid} BODY[] {{{}}}\r\n", raw.len()).as_bytes());
                 answer.extend(&raw);
@@ -73,13 +79,28 @@ fn fetch(command: &str, second: Second) -> Vec<u8> {
 
 async fn it_is_set_aside(second: Second) {
     let house = House::open().await;
-    let form = MailboxForm { import_existing: "on".into(), ..fetched(serve(second), "none") };
+    let repaired = Arc::new(AtomicBool::new(false));
+    let form = MailboxForm { import_existing: "on".into(), ..fetched(serve(second, repaired.clone()), "none") };
     house.create_mailbox(form).await;
     assert_eq!(house.subjects(2).await, ["Mail 1", "Mail 3"]);
     let set_aside = house.set_aside().await;
     assert_eq!(set_aside.len(), 1, "{set_aside:?}");
     assert!(set_aside[0].1.starts_with("the mail server did not give it: "), "{set_aside:?}");
     assert!(set_aside[0].0.ends_with(":2"), "{set_aside:?}");
+    // Asked for again in vain, it stays set aside, with the server's answer.
+    house.try_again().await;
+    for _ in 0..100 {
+        if house.set_aside().await.len() == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(house.set_aside().await[0].1.contains("the mail server did not give it: "));
+    // The server is repaired: now it gives the mail itself.
+    repaired.store(true, Ordering::SeqCst);
+    house.try_again().await;
+    assert_eq!(house.subjects(3).await, ["Mail 1", "Mail 2", "Mail 3"]);
+    assert!(house.set_aside().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

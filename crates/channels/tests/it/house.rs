@@ -141,6 +141,7 @@ impl House {
             conversation,
             client_id: None,
             markdown: markdown.to_owned(),
+            from: None,
             to: None,
             cc: None,
             uploads: vec![],
@@ -172,6 +173,11 @@ impl House {
         let sql = "select source_key, error from delivery where state = 2 order by id";
         let rows = self.app.db().read::<_, DbError, _>(move |tx| Box::pin(async move { tx.rows(sql, &[]).await }));
         rows.await.unwrap()
+    }
+
+    /// Has everything tried again that is set aside.
+    pub(crate) async fn try_again(&self) {
+        desk::quarantine::retry_all(&self.app, self.as_agent()).await.unwrap();
     }
 
     /// One conversation as it stands.

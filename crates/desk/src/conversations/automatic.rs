@@ -8,7 +8,8 @@ use super::{
 use crate::{
     Actor, Desk, Event, Result,
     brakes::{self, Limit},
-    customers, mailboxes,
+    customers::{self, consent},
+    mailboxes,
 };
 use base::mail;
 use jiff::SignedDuration;
@@ -65,12 +66,13 @@ pub(super) fn may_be_answered(incoming: &Incoming, writer: &str) -> bool {
         && !nobody_reads(writer)
 }
 
-/// Answers a new conversation automatically where its mailbox is set so and nothing speaks against it.
+/// Answers a new conversation automatically, from the address of its mailbox that it was written to, where its mailbox is set so and nothing speaks against it.
 pub(super) async fn acknowledge(
     desk: &mut Desk<'_>,
     conversation: &Conversation,
     incoming: &Incoming,
     writer: &str,
+    written_to: Option<&str>,
 ) -> Result<()> {
     let Some(mailbox) = conversation.mailbox_id else { return Ok(()) };
     if !may_be_answered(incoming, writer) {
@@ -81,7 +83,9 @@ pub(super) async fn acknowledge(
     else {
         return Ok(());
     };
-    if customers::suppressed(desk, writer).await?.is_some() {
+    if customers::suppressed(desk, writer).await?.is_some()
+        || !consent::may(desk, conversation.customer_id, consent::Purpose::Service).await?
+    {
         return Ok(());
     }
     let to_writer = format!("automatic:to:{}", writer.trim().to_lowercase());
@@ -93,11 +97,12 @@ pub(super) async fn acknowledge(
         return Ok(());
     }
     let id = MessageId(desk.new_id());
-    let domain = mailbox.address.rsplit('@').next().unwrap_or("localhost");
+    let from = written_to.unwrap_or(&mailbox.address).to_owned();
+    let domain = from.rsplit('@').next().unwrap_or("localhost");
     let rfc_message_id = mail::new_message_id(id.0, domain);
     let text = text.replace("{number}", &conversation.number.to_string()).replace("{subject}", &conversation.subject);
     let header = Header {
-        from: vec![Person { name: Some(mailbox.name.clone()), address: mailbox.address.clone() }],
+        from: vec![Person { name: Some(mailbox.name.clone()), address: from }],
         to: vec![Person { name: incoming.from.name.clone(), address: writer.to_owned() }],
         subject: mail::reply_subject(&conversation.subject),
         in_reply_to: incoming.rfc_message_id.clone(),

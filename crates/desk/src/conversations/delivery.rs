@@ -4,14 +4,17 @@
 //! taken. So the state `sending` is committed between "ready to hand over" and "handed over". An attempt that finds it there
 //! was interrupted in that short window; it asks a person instead of sending twice. Everywhere else it is safe to go on.
 
-use super::{DeliveryState, Header, MessageId, MessageKind, reply_address::reply_address, rules::NextStep, store};
+use super::{
+    Conversation, DeliveryState, Header, MessageId, MessageKind, reply_address::reply_address, rules::NextStep,
+    senders, store,
+};
 use crate::{
     Actor, App, Desk, Error, Event, Result, Scope, WorkspaceId,
     brakes::{self, Limit},
     channel::{Outgoing, OutgoingFile, SendOutcome},
     domains,
     jobs::{Done, Handler},
-    mailboxes,
+    mailboxes::{self, Mailbox},
 };
 use async_trait::async_trait;
 use base::{
@@ -154,11 +157,16 @@ impl Handler for SendMessage {
 async fn held_back(app: &App, scope: Scope, id: MessageId) -> Result<Option<Timestamp>> {
     app.write(scope, move |desk| {
         Box::pin(async move {
-            let conversation = store::message(desk, id).await?.conversation_id;
-            let Some(mailbox) = store::find(desk, conversation).await?.mailbox_id else { return Ok(None) };
-            let Some(per_hour) = mailboxes::find(desk, mailbox).await?.settings.per_hour else { return Ok(None) };
+            let message = store::message(desk, id).await?;
+            let conversation = store::find(desk, message.conversation_id).await?;
+            let mailbox = match sending_mailbox(desk, &conversation, &Header::of(&message)).await {
+                // Why it cannot be sent is said when it is tried.
+                Err(Error::Conflict(_)) => return Ok(None),
+                found => found?,
+            };
+            let Some(per_hour) = mailbox.settings.per_hour else { return Ok(None) };
             let limit = Limit { times: i64::from(per_hour), within: SignedDuration::from_hours(1) };
-            Ok(brakes::pass(desk, &format!("mailbox:{mailbox}"), limit).await?.err())
+            Ok(brakes::pass(desk, &format!("mailbox:{}", mailbox.id), limit).await?.err())
         })
     })
     .await
@@ -232,20 +240,34 @@ async fn mark_sending(app: &App, scope: Scope, message: MessageId) -> Result<()>
     .await
 }
 
+/// The mailbox that a message leaves through: the conversation's, or the one whose address it is from, as after a merge. What no
+/// mailbox may send leaves through none.
+async fn sending_mailbox(desk: &mut Desk<'_>, conversation: &Conversation, header: &Header) -> Result<Mailbox> {
+    let mailbox = senders::mailbox_of(desk, conversation).await?;
+    let mailbox = mailbox.ok_or(Error::Conflict("there is no mailbox to send from"))?;
+    let Some(from) = header.from.first().map(|person| person.address.as_str()) else { return Ok(mailbox) };
+    if mailbox.may_send_from(from) {
+        return Ok(mailbox);
+    }
+    let other = mailboxes::find_by_address(desk, from).await?;
+    other.ok_or(Error::Conflict(
+        "no mailbox may send from that address any more; write the answer again from another one",
+    ))
+}
+
 /// Gathers everything that the channel needs.
 async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outgoing)> {
-    let (message, conversation, files, fallback) = app
+    let (message, conversation, files, mailbox) = app
         .read(scope, move |desk| {
             Box::pin(async move {
                 let message = store::message(desk, id).await?;
                 let conversation = store::find(desk, message.conversation_id).await?;
                 let files = store::attachments(desk, id).await?;
-                let fallback = mailboxes::list(desk).await?.into_iter().find(|mailbox| mailbox.active);
-                Ok((message, conversation, files, fallback.map(|mailbox| mailbox.id)))
+                let mailbox = sending_mailbox(desk, &conversation, &Header::of(&message)).await?;
+                Ok((message, conversation, files, mailbox.id))
             })
         })
         .await?;
-    let mailbox = conversation.mailbox_id.or(fallback).ok_or(Error::Conflict("there is no mailbox to send from"))?;
     let mailbox = mailboxes::opened(app, scope, mailbox).await?;
     let mailbox = mailboxes::oauth::with_access(app, scope, &mailbox).await?;
     let mut attachments = Vec::new();
@@ -256,9 +278,8 @@ async fn prepare(app: &App, scope: Scope, id: MessageId) -> Result<(String, Outg
     }
     let header = Header::of(&message);
     let token = mailbox.settings.reply_tokens;
-    let reply_to =
-        token.then(|| reply_address(app.key(), scope.workspace, conversation.id, &mailbox.address)).flatten();
     let from = header.from.first().map_or_else(|| Address::new(Some(&mailbox.name), &mailbox.address), Address::from);
+    let reply_to = token.then(|| reply_address(app.key(), scope.workspace, conversation.id, &from.address)).flatten();
     let signer = domains::signer(app, scope, &from.address).await?;
     let outgoing = Outgoing {
         message_id: id,

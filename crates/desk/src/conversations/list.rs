@@ -3,6 +3,7 @@
 use super::{ConversationId, CountedView, ListRow, Tag, TagId, View, store};
 use crate::{
     Desk, Result,
+    customers::OrganisationId,
     people::{AgentId, TeamId},
 };
 use jiff::Timestamp;
@@ -58,6 +59,20 @@ impl Listed {
 /// [`crate::Error::Forbidden`] when it is not an agent who acts.
 pub async fn list(desk: &mut Desk<'_>, view: View, after: Option<PageKey>, limit: i64) -> Result<Vec<Listed>> {
     let rows = store::list(desk, desk.agent()?, view, after, limit.clamp(1, 200)).await?;
+    with_tags(desk, rows).await
+}
+
+/// One page of all conversations with an organisation's people, newest first, for the acting agent.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] when it is not an agent who acts.
+pub async fn list_of_organisation(
+    desk: &mut Desk<'_>,
+    organisation: OrganisationId,
+    after: Option<PageKey>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let rows = store::list_of_organisation(desk, desk.agent()?, organisation, after, limit.clamp(1, 200)).await?;
     with_tags(desk, rows).await
 }
 

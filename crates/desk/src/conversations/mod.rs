@@ -1,7 +1,7 @@
 //! Conversations: what customers say and what we answer.
 //!
 //! `receive` takes in what arrived, `rearrange` merges and splits, `write` answers and notes, `change` is responsibility and state, `list` and `thread` are
-//! what pages show, `draft` keeps what is being written, `delivery` brings answers out.
+//! what pages show, `draft` keeps what is being written, `delivery` brings answers out, `whose` follows customers who change.
 
 mod automatic;
 mod change;
@@ -10,17 +10,21 @@ mod draft;
 mod findable;
 mod history;
 mod list;
+mod placing;
 pub(crate) mod rearrange;
 mod recall;
 mod receive;
 mod reply_address;
 mod rules;
 mod search;
+mod senders;
 mod store;
 mod thread;
 mod threading;
 mod trust;
+pub(crate) mod whose;
 mod write;
+mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
@@ -29,24 +33,32 @@ pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_
 pub(crate) use findable::renew;
 pub use findable::{IndexAll, IndexConversation, marks};
 pub use history::History;
-pub use list::{Counts, Listed, PageKey, counts, list, list_row};
+pub use list::{Counts, Listed, PageKey, counts, list, list_of_organisation, list_row};
+pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
-pub(crate) use reply_address::conversation_of;
+pub use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
 pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, completions, facets, search};
+pub use senders::{Senders, senders};
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
-    Bodies, attachment, bodies, find, find_by_number, history, mark_seen, mark_unseen, message, seen_at, tags_of,
-    thread, thread_attachments,
+    Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
+    tags_of, thread, thread_attachments,
 };
-pub use threading::{Candidate, Confidence, Recent, Threading, is_new_topic};
+pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
+pub use written::Written;
 
-use base::{id_type, mail::Address, redact::Redaction};
+use base::{
+    id_type,
+    mail::{Address, Invitation},
+    redact::Redaction,
+};
 use serde::{Deserialize, Serialize};
 
 id_type! {
@@ -80,8 +92,16 @@ pub struct Header {
     pub cc: Vec<Person>,
     /// Its own subject.
     pub subject: String,
-    /// The writer's date, RFC 3339; their claim.
+    /// The writer's date, RFC 3339; their claim: [`Header::written`] says how far it is believed.
     pub date: Option<String>,
+    /// When a server says that it took it, RFC 3339.
+    pub received: Option<String>,
+    /// In which language its text is written (ISO 639-1), where that is sure.
+    pub language: Option<String>,
+    /// The invitation to a meeting that it carries, or an answer to one.
+    pub invitation: Option<Invitation>,
+    /// Which of our addresses it was written to: answers leave from it.
+    pub written_to: Option<String>,
     /// Of outgoing messages: the message it answers.
     pub in_reply_to: Option<String>,
     /// Of outgoing messages: the thread so far.

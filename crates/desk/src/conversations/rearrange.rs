@@ -5,7 +5,7 @@
 //! it restores exactly that; otherwise messages go back where they were and both sides are drawn from what they hold.
 
 use super::{
-    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Status, TagId, findable,
+    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust, findable,
     rules::{DeliveryState, Said},
     store,
 };
@@ -18,6 +18,7 @@ use crate::{
 use base::{db::Value, id_type, mail, params, row, statements};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 id_type! {
     /// A merge, split or move that was done.
@@ -189,17 +190,11 @@ pub async fn move_message(desk: &mut Desk<'_>, message: MessageId, to: Conversat
     }
     let ids: Vec<_> = ids_from(desk, from.id, message).await?.into_iter().take(1).collect();
     carry(desk, &ids, &from, &to).await?;
-    let statements: Vec<_> = participants_of(desk, &ids)
-        .await?
-        .iter()
-        .map(|address| (address.clone(), store::add_participant(desk, to.id, address)))
-        .collect();
-    let mut participants = Vec::new();
-    for (address, (sql, params)) in statements {
-        if desk.tx().exec(sql, &params).await? == 1 {
-            participants.push(address);
-        }
-    }
+    let mut participants = participants_of(desk, &ids).await?;
+    let known = store::who_takes_part(desk, to.id, &participants).await?;
+    participants.retain(|address| !known.contains(address));
+    let statements: Vec<_> = participants.iter().map(|address| store::add_participant(desk, to.id, address)).collect();
+    desk.tx().exec_all(&statements).await?;
     let mut to_after = to.clone();
     to_after.retell(&said(desk, to.id).await?);
     store::save(desk, &to, &to_after).await?;
@@ -335,9 +330,13 @@ async fn carry(desk: &Desk<'_>, ids: &[Carried], from: &Conversation, to: &Conve
     }
     desk.tx().exec_all(&statements).await?;
     let ids: Vec<MessageId> = ids.iter().map(|(id, _)| *id).collect();
-    for (id, text) in store::texts(desk, &ids).await? {
-        let message = store::message(desk, id).await?;
-        findable::index_stored(desk, to, &message, &text).await?;
+    // Fifty at a time: texts of thousands of messages need not be in memory together.
+    for some in ids.chunks(50) {
+        let texts: HashMap<MessageId, String> = store::texts(desk, some).await?.into_iter().collect();
+        for message in store::these_messages(desk, some).await? {
+            let text = texts.get(&message.id).map_or(message.body.as_str(), String::as_str);
+            findable::index_stored(desk, to, &message, text).await?;
+        }
     }
     Ok(())
 }
@@ -359,13 +358,20 @@ async fn said(desk: &Desk<'_>, id: ConversationId) -> Result<Vec<Said>> {
 /// Who takes part by these messages: all whom customers' messages name, and all whom we wrote to.
 async fn participants_of(desk: &mut Desk<'_>, ids: &[Carried]) -> Result<Vec<String>> {
     let own = mailboxes::own_addresses(desk).await?;
+    let ids: Vec<MessageId> = ids.iter().map(|(id, _)| *id).collect();
     let mut found: Vec<String> = Vec::new();
-    for (id, _) in ids {
-        let message = store::message(desk, *id).await?;
+    for message in store::these_messages(desk, &ids).await? {
         let header = Header::of(&message);
-        let writers = (message.kind == MessageKind::Incoming).then(|| header.from.iter().chain(&header.reply_to));
-        for person in writers.into_iter().flatten().chain(&header.to).chain(&header.cc) {
-            let address = person.address.trim().to_lowercase();
+        let is_doubted = matches!(header.trust(), Trust::Suspicious(_));
+        let named: Vec<&Person> = match (message.kind, is_doubted) {
+            // As when it arrived: who may be somebody else brings nobody along.
+            (MessageKind::Incoming, true) => header.from.iter().collect(),
+            (MessageKind::Incoming, false) => {
+                header.from.iter().chain(&header.reply_to).chain(&header.to).chain(&header.cc).collect()
+            }
+            _ => header.to.iter().chain(&header.cc).collect(),
+        };
+        for address in named.into_iter().map(|person| person.address.trim().to_lowercase()) {
             if !address.is_empty() && !own.contains(&address) && !found.contains(&address) {
                 found.push(address);
             }
@@ -377,7 +383,11 @@ async fn participants_of(desk: &mut Desk<'_>, ids: &[Carried]) -> Result<Vec<Str
 /// Whose the split-off matter is: the writer's of its first message, when a customer wrote it.
 async fn customer_of(desk: &mut Desk<'_>, first: &Message, from: &Conversation) -> Result<(CustomerId, String)> {
     match first.author() {
-        Actor::Customer(id) if id != from.customer_id => Ok((id, customers::find(desk, id).await?.name)),
+        Actor::Customer(id) if id != from.customer_id => {
+            // Whoever they turned out to be since.
+            let writer = customers::find(desk, id).await?;
+            Ok((writer.id, writer.name))
+        }
         _ => Ok((from.customer_id, from.customer_name.clone())),
     }
 }

@@ -5,8 +5,10 @@ use super::{
     Status,
     findable::{self, Said},
     history::History,
+    placing::{self, Writer},
+    senders,
     store::{self, Attachment, NewMessage},
-    threading::{Candidate, Recent, Threading, answered_ids, by_subject, thread},
+    threading::{Sender, Threading, answered_ids},
 };
 use crate::{
     Actor, Desk, Event, Result,
@@ -74,7 +76,7 @@ impl Incoming {
     }
 
     /// When it is taken to have been said.
-    fn at(&self, now: Timestamp) -> Timestamp {
+    pub(super) fn at(&self, now: Timestamp) -> Timestamp {
         let claimed = self.header.date.as_ref().and_then(|date| date.parse().ok());
         self.history.map_or(now, |history| history.date(claimed, now))
     }
@@ -153,24 +155,30 @@ pub async fn receive(
     answers: Option<ConversationId>,
 ) -> Result<Received> {
     let own = mailboxes::own_addresses(desk).await?;
-    let (from_ourselves, writer) = writer(incoming, &own);
-    if let Some(known) = already_here(desk, incoming, from_ourselves).await? {
-        return Ok(known);
+    let writer = placing::writer(incoming, &own);
+    if let Some(known) = placing::already_here(desk, incoming, &writer).await? {
+        let (message, conversation) = (known.message_id, known.conversation_id);
+        return Ok(Received { message, conversation, duplicate: true });
     }
-    let bounced = bounced_message(desk, incoming).await?;
+    let bounced = placing::bounced_message(desk, incoming).await?;
     let (place, why) = match bounced {
         Some((_, conversation)) => (Some(conversation), Threading::New),
-        None => place(desk, incoming, answers, &writer.address, from_ourselves).await?,
+        None => placing::place(desk, incoming, answers, &writer).await?,
     };
     let customer = match place {
         // Our own mail and delivery reports make nobody a customer.
-        Some(_) if from_ourselves || bounced.is_some() => None,
-        None if from_ourselves => Some(customers::identify(desk, addressee(incoming, &own)).await?),
-        _ => Some(customers::identify(desk, writer).await?),
+        Some(_) if writer.is_us || bounced.is_some() => None,
+        None if writer.is_us => Some(customers::identify(desk, addressee(incoming, &own)).await?),
+        _ => Some(customers::identify(desk, writer.address).await?),
     };
     let at = incoming.at(desk.now());
-    let writer_address = writer.address.clone();
-    let arrival = Arrival { incoming, raw, own: &own, from_ourselves, writer: writer_address, why, customer, at };
+    let through = match mailbox {
+        Some(id) => Some(mailboxes::find(desk, id).await?),
+        None => None,
+    };
+    let written_to =
+        through.and_then(|mailbox| senders::written_to(&mailbox, &incoming.to, &incoming.cc, &incoming.sent_to));
+    let arrival = Arrival { incoming, raw, own: &own, writer, why, customer, at, written_to };
     let received = match place {
         Some(conversation) => continue_conversation(desk, conversation, arrival).await?,
         None => open_conversation(desk, channel, mailbox, arrival).await?,
@@ -187,9 +195,9 @@ pub async fn receive(
             suppress_recipients(desk, message, recipients, reason).await?;
         }
     }
-    if incoming.nature == Nature::Person && !from_ourselves {
+    if incoming.nature == Nature::Person && !writer.is_us && writer.sender == Sender::Believed {
         // Who writes can be reached.
-        customers::allow(desk, &writer.address).await?;
+        customers::allow(desk, &writer.address.address).await?;
     }
     Ok(received)
 }
@@ -211,26 +219,11 @@ struct Arrival<'a> {
     incoming: &'a Incoming,
     raw: RawMail,
     own: &'a OwnAddresses,
-    from_ourselves: bool,
-    writer: String,
+    writer: Writer<'a>,
     why: Threading,
     customer: Option<Customer>,
     at: Timestamp,
-}
-
-/// The same mail by another way (two mailboxes, a copy to ourselves): same Message-ID and same content. Another mail that
-/// happens to carry a known Message-ID is a mail of its own, and an empty id identifies nothing. Of our own mail, what other servers
-/// did to it on its way back does not matter.
-async fn already_here(desk: &Desk<'_>, incoming: &Incoming, from_ourselves: bool) -> Result<Option<Received>> {
-    let Some(id) = &incoming.rfc_message_id else { return Ok(None) };
-    let known = store::referenced(desk, id).await?;
-    Ok(known
-        .into_iter()
-        .find(|known| {
-            let same = known.content_hash.as_deref() == Some(&incoming.content_hash[..]);
-            same || (from_ourselves && known.kind.is_ours())
-        })
-        .map(|known| Received { message: known.message_id, conversation: known.conversation_id, duplicate: true }))
+    written_to: Option<String>,
 }
 
 /// Sends nothing more to those whom a report names, as far as the message was written to them: anybody can write a report.
@@ -249,90 +242,10 @@ async fn suppress_recipients(
     Ok(())
 }
 
-/// Which of our messages a delivery report is about.
-async fn bounced_message(desk: &Desk<'_>, incoming: &Incoming) -> Result<Option<(MessageId, ConversationId)>> {
-    let Nature::Bounce { original: Some(original), .. } = &incoming.nature else { return Ok(None) };
-    let known = store::referenced(desk, original).await?;
-    Ok(known.into_iter().find(|known| known.kind.is_ours()).map(|known| (known.message_id, known.conversation_id)))
-}
-
-/// Whether one of our own mailboxes wrote it, and who the writer is: a form that sends in our own name gives the customer as
-/// Reply-To.
-fn writer<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> (bool, &'a Address) {
-    let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
-    if incoming.ours {
-        return (true, &incoming.from);
-    }
-    if !is_own(&incoming.from) {
-        return (false, &incoming.from);
-    }
-    match incoming.reply_to.iter().find(|address| !is_own(address)) {
-        Some(customer) => (false, customer),
-        None => (true, &incoming.from),
-    }
-}
-
 /// To whom we wrote: the first who is not ourselves.
 fn addressee<'a>(incoming: &'a Incoming, own: &OwnAddresses) -> &'a Address {
     let is_own = |address: &Address| own.contains(&address.address.trim().to_lowercase());
     incoming.to.iter().chain(&incoming.cc).find(|address| !is_own(address)).unwrap_or(&incoming.from)
-}
-
-/// Where it belongs, and why.
-async fn place(
-    desk: &mut Desk<'_>,
-    incoming: &Incoming,
-    answers: Option<ConversationId>,
-    writer: &str,
-    from_ourselves: bool,
-) -> Result<(Option<ConversationId>, Threading)> {
-    let candidates = candidates(desk, incoming, answers, writer, from_ourselves).await?;
-    if !candidates.is_empty() || incoming.nature != Nature::Person || from_ourselves {
-        return Ok(thread(&candidates));
-    }
-    let Some(customer) = customers::find_by_address(desk, writer).await? else { return Ok((None, Threading::New)) };
-    let recent: Vec<Recent> = store::recent_of(desk, customer.id).await?;
-    match by_subject(&incoming.subject, incoming.at(desk.now()), &recent) {
-        Some((conversation, subject))
-            if store::takes_part(desk, conversation, &writer.trim().to_lowercase()).await? =>
-        {
-            Ok((Some(conversation), Threading::Subject { subject }))
-        }
-        _ => Ok((None, Threading::New)),
-    }
-}
-
-async fn candidates(
-    desk: &Desk<'_>,
-    incoming: &Incoming,
-    answers: Option<ConversationId>,
-    writer: &str,
-    from_ourselves: bool,
-) -> Result<Vec<Candidate>> {
-    let writer = writer.trim().to_lowercase();
-    let mut named: Vec<(ConversationId, i64, Option<String>)> = Vec::new();
-    if let Some(answered) = answers
-        && let Some((conversation, number)) = store::where_it_is_now(desk, answered).await?
-    {
-        named.push((conversation, number, None));
-    }
-    let mut candidates = Vec::new();
-    for id in std::iter::once(None)
-        .chain(answered_ids(incoming.in_reply_to.as_deref(), &incoming.references).into_iter().map(Some))
-    {
-        if let Some(id) = id {
-            let known = store::referenced(desk, id).await?.into_iter();
-            named.extend(known.map(|known| (known.conversation_id, known.number, Some(id.to_owned()))));
-        }
-        for (conversation, number, rfc_message_id) in named.drain(..) {
-            let sender_takes_part = from_ourselves || store::takes_part(desk, conversation, &writer).await?;
-            candidates.push(Candidate { conversation, number, rfc_message_id, sender_takes_part });
-            if sender_takes_part {
-                return Ok(candidates);
-            }
-        }
-    }
-    Ok(candidates)
 }
 
 async fn open_conversation(
@@ -370,29 +283,31 @@ async fn open_conversation(
     };
     let preview = super::preview_of(&arrival.incoming.body);
     match (history, &arrival.incoming.nature) {
-        (Some(history), _) => conversation.brought_along(at, &history, arrival.from_ourselves, &preview),
-        (None, _) if arrival.from_ourselves => conversation.we_wrote_first(at, &preview),
+        (Some(history), _) => conversation.brought_along(at, &history, arrival.writer.is_us, &preview),
+        (None, _) if arrival.writer.is_us => conversation.we_wrote_first(at, &preview),
         (None, Nature::Person) => {
             conversation.customer_wrote(at, &preview);
         }
         (None, _) => conversation.machine_wrote(at, &preview),
     }
     if history.is_none() {
-        let who = if arrival.from_ourselves { Actor::System } else { Actor::Customer(customer.id) };
+        let who = if arrival.writer.is_us { Actor::System } else { Actor::Customer(customer.id) };
         desk.emit_as(who, Event::ConversationOpened { conversation: conversation.id });
     }
     let mut statements = vec![store::insert(desk, &conversation)];
     let message = store_message(desk, &conversation, &arrival, &mut statements).await?;
     store_once(desk, &statements).await?;
     store::count(desk, &conversation, 1);
-    if !arrival.from_ourselves && history.is_none() {
-        super::automatic::acknowledge(desk, &conversation, arrival.incoming, &arrival.writer).await?;
+    // Whoever is named by a forged mail has asked for nothing.
+    if !arrival.writer.is_us && history.is_none() && arrival.writer.sender == Sender::Believed {
+        let (to, from) = (&arrival.writer.address.address, arrival.written_to.as_deref());
+        super::automatic::acknowledge(desk, &conversation, arrival.incoming, to, from).await?;
     }
     Ok(Received { message, conversation: conversation.id, duplicate: false })
 }
 
 async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival: Arrival<'_>) -> Result<Received> {
-    let is_news = arrival.incoming.history.is_none() && !arrival.from_ourselves;
+    let is_news = arrival.incoming.history.is_none() && !arrival.writer.is_us;
     if is_news && arrival.incoming.nature == Nature::Person {
         super::recall::recall_scheduled(desk, id).await?;
     }
@@ -400,8 +315,8 @@ async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival:
     let mut conversation = before.clone();
     let (at, preview) = (arrival.at, super::preview_of(&arrival.incoming.body));
     match (arrival.incoming.history, &arrival.incoming.nature) {
-        (Some(history), _) => conversation.brought_along(at, &history, arrival.from_ourselves, &preview),
-        (None, _) if arrival.from_ourselves => conversation.answered(at, None, &preview),
+        (Some(history), _) => conversation.brought_along(at, &history, arrival.writer.is_us, &preview),
+        (None, _) if arrival.writer.is_us => conversation.answered(at, None, &preview),
         (None, Nature::Person) => {
             if conversation.customer_wrote(at, &preview) {
                 let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
@@ -436,11 +351,11 @@ async fn store_message(
     let incoming = arrival.incoming;
     let id = MessageId(if incoming.history.is_some() { desk.new_id_at(arrival.at) } else { desk.new_id() });
     let kind = match incoming.nature {
-        _ if arrival.from_ourselves => MessageKind::Outgoing,
+        _ if arrival.writer.is_us => MessageKind::Outgoing,
         Nature::Person => MessageKind::Incoming,
         Nature::Machine | Nature::Bounce { .. } => MessageKind::Automatic,
     };
-    let writer = arrival.customer.as_ref().filter(|_| !arrival.from_ourselves);
+    let writer = arrival.customer.as_ref().filter(|_| !arrival.writer.is_us);
     let author = writer.map_or(Actor::System, |customer| Actor::Customer(customer.id));
     let author_name = match (writer, incoming.from.name.as_deref()) {
         (_, Some(name)) if !name.trim().is_empty() => name.trim(),
@@ -455,6 +370,7 @@ async fn store_message(
         cc: people(&incoming.cc),
         subject: incoming.subject.clone(),
         threading: Some(arrival.why.clone()),
+        written_to: arrival.written_to.clone(),
         ..incoming.header.clone()
     };
     statements.push(store::insert_message(
@@ -494,10 +410,11 @@ async fn store_message(
         };
         statements.push(store::insert_attachment(desk, position, &file));
     }
-    // Those whom we wrote to take part as well as those who wrote to us.
+    // Those whom we wrote to take part as well as those who wrote to us. Who may be somebody else brings nobody along.
     if kind != MessageKind::Automatic {
-        let everyone =
-            std::iter::once(&incoming.from).chain(&incoming.reply_to).chain(&incoming.cc).chain(&incoming.to);
+        let brought = [&incoming.reply_to, &incoming.cc, &incoming.to].into_iter().flatten();
+        let most = if arrival.writer.sender == Sender::Believed { usize::MAX } else { 0 };
+        let everyone = std::iter::once(&incoming.from).chain(brought.take(most));
         let mut added: Vec<String> = Vec::new();
         for address in everyone.map(|person| person.address.trim().to_lowercase()) {
             if !address.is_empty() && !arrival.own.contains(&address) && !added.contains(&address) {

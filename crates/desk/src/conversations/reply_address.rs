@@ -39,7 +39,7 @@ pub(super) fn reply_address(
 }
 
 /// The conversation that one of these addresses names, when this installation has made it.
-pub(crate) fn conversation_of(key: &SecretKey, workspace: WorkspaceId, sent_to: &[String]) -> Option<ConversationId> {
+pub fn conversation_of(key: &SecretKey, workspace: WorkspaceId, sent_to: &[String]) -> Option<ConversationId> {
     sent_to.iter().find_map(|address| {
         let (local, _) = address.trim().rsplit_once('@')?;
         let (_, token) = local.rsplit_once('+')?;

@@ -59,8 +59,9 @@ statements! {
     LOCK = concat!("update conversation set number = number where workspace_id = $1 and id = $2 returning ", conversation_columns!());
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
-    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", organisation_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
         message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14
         where workspace_id = $1 and id = $2";
@@ -77,15 +78,19 @@ statements! {
         "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
         order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
     LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
-    COUNTS = "select view, key, count from view_count where workspace_id = $1";
+    LIST_ORGANISATION = list_of!("conversation c", "and c.organisation_id = $6 and c.status <> 4", newest_first!());
+    // From 100 on the counts are customers', of whom there may be many.
+    COUNTS = "select view, key, count from view_count where workspace_id = $1 and view < 100";
 
     PARTICIPANT = "select 1 from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
+    PARTICIPANTS_OF_50 = concat!("select address from participant where workspace_id = $1 and conversation_id = $52 and address in (", fifty!(), ")");
     REMOVE_PARTICIPANT = "delete from participant where workspace_id = $1 and conversation_id = $2 and address = $3";
     ADD_PARTICIPANT = "insert into participant (workspace_id, conversation_id, address) values ($1, $2, $3) on conflict do nothing";
 
     MESSAGES = concat!("select ", message_columns!(), " from message where workspace_id = $1 and conversation_id = $2 and id < $3
         order by id desc limit $4");
     MESSAGE = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id = $2");
+    MESSAGES_OF_50 = concat!("select ", message_columns!(), " from message where workspace_id = $1 and id in (", fifty!(), ") order by id");
     MESSAGE_BY_CLIENT_ID = "select id from message where workspace_id = $1 and conversation_id = $2 and client_id = $3";
     MESSAGE_BODIES = "select body, full_text, html from message where workspace_id = $1 and id = $2";
     TEXTS_OF_50 = concat!("select id, coalesce(full_text, body) from message where workspace_id = $1 and id in (", fifty!(), ")");
@@ -114,7 +119,7 @@ statements! {
     DELETE_REFERENCE = "delete from message_reference where workspace_id = $1 and rfc_message_id = $2 and message_id = $3";
     DELETE_ATTACHMENTS = "delete from attachment where workspace_id = $1 and message_id = $2";
 
-    RECENT_OF = "select id, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
+    RECENT_OF = "select id, number, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
         order by last_activity_at desc, id desc limit 20";
     WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
     REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
@@ -468,7 +473,17 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     Ok(())
 }
 
+/// The counts of a customer: all conversations, and open ones.
+const OF_CUSTOMER: i16 = 101;
+const OPEN_OF_CUSTOMER: i16 = 102;
+
 pub(super) fn count(desk: &mut Desk<'_>, conversation: &Conversation, by: i64) {
+    if conversation.status != Status::Merged {
+        desk.count(OF_CUSTOMER, conversation.customer_id.0, by);
+    }
+    if conversation.status == Status::Open {
+        desk.count(OPEN_OF_CUSTOMER, conversation.customer_id.0, by);
+    }
     for (view, key) in conversation.counted_in() {
         desk.count(view as i16, key, by);
     }
@@ -500,6 +515,19 @@ pub(super) async fn list(
     };
     params.extend(sixth);
     Ok(desk.tx().rows(sql, &params).await?)
+}
+
+/// A page of all conversations with an organisation's people, newest first.
+pub(super) async fn list_of_organisation(
+    desk: &Desk<'_>,
+    viewer: AgentId,
+    organisation: crate::customers::OrganisationId,
+    after: Option<PageKey>,
+    limit: i64,
+) -> Result<Vec<ListRow>> {
+    let from = after.unwrap_or(PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) });
+    let params = params![desk.workspace(), viewer, from.at, from.id, limit, organisation];
+    Ok(desk.tx().rows(LIST_ORGANISATION, params).await?)
 }
 
 pub(super) async fn list_row(desk: &Desk<'_>, viewer: AgentId, id: ConversationId) -> Result<Option<ListRow>> {
@@ -571,6 +599,19 @@ pub(super) async fn takes_part(desk: &Desk<'_>, id: ConversationId, address: &st
     Ok(found.is_some())
 }
 
+/// Which of these addresses take part.
+pub(super) async fn who_takes_part(desk: &Desk<'_>, id: ConversationId, addresses: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for some in addresses.chunks(50) {
+        let mut params = params![desk.workspace()].to_vec();
+        // An empty address is nobody's.
+        params.extend(some.iter().cloned().chain(std::iter::repeat(String::new())).take(50).map(Value::from));
+        params.extend(params![id].to_vec());
+        found.extend(desk.tx().rows::<(String,)>(PARTICIPANTS_OF_50, &params).await?.into_iter().map(|(one,)| one));
+    }
+    Ok(found)
+}
+
 pub(super) fn add_participant(desk: &Desk<'_>, id: ConversationId, address: &str) -> (&'static str, Vec<Value>) {
     (ADD_PARTICIPANT, params![desk.workspace(), id, address].to_vec())
 }
@@ -589,6 +630,15 @@ pub(super) async fn messages(
 
 pub(super) async fn message(desk: &Desk<'_>, id: MessageId) -> Result<Message> {
     desk.tx().row(MESSAGE, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
+}
+
+/// These messages, oldest first.
+pub(super) async fn these_messages(desk: &Desk<'_>, ids: &[MessageId]) -> Result<Vec<Message>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(50) {
+        found.extend(desk.tx().rows(MESSAGES_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+    }
+    Ok(found)
 }
 
 pub(super) async fn bodies(desk: &Desk<'_>, id: MessageId) -> Result<(String, Option<String>, Option<String>)> {
@@ -649,7 +699,8 @@ pub(super) fn add_reference(
 /// The last conversations of a customer.
 pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<Vec<Recent>> {
     let rows = desk.tx().rows(RECENT_OF, params![desk.workspace(), customer]).await?;
-    let recent = |(conversation, subject, last_activity_at)| Recent { conversation, subject, last_activity_at };
+    let recent =
+        |(conversation, number, subject, last_activity_at)| Recent { conversation, number, subject, last_activity_at };
     Ok(rows.into_iter().map(recent).collect())
 }
 

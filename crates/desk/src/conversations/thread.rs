@@ -72,6 +72,14 @@ pub async fn message(desk: &mut Desk<'_>, id: MessageId) -> Result<Message> {
     store::message(desk, id).await
 }
 
+/// Whether a message with the id that a page gave it is there already.
+///
+/// # Errors
+/// The store's.
+pub async fn is_written(desk: &mut Desk<'_>, id: ConversationId, client_id: uuid::Uuid) -> Result<bool> {
+    Ok(store::message_by_client_id(desk, id, client_id).await?.is_some())
+}
+
 /// A message's texts.
 ///
 /// # Errors

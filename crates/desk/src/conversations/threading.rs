@@ -1,7 +1,7 @@
 //! Where an arriving message belongs, and why. Decisions only.
 //!
 //! Someone who takes no part in a conversation never lands in it, whatever they name: forwarded mails and newsletters carry
-//! the names of messages that are not theirs.
+//! the names of messages that are not theirs. Nor does a mail that may not be from whom it says, on the strength of that alone.
 
 use super::ConversationId;
 use base::mail;
@@ -35,6 +35,13 @@ pub enum Threading {
         #[serde(default)]
         number: Option<i64>,
     },
+    /// It would belong to another conversation by who it says wrote it, and that could not be verified: a conversation of its own.
+    Unverified {
+        /// The address that it says it is from.
+        from: String,
+        /// The other conversation's number.
+        number: i64,
+    },
 }
 
 /// How sure one can be that a message is where it belongs.
@@ -52,7 +59,7 @@ impl Threading {
     /// How sure one can be; none where nothing was to be decided.
     pub fn confidence(&self) -> Option<Confidence> {
         match self {
-            Threading::New | Threading::Stranger { .. } => None,
+            Threading::New | Threading::Stranger { .. } | Threading::Unverified { .. } => None,
             Threading::ReplyAddress => Some(Confidence::Certain),
             Threading::Reference { .. } => Some(Confidence::High),
             Threading::Subject { .. } => Some(Confidence::Medium),
@@ -65,6 +72,8 @@ impl Threading {
 pub struct Recent {
     /// Which.
     pub conversation: ConversationId,
+    /// Its number.
+    pub number: i64,
     /// Its subject.
     pub subject: String,
     /// When something was last said in it.
@@ -77,7 +86,7 @@ const SUBJECT_HOLDS: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Where a mail belongs that names no message we know (some servers rewrite or drop those names): to the one conversation of
 /// its sender that has this subject, when the mail is marked as an answer and the subject says something. When two have it,
 /// nobody can tell.
-pub(super) fn by_subject(subject: &str, now: Timestamp, recent: &[Recent]) -> Option<(ConversationId, String)> {
+pub(super) fn by_subject<'r>(subject: &str, now: Timestamp, recent: &'r [Recent]) -> Option<(&'r Recent, String)> {
     let base = mail::base_subject(subject);
     let says_something = base.chars().filter(|c| c.is_alphanumeric()).count() >= 5;
     if base == subject.trim() || !says_something {
@@ -89,7 +98,7 @@ pub(super) fn by_subject(subject: &str, now: Timestamp, recent: &[Recent]) -> Op
     };
     let mut fitting = recent.iter().filter(same);
     match (fitting.next(), fitting.next()) {
-        (Some(one), None) => Some((one.conversation, base)),
+        (Some(one), None) => Some((one, base)),
         _ => None,
     }
 }
@@ -114,16 +123,33 @@ pub struct Candidate {
     pub sender_takes_part: bool,
 }
 
-/// Chooses where a mail belongs; candidates come in the order of trust: our signed reply address, In-Reply-To, then References
-/// from the newest.
-/// Someone who takes no part in a conversation never lands in it.
-pub(super) fn thread(candidates: &[Candidate]) -> (Option<ConversationId>, Threading) {
+/// How far the sender that a mail names can be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// Nothing speaks against it.
+    Believed,
+    /// Something does: it may be somebody else ([`super::Trust::Suspicious`]).
+    Doubted,
+    /// It names one of our own addresses, and is not taken for ours.
+    NotUs,
+}
+
+/// Chooses where a mail from `from` belongs; candidates come in the order of trust: our signed reply address, In-Reply-To, then
+/// References from the newest.
+///
+/// Someone who takes no part in a conversation never lands in it. A sender who is doubted needs more than their name: our signed reply
+/// address, which only those have whom we wrote to. Message-IDs are no proof, since every forwarded mail carries them along.
+pub(super) fn thread(candidates: &[Candidate], sender: Sender, from: &str) -> (Option<ConversationId>, Threading) {
+    let unverified = |candidate: &Candidate| Threading::Unverified { from: from.to_owned(), number: candidate.number };
+    if sender == Sender::NotUs {
+        return (None, candidates.first().map_or(Threading::New, unverified));
+    }
     if let Some(found) = candidates.iter().find(|candidate| candidate.sender_takes_part) {
-        let why = match found.rfc_message_id.clone() {
-            Some(rfc_message_id) => Threading::Reference { rfc_message_id },
-            None => Threading::ReplyAddress,
+        return match found.rfc_message_id.clone() {
+            None => (Some(found.conversation), Threading::ReplyAddress),
+            Some(_) if sender == Sender::Doubted => (None, unverified(found)),
+            Some(rfc_message_id) => (Some(found.conversation), Threading::Reference { rfc_message_id }),
         };
-        return (Some(found.conversation), why);
     }
     match candidates.first() {
         Some(first) => {
@@ -160,7 +186,12 @@ mod tests {
     }
 
     fn recent(n: u128, subject: &str, days: i64) -> Recent {
-        Recent { conversation: conversation(n), subject: subject.into(), last_activity_at: at(days) }
+        Recent {
+            conversation: conversation(n),
+            number: i64::try_from(n).unwrap(),
+            subject: subject.into(),
+            last_activity_at: at(days),
+        }
     }
 
     #[test]
@@ -171,16 +202,37 @@ mod tests {
             rfc_message_id: Some("x@y".into()),
             sender_takes_part: false,
         };
-        let (place, why) = thread(std::slice::from_ref(&candidate));
+        let (place, why) = thread(std::slice::from_ref(&candidate), Sender::Believed, "eve@other.example");
         assert_eq!((place, why), (None, Threading::Stranger { rfc_message_id: "x@y".into(), number: Some(12) }));
-        let (place, _) = thread(&[candidate.clone(), Candidate { sender_takes_part: true, ..candidate }]);
+        let part = Candidate { sender_takes_part: true, ..candidate.clone() };
+        let (place, _) = thread(&[candidate, part], Sender::Believed, "ana@shop.example");
         assert_eq!(place, Some(conversation(7)));
     }
 
     #[test]
+    fn a_doubted_sender_needs_more_than_their_name() {
+        let by = |rfc_message_id: Option<&str>, sender_takes_part| Candidate {
+            conversation: conversation(7),
+            number: 12,
+            rfc_message_id: rfc_message_id.map(str::to_owned),
+            sender_takes_part,
+        };
+        let unverified = Threading::Unverified { from: "ana@shop.example".into(), number: 12 };
+        let of = |candidate: Candidate, sender| thread(&[candidate], sender, "ana@shop.example");
+        assert_eq!(of(by(Some("x@y"), true), Sender::Doubted), (None, unverified.clone()));
+        assert_eq!(of(by(None, true), Sender::Doubted), (Some(conversation(7)), Threading::ReplyAddress));
+        assert!(matches!(of(by(None, false), Sender::Doubted), (None, Threading::Stranger { .. })));
+        // Nobody becomes us by naming us, not even with a reply address.
+        assert_eq!(of(by(None, true), Sender::NotUs), (None, unverified.clone()));
+        assert_eq!(of(by(Some("x@y"), false), Sender::NotUs), (None, unverified));
+        assert_eq!(thread(&[], Sender::NotUs, "help@desk.example"), (None, Threading::New));
+    }
+
+    #[test]
     fn an_answer_without_any_reference_goes_to_the_one_recent_conversation_of_its_subject() {
-        let found = by_subject("AW: Broken zip", at(20), &[recent(1, "Broken zip", 3), recent(2, "Invoice 7", 4)]);
-        assert_eq!(found, Some((conversation(1), "Broken zip".into())));
+        let recent = [recent(1, "Broken zip", 3), recent(2, "Invoice 7", 4)];
+        let found = by_subject("AW: Broken zip", at(20), &recent);
+        assert_eq!(found.map(|(one, subject)| (one.number, subject)), Some((1, "Broken zip".into())));
     }
 
     #[test]
@@ -223,9 +275,12 @@ mod tests {
                     sender_takes_part: *part,
                 })
                 .collect();
-            let (place, _) = thread(&candidates);
+            let (place, _) = thread(&candidates, Sender::Believed, "ana@shop.example");
             let expected = parts.iter().position(|part| *part).map(|at| conversation(at as u128 + 1));
             prop_assert_eq!(place, expected);
+            for sender in [Sender::Doubted, Sender::NotUs] {
+                prop_assert_eq!(thread(&candidates, sender, "ana@shop.example").0, None);
+            }
         }
     }
 }

@@ -139,6 +139,16 @@ pub fn trust(from: Option<&Person>, verdicts: &Verdicts) -> Trust {
     Trust::Unknown
 }
 
+/// Whether a mail that names one of our own addresses as its writer may be taken for ours. What a stranger's server handed over has to
+/// be confirmed; what came by our own mail server must not be suspicious: it says nothing of mail that was written on it.
+pub(super) fn is_from_us(trust: &Trust, by: &Examiner) -> bool {
+    match trust {
+        Trust::Confirmed => true,
+        Trust::Unknown => *by != Examiner::Ourselves,
+        Trust::Suspicious(_) => false,
+    }
+}
+
 /// Whether `inner` is `outer` or a name below it. One label alone is nobody's domain.
 fn is_within(inner: &str, outer: &str) -> bool {
     let (inner, outer) = (inner.trim_end_matches('.'), outer.trim_end_matches('.'));
@@ -171,6 +181,17 @@ mod tests {
             Verdicts { dmarc: verdict("fail", "shop.example"), dkim: verdict("pass", "evil.example"), ..by_us() };
         let doubt = Doubt::NotFromDomain { domain: "shop.example".into(), forwarded: false };
         assert_eq!(trust(Some(&ana()), &failed), Trust::Suspicious(doubt));
+    }
+
+    #[test]
+    fn our_own_address_has_to_be_confirmed_when_a_strangers_server_brings_it() {
+        let doubt = Trust::Suspicious(Doubt::WrongServer { domain: "shop.example".into() });
+        assert!(is_from_us(&Trust::Confirmed, &Examiner::Ourselves));
+        assert!(!is_from_us(&Trust::Unknown, &Examiner::Ourselves));
+        for by in [Examiner::Nobody, Examiner::Server("mx".into()), Examiner::Unconfirmed("mx".into())] {
+            assert!(is_from_us(&Trust::Unknown, &by), "{by:?}");
+            assert!(!is_from_us(&doubt, &by), "{by:?}");
+        }
     }
 
     #[test]

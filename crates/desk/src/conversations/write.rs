@@ -5,6 +5,7 @@ use super::{
     findable::{self, Said},
     recall::{self, is_scheduled},
     rules::moved_on,
+    senders,
     store::{self, Attachment, NewMessage},
 };
 use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people};
@@ -26,6 +27,8 @@ pub struct NewReply {
     pub client_id: Option<Uuid>,
     /// Text in Markdown.
     pub markdown: String,
+    /// From which of the mailbox's addresses; none for the one that the customer wrote to.
+    pub from: Option<String>,
     /// To whom; none for [`recipients`].
     pub to: Option<Vec<Person>>,
     /// Copies to whom; none for [`recipients`].
@@ -49,7 +52,8 @@ pub struct Recipients {
     pub cc: Vec<Person>,
 }
 
-/// Who gets an answer by default: the writer of the last message from the customer's side, with those who had a copy of it.
+/// Who gets an answer by default: the writer of the last message from the customer's side, with those who had a copy of it; where they
+/// never wrote, those whom we wrote to. What else is known of the customer does not matter: an answer goes where the conversation is.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -59,6 +63,16 @@ pub async fn recipients(desk: &mut Desk<'_>, id: ConversationId) -> Result<Recip
     let is_own = |person: &Person| own.contains(&person.address.trim().to_lowercase());
     let newest = store::messages(desk, id, None, 50).await?;
     let Some(last) = newest.iter().rev().find(|m| m.kind == MessageKind::Incoming) else {
+        let others =
+            |people: &[Person]| people.iter().filter(|person| !is_own(person)).take(20).cloned().collect::<Vec<_>>();
+        for message in newest.iter().rev().filter(|message| message.kind != MessageKind::Note) {
+            let header = Header::of(message);
+            let (to, cc) = if message.kind.is_ours() { (header.to, header.cc) } else { (header.from, Vec::new()) };
+            let to = others(&to);
+            if !to.is_empty() {
+                return Ok(Recipients { to, cc: others(&cc) });
+            }
+        }
         let addresses = customers::addresses(desk, conversation.customer_id).await?;
         let name = Some(conversation.customer_name).filter(|name| !addresses.contains(name));
         let to = addresses.into_iter().take(1).map(|address| Person { name: name.clone(), address }).collect();
@@ -120,36 +134,35 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     let standard = recipients(desk, new.conversation).await?;
     let (to, cc) = (new.to.unwrap_or(standard.to), new.cc.unwrap_or(standard.cc));
     checked_recipients(&to, &cc)?;
-    for person in to.iter().chain(&cc) {
-        if customers::suppressed(desk, &person.address).await?.is_some() {
-            return Err(Error::field("to", "suppressed"));
-        }
+    let addresses: Vec<&str> = to.iter().chain(&cc).map(|person| person.address.as_str()).collect();
+    if customers::any_suppressed(desk, &addresses).await? {
+        return Err(Error::field("to", "suppressed"));
     }
     let before = store::lock(desk, new.conversation).await?;
     let newest = store::newest_by_others(desk, before.id, agent.id).await?;
     if !new.send_anyway && moved_on(new.seen, newest) {
         return Err(Error::Conflict("moved_on"));
     }
-    let mailbox = match before.mailbox_id {
-        Some(id) => mailboxes::find(desk, id).await?,
-        None => {
-            let all = mailboxes::list(desk).await?;
-            all.into_iter().find(|mailbox| mailbox.active).ok_or(Error::Conflict("no_mailbox"))?
-        }
+    let mailbox = senders::mailbox_of(desk, &before).await?.ok_or(Error::Conflict("no_mailbox"))?;
+    let from = match &new.from {
+        Some(from) if !mailbox.may_send_from(from) => return Err(Error::field("from", "not_allowed")),
+        Some(from) => from.trim().to_lowercase(),
+        None => senders::standard(desk, before.id, &mailbox).await?,
     };
     let id = MessageId(desk.new_id());
-    let domain = mailbox.address.rsplit('@').next().unwrap_or("localhost");
+    let domain = from.rsplit('@').next().unwrap_or("localhost");
     let rfc_message_id = mail::new_message_id(id.0, domain);
     let (in_reply_to, references) = thread_headers(desk, before.id).await?;
-    let own = Person { name: Some(mailbox.name.clone()), address: mailbox.address.clone() };
+    let language = mail::language_of(text).map(str::to_owned);
     let header = Header {
-        from: vec![own],
+        from: vec![Person { name: Some(mailbox.name.clone()), address: from.clone() }],
         to,
         cc,
         subject: mail::reply_subject(&before.subject),
         in_reply_to,
         references,
         scheduled: is_scheduled(desk.now(), new.leaves_at),
+        language,
         ..Header::default()
     };
     let mut conversation = before.clone();
@@ -185,20 +198,17 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         store::add_reference(desk, &rfc_message_id, id.0.as_bytes(), id, before.id),
     ];
     statements.extend(files.iter().enumerate().map(|(position, file)| store::insert_attachment(desk, position, file)));
-    let mut joined = Vec::new();
-    for person in header.to.iter().chain(&header.cc) {
-        let address = person.address.trim().to_lowercase();
-        if new.leaves_at.is_some() && !store::takes_part(desk, before.id, &address).await? {
-            joined.push(address.clone());
-        }
-        statements.push(store::add_participant(desk, before.id, &address));
-    }
+    let mut joined: Vec<String> =
+        header.to.iter().chain(&header.cc).map(|person| person.address.trim().to_lowercase()).collect();
+    statements.extend(joined.iter().map(|address| store::add_participant(desk, before.id, address)));
+    // Calling it back takes those away again who come in by it.
+    let known = if new.leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
+    joined.retain(|address| !known.contains(address));
     desk.tx().exec_all(&statements).await?;
     store::discard_draft(desk, agent.id, before.id).await?;
     store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
     let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
-    let said =
-        Said { id, at: desk.now(), author: &agent.name, address: &mailbox.address, to: &to, files: files.len(), text };
+    let said = Said { id, at: desk.now(), author: &agent.name, address: &from, to: &to, files: files.len(), text };
     findable::index(desk, &conversation, &said).await?;
     if conversation.assignee_id != before.assignee_id {
         desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });

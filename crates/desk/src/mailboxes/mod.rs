@@ -8,6 +8,7 @@ pub mod oauth;
 mod presets;
 mod provider;
 mod rules;
+mod senders;
 mod store;
 
 pub use folders::AfterFetch;
@@ -16,6 +17,7 @@ pub use provider::{OauthSettings, ProviderKind};
 pub use rules::{
     Health, HealthState, ImapSettings, MailboxForm, MailboxSecrets, MailboxSettings, Security, SmtpSettings,
 };
+pub use senders::OwnAddresses;
 pub use store::{Cursor, STATEMENTS};
 
 use crate::{App, Desk, Error, Event, Result, Scope, error::on_unique};
@@ -65,7 +67,7 @@ pub async fn find(desk: &mut Desk<'_>, id: MailboxId) -> Result<Mailbox> {
     Ok(store::find(desk, id).await?.ok_or(Error::NotFound)?.closed())
 }
 
-/// The active mailbox with this address, without secrets.
+/// The active mailbox with this address, its own or a further one, without secrets.
 ///
 /// # Errors
 /// The store's.
@@ -74,28 +76,12 @@ pub async fn find_by_address(desk: &mut Desk<'_>, address: &str) -> Result<Optio
     Ok(found.map(store::MailboxRow::closed).filter(|mailbox| mailbox.active))
 }
 
-/// The addresses of all mailboxes: who writes from one of them is ourselves.
-#[derive(Debug, Clone, Default)]
-pub struct OwnAddresses(Vec<String>);
-
-impl OwnAddresses {
-    /// Whether an address is ours, also with a detail after a plus sign (RFC 5233).
-    pub fn contains(&self, address: &str) -> bool {
-        let address = address.trim().to_lowercase();
-        let plain = match address.rsplit_once('@') {
-            Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or_default()),
-            None => address.clone(),
-        };
-        self.0.contains(&address) || self.0.contains(&plain)
-    }
-}
-
-/// The addresses of all mailboxes.
+/// The addresses of all mailboxes, further ones included.
 ///
 /// # Errors
 /// The store's.
 pub async fn own_addresses(desk: &mut Desk<'_>) -> Result<OwnAddresses> {
-    Ok(OwnAddresses(store::addresses(desk).await?))
+    Ok(OwnAddresses::new(store::addresses(desk).await?))
 }
 
 /// One mailbox with its secrets opened, for making a connection.
@@ -160,6 +146,11 @@ async fn save(app: &App, scope: Scope, mailbox: Mailbox, new: bool) -> Result<()
                 store::update(desk, &mailbox, secrets).await
             };
             on_unique(saved, ADDRESS_TAKEN, "address")?;
+            match store::set_addresses(desk, mailbox.id, &mailbox.addresses()).await? {
+                Some(0) => return Err(Error::field("address", "taken")),
+                Some(_) => return Err(Error::field("aliases", "taken")),
+                None => {}
+            }
             desk.emit(Event::MailboxChanged { mailbox: mailbox.id });
             Ok(())
         })

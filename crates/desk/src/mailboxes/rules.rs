@@ -4,6 +4,7 @@ use super::{
     Mailbox, MailboxId,
     folders::{self, AfterFetch},
     provider::{self, OauthSettings},
+    senders,
 };
 use crate::{Error, FieldError, Result, people::is_address};
 use jiff::Timestamp;
@@ -105,6 +106,9 @@ pub struct MailboxSettings {
     /// How the mailbox is opened when not by password.
     #[serde(default)]
     pub oauth: Option<OauthSettings>,
+    /// Further addresses, in lower case: mail to them is taken, mail from them is ours, and answers may leave from them.
+    #[serde(default)]
+    pub aliases: Vec<String>,
 }
 
 /// Passwords; never in a log.
@@ -173,6 +177,8 @@ pub struct MailboxForm {
     pub name: String,
     /// Its address.
     pub address: String,
+    /// Further addresses, one a line.
+    pub aliases: String,
     /// IMAP server; empty for none.
     pub imap_host: String,
     /// IMAP port; empty for the usual one.
@@ -255,6 +261,10 @@ impl MailboxForm {
         } else if !is_address(&address) {
             problem("address", "not_an_address");
         }
+        let aliases = senders::aliases(&self.aliases, &address).unwrap_or_else(|wrong| {
+            problem("aliases", wrong);
+            Vec::new()
+        });
         let mut server = |host: &str, port: &str, security: &str, usual: [u16; 3], fields: [&'static str; 3]| {
             let host = host.trim().to_owned();
             if host.is_empty() {
@@ -367,6 +377,7 @@ impl MailboxForm {
                 ca_pem,
                 authserv_id,
                 oauth,
+                aliases,
                 auto_reply,
                 reply_tokens: matches!(self.reply_tokens.as_str(), "on" | "true" | "1"),
                 per_hour: per_hour.flatten(),

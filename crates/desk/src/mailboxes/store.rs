@@ -12,9 +12,11 @@ use uuid::Uuid;
 statements! {
     ALL = "select id, name, address, active, settings, secrets, health from mailbox where workspace_id = $1 order by name, id";
     FIND = "select id, name, address, active, settings, secrets, health from mailbox where workspace_id = $1 and id = $2";
-    FIND_BY_ADDRESS = "select id, name, address, active, settings, secrets, health from mailbox
-        where workspace_id = $1 and address = $2";
-    ADDRESSES = "select address from mailbox where workspace_id = $1";
+    FIND_BY_ADDRESS = "select m.id, m.name, m.address, m.active, m.settings, m.secrets, m.health from mailbox_address a
+        join mailbox m on m.workspace_id = a.workspace_id and m.id = a.mailbox_id where a.workspace_id = $1 and a.address = $2";
+    ADDRESSES = "select address from mailbox_address where workspace_id = $1";
+    DROP_ADDRESSES = "delete from mailbox_address where workspace_id = $1 and mailbox_id = $2";
+    ADD_ADDRESS = "insert into mailbox_address (workspace_id, address, mailbox_id) values ($1, $2, $3) on conflict do nothing";
     INSERT = "insert into mailbox (workspace_id, id, name, address, settings, secrets, active, health, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
     UPDATE = "update mailbox set name = $3, address = $4, settings = $5, secrets = $6, active = $7, health = $8, updated_at = $9
@@ -146,6 +148,17 @@ pub(super) async fn insert(desk: &Desk<'_>, mailbox: &Mailbox, secrets: Option<V
 
 pub(super) async fn update(desk: &Desk<'_>, mailbox: &Mailbox, secrets: Option<Vec<u8>>) -> Result<u64, DbError> {
     desk.tx().exec(UPDATE, &columns(desk, mailbox, secrets)).await
+}
+
+/// Writes down which addresses a mailbox has; gives the first that another one has.
+pub(super) async fn set_addresses(desk: &Desk<'_>, id: MailboxId, addresses: &[&str]) -> Result<Option<usize>> {
+    desk.tx().exec(DROP_ADDRESSES, params![desk.workspace(), id]).await?;
+    for (place, address) in addresses.iter().enumerate() {
+        if desk.tx().exec(ADD_ADDRESS, params![desk.workspace(), *address, id]).await? == 0 {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
 }
 
 pub(super) async fn set_active(desk: &Desk<'_>, id: MailboxId, active: bool) -> Result<u64> {

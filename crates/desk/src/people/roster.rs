@@ -103,7 +103,9 @@ pub struct Table {
 
 /// Reads a table whose cells are parted by the sign that its first line has most of: comma, semicolon or tab.
 pub fn read_table(text: &str) -> Table {
-    let text = text.trim_start_matches('\u{feff}');
+    // Lines are counted by their last sign only.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text = text.as_str();
     let cut = text.floor_char_boundary(MOST_BYTES);
     let mut table = Table { more: cut < text.len(), ..Table::default() };
     let first_line = text.lines().next().unwrap_or_default();
@@ -351,6 +353,7 @@ mod tests {
             ]
         );
         assert_eq!((entries[0].line, entries[0].email.as_str()), (2, "ana@a.example"));
+        assert_eq!(planned(&text.replace('\n', "\r\n"), Role::Admin)[0].line, 2, "as browsers send it");
         assert_eq!(entries[0].teams, ["Returns"]);
         assert_eq!(entries[1].name, "bob", "who has no name is called by their address");
         let joins = planned("email,team\nknown@desk.example,Repairs", Role::Owner);

@@ -37,6 +37,7 @@ fn answer(conversation: ConversationId, markdown: &str) -> NewReply {
         conversation,
         client_id: None,
         markdown: markdown.into(),
+        from: None,
         to: None,
         cc: None,
         uploads: vec![],

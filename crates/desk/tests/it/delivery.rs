@@ -14,6 +14,7 @@ async fn answered(t: &TestApp) -> (ConversationId, MessageId) {
         conversation: id,
         client_id: None,
         markdown: "Dear Carla".into(),
+        from: None,
         to: None,
         cc: None,
         uploads: vec![],

@@ -65,7 +65,7 @@ on_both_engines! {
                     6 => conversations::remove_tag(desk, id, ["a", "b", "a", "c"][value as usize]).await,
                     7 => conversations::note(desk, id, None, "n", &[]).await.map(drop),
                     _ => {
-                        let reply = NewReply { conversation: id, client_id: None, markdown: "r".into(), to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
+                        let reply = NewReply { conversation: id, client_id: None, markdown: "r".into(), from: None, to: None, cc: None, uploads: vec![], seen: None, send_anyway: true, leaves_at: None };
                         conversations::reply(desk, reply).await.map(drop)
                     }
                 }

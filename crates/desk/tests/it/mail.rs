@@ -33,6 +33,7 @@ async fn reply(t: &TestApp, id: ConversationId, text: &str, leaves_at: Option<Ti
         conversation: id,
         client_id: None,
         markdown: text.to_owned(),
+        from: None,
         to: None,
         cc: None,
         uploads: vec![],
@@ -302,6 +303,51 @@ on_both_engines! {
         // No row names the plain bytes any more.
         let plain = base::blobs::BlobHash::of(&opened);
         assert!(desk::intake::named_blobs(&t.app, vec![plain]).await.unwrap().is_empty());
+    }
+
+    async fn a_card_number_in_a_file_of_text_is_masked_and_other_files_stay_as_they_are(t: TestApp) {
+        let part = |kind: &str, name: &str, text: &str| {
+            format!("--b\nContent-Type: {kind}\nContent-Disposition: attachment; filename={name}\n\n{text}\n")
+        };
+        let files = [
+            part("text/csv", "orders.csv", "ana;4111 1111 1111 1111;7"),
+            part("application/octet-stream", "data.json", "{\"card\":\"4111111111111111\"}"),
+            part("application/pdf", "scan.pdf", "4111 1111 1111 1111"),
+        ];
+        t.deliver(&format!("From: ana@shop.example\nTo: help@desk.example\nSubject: Orders\nMessage-ID: <f@shop.example>\nMIME-Version: 1.0\n\
+            Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee the files\n{}--b--\n", files.concat())).await;
+        let message = thread(&t, t.newest_conversation().await).await.remove(0);
+        let found = message.clone();
+        let files = t.app.read(t.system(), move |desk| { let found = found.clone(); Box::pin(async move { conversations::thread_attachments(desk, &[found]).await }) }).await.unwrap();
+        let mut texts = Vec::new();
+        for file in &files {
+            let blob = base::blobs::BlobHash(file.blob.as_slice().try_into().unwrap());
+            let bytes = t.app.blobs().get(blob).await.unwrap();
+            assert_eq!(bytes.len() as i64, file.size);
+            texts.push(String::from_utf8(bytes.to_vec()).unwrap().trim().to_owned());
+        }
+        assert_eq!(texts, ["ana;•••• 1111;7", "{\"card\":\"•••• 1111\"}", "4111 1111 1111 1111"]);
+        assert!(message.raw_sealed);
+        assert_eq!(Header::of(&message).redactions[0].what, "card number");
+        let plain = base::blobs::BlobHash::of(b"ana;4111 1111 1111 1111;7");
+        assert!(desk::intake::named_blobs(&t.app, vec![plain]).await.unwrap().is_empty());
+    }
+
+    async fn a_mail_says_in_which_language_and_when_it_was_written_and_to_what_it_invites(t: TestApp) {
+        t.deliver("From: ana@shop.example\nTo: help@desk.example\nSubject: Termin\nMessage-ID: <i@shop.example>\nDate: Thu, 01 Jan 1970 00:00:00 +0000\n\
+            MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+            Guten Tag, ich lade Sie herzlich zu einer Besichtigung unseres Lagers ein.\n--b\nContent-Type: text/calendar; method=REQUEST\n\n\
+            BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Besichtigung\nDTSTART:20261124T140000Z\nDTEND:20261124T150000Z\n\
+            ORGANIZER;CN=Ana:mailto:ana@shop.example\nUID:u1\nEND:VEVENT\nEND:VCALENDAR\n--b--\n").await;
+        let message = thread(&t, t.newest_conversation().await).await.remove(0);
+        let header = Header::of(&message);
+        assert_eq!(header.language.as_deref(), Some("de"));
+        assert!(matches!(header.written(message.created_at), conversations::Written::Unbelievable { .. }));
+        let says = header.invitation.unwrap();
+        assert_eq!((says.method.as_deref(), says.summary.as_deref()), (Some("request"), Some("Besichtigung")));
+        assert_eq!(says.start.unwrap().at, Some("2026-11-24T14:00:00Z".parse().unwrap()));
+        assert_eq!(message.attachment_count, 1);
+        assert!(header.warnings.is_empty(), "{:?}", header.warnings);
     }
 
     async fn an_original_that_is_not_to_be_kept_is_not_and_own_patterns_are_masked(t: TestApp) {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod conversations;
+mod customers;
 mod delivery;
 mod events;
 mod history;
@@ -13,5 +14,8 @@ mod people;
 mod queue;
 mod rearrange;
 mod search;
+mod senders;
+mod repetitions;
 mod statements;
 mod store;
+mod suspicion;

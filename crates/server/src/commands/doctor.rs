@@ -57,7 +57,10 @@ pub(crate) async fn run(config: &Config, args: DoctorArgs) -> anyhow::Result<Exi
 async fn subjects(app: &App, workspace: WorkspaceId, args: &DoctorArgs) -> anyhow::Result<Vec<(String, Subject)>> {
     let scope = workspace.as_system();
     let all = app.read(scope, |desk| Box::pin(async move { mailboxes::list(desk).await })).await?;
-    let domain_of = |mailbox: &Mailbox| mailbox.address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    let domains_of = |mailbox: &Mailbox| -> Vec<String> {
+        let domain = |address: &str| address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+        mailbox.addresses().into_iter().filter_map(domain).collect()
+    };
     let wanted: Vec<&Mailbox> = match (&args.mailbox, &args.domain) {
         (Some(address), _) => all.iter().filter(|mailbox| mailbox.address == address.trim().to_lowercase()).collect(),
         (None, Some(_)) => Vec::new(),
@@ -67,12 +70,12 @@ async fn subjects(app: &App, workspace: WorkspaceId, args: &DoctorArgs) -> anyho
         bail!("there is no mailbox {address}");
     }
     let named = args.domain.iter().map(|domain| domain.trim().trim_end_matches('.').to_lowercase());
-    let mut domains: Vec<String> = named.chain(wanted.iter().filter_map(|mailbox| domain_of(mailbox))).collect();
+    let mut domains: Vec<String> = named.chain(wanted.iter().flat_map(|mailbox| domains_of(mailbox))).collect();
     domains.sort();
     domains.dedup();
     let mut subjects = Vec::new();
     for domain in domains {
-        let mailboxes = all.iter().filter(|mailbox| domain_of(mailbox).as_ref() == Some(&domain));
+        let mailboxes = all.iter().filter(|mailbox| domains_of(mailbox).contains(&domain));
         let servers = mailboxes.filter_map(|mailbox| mailbox.settings.smtp.as_ref().map(|smtp| smtp.host.clone()));
         let mut sends_through: Vec<String> = servers.collect();
         sends_through.sort();

@@ -1,4 +1,5 @@
-//! `rapport inspect`: how Rapport reads a mail or a piece of HTML. Needs no settings and no store.
+//! `rapport inspect`: how Rapport reads a mail or a piece of HTML, and where the mail would go. Needs no settings and no store unless that is
+//! asked.
 
 use std::{
     fs,
@@ -14,6 +15,9 @@ use base::{
 };
 use clap::{Args, Subcommand};
 use serde::Serialize;
+
+use super::placing::{Guide, Placed};
+use crate::config::Config;
 
 /// Show how a mail or a piece of HTML is read
 #[derive(Debug, Args)]
@@ -32,6 +36,13 @@ enum What {
         /// Write the attachments into this folder, each named by its SHA-256
         #[arg(long, value_name = "DIR")]
         extract: Option<PathBuf>,
+        /// Also say into which conversation each would go, and why; nothing is taken in. Of this store, a data folder or the address of
+        /// a PostgreSQL database; without a value, the one of the settings
+        #[arg(long, value_name = "STORE", num_args = 0..=1, require_equals = true)]
+        store: Option<Option<String>>,
+        /// The mailbox that they would have come to; found by their recipients when it is left out
+        #[arg(long, value_name = "ADDRESS", requires = "store")]
+        mailbox: Option<String>,
     },
     /// Clean the HTML on standard input as it would be shown, and print it
     Html,
@@ -42,10 +53,17 @@ enum What {
 ///
 /// # Errors
 /// When the output or the folder for attachments cannot be written.
-pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &InspectArgs, config: impl FnOnce() -> anyhow::Result<Config>) -> anyhow::Result<ExitCode> {
     let (input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
     let done = match &args.what {
-        What::Email { files, extract } => emails(files, extract.as_deref(), input, &mut output, &mut io::stderr()),
+        What::Email { files, extract, store, mailbox } => {
+            let mut guide = match store {
+                Some(store) => Some(Guide::open(config()?, store.as_deref(), mailbox.as_deref())?),
+                None => None,
+            };
+            let mut placed = |raw: &[u8]| guide.as_mut().map(|guide| guide.place(raw)).transpose();
+            emails(files, extract.as_deref(), &mut placed, input, &mut output, &mut io::stderr())
+        }
         What::Html => html(input, &mut output),
     };
     match done.and_then(|code| output.flush().map(|()| code).map_err(Into::into)) {
@@ -60,6 +78,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<ExitCode> {
 fn emails(
     files: &[PathBuf],
     extract: Option<&Path>,
+    placed: &mut dyn FnMut(&[u8]) -> anyhow::Result<Option<Placed>>,
     mut input: impl Read,
     output: &mut impl Write,
     complaints: &mut impl Write,
@@ -76,7 +95,7 @@ fn emails(
             fs::read(file)
         };
         match raw {
-            Ok(raw) => email(&raw, extract, output)?,
+            Ok(raw) => email(&raw, extract, placed(&raw)?, output)?,
             Err(error) => {
                 writeln!(complaints, "rapport: cannot read {}: {error}", file.display())?;
                 code = ExitCode::from(2);
@@ -93,6 +112,9 @@ struct Inspected<'m> {
     mail: &'m ParsedMail,
     /// What would be masked by the rules that every workspace begins with.
     redactions: Vec<Redaction>,
+    /// Where it would go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thread: Option<Placed>,
 }
 
 fn redactions(mail: &ParsedMail) -> anyhow::Result<Vec<Redaction>> {
@@ -102,10 +124,10 @@ fn redactions(mail: &ParsedMail) -> anyhow::Result<Vec<Redaction>> {
     Ok(redact::most_of(found))
 }
 
-fn email(raw: &[u8], extract: Option<&Path>, output: &mut impl Write) -> anyhow::Result<()> {
+fn email(raw: &[u8], extract: Option<&Path>, thread: Option<Placed>, output: &mut impl Write) -> anyhow::Result<()> {
     let mail = base::mail::parse(raw);
     let redactions = redactions(&mail)?;
-    serde_json::to_writer(&mut *output, &Inspected { mail: &mail, redactions }).map_err(io::Error::from)?;
+    serde_json::to_writer(&mut *output, &Inspected { mail: &mail, redactions, thread }).map_err(io::Error::from)?;
     output.write_all(b"\n")?;
     if let Some(folder) = extract {
         for attachment in &mail.attachments {
@@ -136,7 +158,7 @@ mod tests {
         fs::write(&one, MAIL).unwrap();
         let (mut output, mut complaints) = (Vec::new(), Vec::new());
         let files = [one, PathBuf::from("-")];
-        let code = emails(&files, Some(&out), &b"\0\xff"[..], &mut output, &mut complaints).unwrap();
+        let code = emails(&files, Some(&out), &mut |_| Ok(None), &b"\0\xff"[..], &mut output, &mut complaints).unwrap();
         assert_eq!(code, ExitCode::SUCCESS);
         let output = String::from_utf8(output).unwrap();
         let mails: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -151,7 +173,7 @@ mod tests {
     fn a_missing_file_is_named_and_the_others_are_still_read() {
         let (mut output, mut complaints) = (Vec::new(), Vec::new());
         let files = [PathBuf::from("/nowhere/x.eml"), PathBuf::from("-")];
-        let code = emails(&files, None, MAIL, &mut output, &mut complaints).unwrap();
+        let code = emails(&files, None, &mut |_| Ok(None), MAIL, &mut output, &mut complaints).unwrap();
         assert_eq!(code, ExitCode::from(2));
         assert_eq!(String::from_utf8(output).unwrap().lines().count(), 1);
         let complaints = String::from_utf8(complaints).unwrap();
@@ -162,7 +184,7 @@ mod tests {
     fn what_would_be_masked_is_counted_once_for_text_and_html() {
         let mut output = Vec::new();
         let mail = b"From: a@b.example\nContent-Type: text/html\n\n<p>4111 <b>1111</b> 1111 1111";
-        email(mail, None, &mut output).unwrap();
+        email(mail, None, None, &mut output).unwrap();
         let mail: serde_json::Value = serde_json::from_slice(&output).unwrap();
         assert_eq!(mail["redactions"], serde_json::json!([{ "what": "card number", "count": 1 }]));
         assert_eq!(mail["text"], "4111 1111 1111 1111", "the mail is shown as it came");

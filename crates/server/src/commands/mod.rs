@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod inspect;
 mod mail;
+mod placing;
 mod serve;
 mod settings;
 mod user;
@@ -65,7 +66,7 @@ impl Cli {
                 return run_async(async move { doctor::run(&config, args).await });
             }
             Command::Config => settings::print(&load()?),
-            Command::Inspect(args) => return inspect::run(&args),
+            Command::Inspect(args) => return inspect::run(&args, || Ok(load()?)),
             Command::Version => {
                 println!("rapport {}", env!("CARGO_PKG_VERSION"));
                 Ok(())

@@ -88,6 +88,7 @@ impl Stage {
                     conversation: id,
                     client_id: None,
                     markdown: text.clone(),
+                    from: None,
                     to: None,
                     cc: None,
                     uploads: Vec::new(),

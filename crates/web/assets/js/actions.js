@@ -4,12 +4,10 @@ import { around, first, openNumber } from "./dom.js";
 import { apply, noteNewest, startPill } from "./ops.js";
 import { currentRow, forget, open } from "./visit.js";
 import { toast } from "./toast.js";
+import { inSentence, isKnown, say } from "./words.js";
 
-/** What was done, in words. */
-const WORDS = /** @type {Record<string, string>} */ ({
-  assign: "Assigned", team: "Team changed", priority: "Priority changed", tag: "Tag added", untag: "Tag removed",
-  resolve: "Resolved", reopen: "Reopened", rename: "Renamed", unread: "Marked as unread",
-});
+/** What was done, in words. @param {string} action */
+const done = (action) => say(isKnown(action) ? action : "done");
 
 /** The request that takes the last change back. @type {{ url: string, body: URLSearchParams, words: string } | null} */
 let last = null;
@@ -23,7 +21,7 @@ async function post(url, body) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-Fragment": "ops" } });
   if (answer.status === 401) { location.reload(); return false; }
   if (!answer.ok) {
-    toast((await answer.text()) || "This could not be done. Nothing has changed.");
+    toast((await answer.text()) || say("not-done"));
     return false;
   }
   const number = Number(url.split("/")[2]);
@@ -60,11 +58,11 @@ async function submitted(event) {
   try {
     if (!(await post(url, body))) return;
   } catch {
-    toast("Offline. Nothing has changed.");
+    toast(say("offline"));
     return;
   }
-  last = back && { ...back, words: WORDS[action] ?? "Done" };
-  toast(WORDS[action] ?? "Done", last ? { label: "Undo", run: undo } : undefined);
+  last = back && { ...back, words: done(action) };
+  toast(done(action), last ? { label: say("undo"), run: undo } : undefined);
   if (action === "resolve" && openNumber() === Number(url.split("/")[2])) {
     if (next?.isConnected) open(new URL(next.href));
   }
@@ -72,13 +70,13 @@ async function submitted(event) {
 
 /** Takes the last change back. */
 export async function undo() {
-  if (!last) { toast("There is nothing to take back."); return; }
+  if (!last) { toast(say("nothing-to-undo")); return; }
   const { url, body, words } = last;
   last = null;
   try {
-    if (await post(url, body)) toast(`Taken back: ${words.toLowerCase()}`);
+    if (await post(url, body)) toast(say("taken-back", { what: inSentence(words) }));
   } catch {
-    toast("Offline. Nothing has changed.");
+    toast(say("offline"));
   }
 }
 

@@ -13,6 +13,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-unassigned": "/inbox/unassigned",
   "go-neglected": "/inbox/neglected",
   "go-resolved": "/inbox/resolved",
+  "go-customers": "/customers",
   "go-settings": "/settings",
   search: "/search",
 });
@@ -89,7 +90,9 @@ export function run(command) {
     }
     case "reply":
     case "note": {
-      const kind = /** @type {HTMLInputElement | null} */ (button(command));
+      const field = button(command);
+      if (field instanceof HTMLTextAreaElement) { field.focus(); return true; }
+      const kind = /** @type {HTMLInputElement | null} */ (field);
       if (kind) { kind.checked = true; kind.dispatchEvent(new Event("change", { bubbles: true })); }
       byId("composer-body")?.focus();
       return !!kind;

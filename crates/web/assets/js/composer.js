@@ -8,6 +8,7 @@ import { forget, openNeighbour } from "./visit.js";
 import { startMarkdown } from "./markdown.js";
 import { tell } from "./live.js";
 import { toast } from "./toast.js";
+import { say } from "./words.js";
 
 /** A pulse of "is writing" at most this often, in milliseconds. */
 const PULSE = 3000;
@@ -51,13 +52,13 @@ async function deliver(url, data, article) {
     const again = first(".delivery button", article);
     if (!again) return;
     again.hidden = false;
-    again.onclick = () => { article.classList.replace("failed", "pending"); again.hidden = true; if (line) line.textContent = "Sending"; deliver(url, data, article); };
+    again.onclick = () => { article.classList.replace("failed", "pending"); again.hidden = true; if (line) line.textContent = say("sending"); deliver(url, data, article); };
   };
   let answer;
   try {
     answer = await fetch(url, { method: "POST", body: data, headers: { "X-Fragment": "ops" } });
   } catch {
-    failed("Not sent.");
+    failed(say("not-sent"));
     return;
   }
   if (answer.status === 409 || answer.status === 422) {
@@ -65,16 +66,16 @@ async function deliver(url, data, article) {
     giveBack(number, data, answer.status === 409 ? await answer.json() : { words: await answer.text() });
     return;
   }
-  if (!answer.ok) { failed("Not sent."); return; }
+  if (!answer.ok) { failed(say("not-sent")); return; }
   forget(number);
   apply((await answer.json()).ops);
-  if (data.get("then") === "resolve") { toast(data.get("kind") === "note" ? "Noted and resolved" : "Sent and resolved"); if (openNumber() === number) openNeighbour(1); }
+  if (data.get("then") === "resolve") { toast(data.get("kind") === "note" ? say("noted-and-resolved") : say("sent-and-resolved")); if (openNumber() === number) openNeighbour(1); }
 }
 
 /** Gives the words back to the writer, with the reason. @param {number} number @param {FormData} data @param {{ warning?: string, words?: string, ops?: import("./ops.js").Op[] }} why */
 function giveBack(number, data, why) {
   const text = /** @type {HTMLTextAreaElement | null} */ (byId("composer-body"));
-  if (openNumber() !== number || !text) { toast("Your answer was not sent; it is kept as a draft."); return; }
+  if (openNumber() !== number || !text) { toast(say("kept-as-draft")); return; }
   text.value = String(data.get("body") ?? "");
   if (why.ops) apply(why.ops);
   const warning = byId("composer-warning");
@@ -98,7 +99,7 @@ async function submitted(event) {
   const number = openNumber();
   if (!number) return;
   if (event.submitter?.matches("[data-discard]")) { discard(number, form); return; }
-  if (uploading()) { toast("A file is still on its way. Send again in a moment."); return; }
+  if (uploading()) { toast(say("file-on-its-way")); return; }
   const data = new FormData(form, event.submitter);
   data.delete("files");
   if (!String(data.get("body")).trim() && !data.has("attachment")) { byId("composer-body")?.focus(); return; }
@@ -124,7 +125,7 @@ async function discard(number, form) {
   const before = text.value;
   clear(form, number);
   await fetch(`/c/${number}/draft/discard`, { method: "POST", body: new URLSearchParams(), headers: { "X-Fragment": "ops" } }).catch(() => null);
-  toast("Draft discarded", { label: "Undo", run: () => { text.value = before; keepDraft(); text.focus(); } });
+  toast(say("draft-discarded"), { label: say("undo"), run: () => { text.value = before; keepDraft(); text.focus(); } });
 }
 
 /** An id by chance; also where the page did not come over TLS. */

@@ -2,6 +2,7 @@
 // Buttons that copy a text of the page; without scripts it is selected by hand.
 import { byId } from "./dom.js";
 import { toast } from "./toast.js";
+import { say } from "./words.js";
 
 /** Shows the buttons and waits for them. */
 export function startCopying() {
@@ -13,7 +14,7 @@ export function startCopying() {
       if (!field) return;
       try {
         await navigator.clipboard.writeText(field.value);
-        toast("Copied");
+        toast(say("copied"));
       } catch {
         field.select();
       }

@@ -1,6 +1,7 @@
 // @ts-check
 // What is being written is kept: in the browser at every letter, on the server when the writer rests.
 import { all, byId, first, openNumber } from "./dom.js";
+import { clock, say } from "./words.js";
 
 /** How long the writer rests before the server is told, in milliseconds. */
 const REST = 1000;
@@ -22,7 +23,7 @@ function held() {
 }
 
 /** @param {string} words */
-function say(words) {
+function show(words) {
   const saved = byId("saved");
   if (saved) saved.textContent = words;
 }
@@ -35,7 +36,7 @@ export function keepDraft() {
   const now = held();
   if (!now) return;
   try { localStorage.setItem(key(now.number), JSON.stringify({ body: now.body, kind: now.kind })); } catch { /* Full or forbidden: the server still keeps it. */ }
-  say("");
+  show("");
   clearTimeout(timer);
   timer = setTimeout(flushDraft, REST);
 }
@@ -54,12 +55,11 @@ export async function flushDraft() {
     localStorage.removeItem(key(now.number));
     document.dispatchEvent(new CustomEvent("desk:drafted", { detail: { number: now.number } }));
     if (openNumber() === now.number && print(held()) === sent) {
-      const at = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
-      say(now.body.trim() || now.attachments.length ? `Saved ${at}` : "");
+      show(now.body.trim() || now.attachments.length ? say("saved-at", { time: clock(new Date()) }) : "");
     }
   } catch {
     sent = "";
-    say("Kept in this browser");
+    show(say("kept-in-browser"));
     timer = setTimeout(flushDraft, 5 * REST);
   }
 }
@@ -69,7 +69,7 @@ export function dropDraft(number) {
   clearTimeout(timer);
   sent = "";
   try { localStorage.removeItem(key(number)); } catch { /* Nothing was kept. */ }
-  say("");
+  show("");
 }
 
 /** Puts back what the browser kept and the server never heard of. */

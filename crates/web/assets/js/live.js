@@ -3,6 +3,7 @@
 import { byId, openNumber } from "./dom.js";
 import { apply } from "./ops.js";
 import { forget, markSeen } from "./visit.js";
+import { say } from "./words.js";
 
 /** @typedef {{ v?: number, ops?: import("./ops.js").Op[], touched?: number[], stale?: boolean, reload?: boolean }} FromServer */
 
@@ -20,7 +21,7 @@ let after = 0;
 let retry = /** @type {Timer} */ (undefined), silence = /** @type {Timer} */ (undefined), notice = /** @type {Timer} */ (undefined);
 
 /** @param {string} words */
-function say(words) {
+function show(words) {
   const status = byId("connection");
   if (status && status.textContent !== words) status.textContent = words;
 }
@@ -49,7 +50,7 @@ function connect(path) {
   mine.addEventListener("open", () => {
     attempts = 0;
     clearTimeout(notice);
-    say("");
+    show("");
     alive();
     watch();
   });
@@ -68,7 +69,7 @@ function connect(path) {
 }
 
 function announce() {
-  if (socket?.readyState !== WebSocket.OPEN) say(navigator.onLine ? "Reconnecting…" : "Offline. What you write is kept.");
+  if (socket?.readyState !== WebSocket.OPEN) show(navigator.onLine ? say("reconnecting") : say("offline-kept"));
 }
 
 /** @param {FromServer} message */

@@ -7,6 +7,7 @@ import { startPalette } from "./palette.js";
 import { startMenus } from "./menu.js";
 import { startActions } from "./actions.js";
 import { startComposer } from "./composer.js";
+import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
 import { startCopying } from "./copy.js";
@@ -30,6 +31,7 @@ if (document.body.dataset.live) {
     startVisits();
     startActions();
     startComposer();
+    startAsked();
   }
   startLive(document.body.dataset.live);
 }

@@ -3,6 +3,7 @@
 // open menus survive; a whole pane is never replaced under the reader.
 import { all, byId, element, first, openNumber } from "./dom.js";
 import { markCurrent } from "./visit.js";
+import { number, say } from "./words.js";
 
 /** @typedef {[kind: "put" | "row" | "add" | "del" | "text" | "rows", id: string, html?: string, conversation?: number | null]} Op */
 
@@ -58,7 +59,7 @@ function showUnseen() {
   const pill = byId("new-rows");
   if (!pill) return;
   const words = first("span", pill);
-  if (words) words.textContent = `${unseen} new`;
+  if (words) words.textContent = say("new", { count: number(unseen) });
   pill.hidden = unseen === 0;
 }
 

@@ -2,6 +2,7 @@
 // The palette: every command by its words, views by their names, and conversations by number or by what is in them.
 import { all, byId, first } from "./dom.js";
 import { canRun, commands, run } from "./commands.js";
+import { say } from "./words.js";
 
 /** @typedef {{ words: string, group: string, keys: string, go: () => void }} Choice */
 
@@ -26,9 +27,9 @@ function choices(query) {
     .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
     .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
-  if (number) found.unshift({ words: `Open conversation #${number}`, group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
+  if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
   found.push(...viewsThatFit(query), ...places);
-  if (query.trim()) found.push({ words: `Search for “${query.trim()}”`, group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
+  if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
   return found;
 }
 

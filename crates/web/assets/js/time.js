@@ -1,6 +1,7 @@
 // @ts-check
 // Keeps ages fresh, and tells the server the reader's zone so that it can write times in it.
 import { all } from "./dom.js";
+import { number, say } from "./words.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 604800;
 
@@ -9,10 +10,10 @@ const MINUTE = 60, HOUR = 3600, DAY = 86400, WEEK = 604800;
  * @param {number} seconds
  */
 function shortAge(seconds) {
-  if (seconds < MINUTE) return "now";
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)}m`;
-  if (seconds < DAY) return `${Math.floor(seconds / HOUR)}h`;
-  if (seconds < WEEK) return `${Math.floor(seconds / DAY)}d`;
+  if (seconds < MINUTE) return say("now");
+  if (seconds < HOUR) return say("minutes", { count: number(Math.floor(seconds / MINUTE)) });
+  if (seconds < DAY) return say("hours", { count: number(Math.floor(seconds / HOUR)) });
+  if (seconds < WEEK) return say("days", { count: number(Math.floor(seconds / DAY)) });
   return "";
 }
 

@@ -1,32 +1,11 @@
 // @ts-check
 // Short messages at the lower edge, with at most one button.
 import { byId } from "./dom.js";
+import { isKnown, say } from "./words.js";
 
 /** How long a message stays, in milliseconds; with a button longer. */
 const STAYS = 4000;
 const STAYS_WITH_BUTTON = 8000;
-
-/** What is said after a redirect, by the word in its address. */
-const DONE = /** @type {Record<string, string>} */ ({
-  saved: "Saved",
-  added: "Added",
-  deleted: "Deleted",
-  password: "Password changed",
-  requeued: "It will be tried again",
-  discarded: "Discarded",
-  deactivated: "Deactivated",
-  activated: "Activated",
-  connected: "Connected. It is being tried now.",
-  connecting: "It is being tried now. Reload to see how it went.",
-  paused: "Paused",
-  recalled: "Called back. It is a draft again.",
-  allowed: "Allowed again",
-  merged: "Merged",
-  split: "Split off",
-  moved: "Moved",
-  undone: "Undone",
-  "signed-in": "Signed in. The mailbox is being tried now.",
-});
 
 /**
  * Says something.
@@ -66,5 +45,6 @@ export function sayDone() {
   const address = new URL(location.href);
   address.searchParams.delete("done");
   history.replaceState(history.state, "", address);
-  if (DONE[done]) toast(DONE[done]);
+  // The word in the address is one of the messages "script-done-…".
+  if (isKnown(`done-${done}`)) toast(say(`done-${done}`));
 }

@@ -3,6 +3,7 @@
 import { around, byId, element, openNumber } from "./dom.js";
 import { keepDraft } from "./draft.js";
 import { toast } from "./toast.js";
+import { say } from "./words.js";
 
 let waiting = 0;
 
@@ -27,7 +28,7 @@ function one(file) {
   const progress = document.createElement("progress");
   progress.max = 1;
   progress.value = 0;
-  progress.setAttribute("aria-label", `Uploading ${file.name}`);
+  progress.setAttribute("aria-label", say("uploading", { name: file.name }));
   item.append(name, progress);
   tray.append(item);
 
@@ -43,7 +44,7 @@ function one(file) {
     const uploaded = request.status === 200 ? element(request.responseText) : null;
     if (uploaded) { item.replaceWith(uploaded); keepDraft(); return; }
     item.remove();
-    toast(request.status === 413 ? `${file.name} is too large to be sent by e-mail.` : `${file.name} could not be uploaded.`);
+    toast(request.status === 413 ? say("too-large", { name: file.name }) : say("not-uploaded", { name: file.name }));
   });
   request.send(data);
 }
@@ -63,7 +64,7 @@ export function startUploads() {
     remove.closest("li")?.remove();
     keepDraft();
     byId("composer-body")?.focus();
-    fetch(address, { method: "POST", headers: { "X-Fragment": "none" } }).catch(() => toast("The file could not be removed. Reload and try again."));
+    fetch(address, { method: "POST", headers: { "X-Fragment": "none" } }).catch(() => toast(say("not-removed")));
   });
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];

@@ -3,6 +3,7 @@
 import { all, around, byId, element, first } from "./dom.js";
 import { flushDraft } from "./draft.js";
 import { toast } from "./toast.js";
+import { say } from "./words.js";
 
 /** Panes by address; dropped when something happens to their conversation. @type {Map<string, Promise<string>>} */
 const cache = new Map();
@@ -136,7 +137,7 @@ async function more(link, what) {
     }
   } catch {
     link.removeAttribute("aria-busy");
-    toast("This could not be fetched. Try again.");
+    toast(say("not-fetched"));
   }
 }
 

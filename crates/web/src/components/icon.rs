@@ -70,12 +70,17 @@ icons! {
 
 /// An icon of the usual size.
 pub(crate) fn icon(icon: Icon) -> Markup {
-    drawing(icon, "icon")
+    drawing(icon, if turns(icon) { "icon turns" } else { "icon" })
 }
 
 /// An icon beside small text.
 pub(crate) fn small_icon(icon: Icon) -> Markup {
-    drawing(icon, "icon small")
+    drawing(icon, if turns(icon) { "icon small turns" } else { "icon small" })
+}
+
+/// Whether it points along the line of writing, so that it is mirrored where lines start from the right.
+fn turns(icon: Icon) -> bool {
+    matches!(icon, Icon::Back | Icon::PanelContext | Icon::SignOut | Icon::Split | Icon::Help)
 }
 
 fn drawing(icon: Icon, class: &str) -> Markup {

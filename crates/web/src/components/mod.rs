@@ -10,6 +10,7 @@ pub(crate) mod menu;
 pub(crate) mod page;
 pub(crate) mod pill;
 pub(crate) mod prose;
+pub(crate) mod slots;
 pub(crate) mod time;
 
 pub(crate) use icon::{Icon, icon, small_icon};

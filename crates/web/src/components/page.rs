@@ -1,6 +1,6 @@
 //! The document around every page, and the rail of the signed-in desk.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use words::Words;
 
 use super::avatar::{Size, avatar};
@@ -48,6 +48,8 @@ pub(crate) struct Screen {
 pub(crate) enum Area {
     /// Conversations.
     Inbox,
+    /// Customers and organisations.
+    Customers,
     /// Search over everything.
     Search,
     /// Settings.
@@ -75,6 +77,7 @@ pub(crate) fn brand() -> Markup {
 
 /// A page of the signed-in desk: rail, content, and what lies above it.
 pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -> Markup {
+    let say = screen.reader.words;
     document(
         screen.reader.words,
         title,
@@ -82,14 +85,16 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
         html! {
             body.app data-live="/live" data-sequence=(screen.sequence) data-me=(screen.me.id) data-my-name=(screen.me.name)
                 data-keys=[(!screen.shortcuts).then_some("off")] data-done=[screen.done.as_deref()] {
-                a.skip href="#main" { (screen.reader.words.common_skip()) }
+                a.skip href="#main" { (say.common_skip()) }
                 (rail(screen, place))
                 (content)
                 p.offline-words role="status" { (screen.reader.words.offline_reading()) }
                 div.connection id="connection" role="status" {}
                 div.toasts id="toasts" role="status" aria-live="polite" {}
-                (shortcuts::help_dialog(screen.shortcuts, &screen.keys))
-                (palette())
+                (shortcuts::help_dialog(say, screen.shortcuts, &screen.keys))
+                (palette(say))
+                // Data, not a script: the browser reads it and runs nothing.
+                script type="application/json" id="words" { (PreEscaped(say.scripts())) }
             }
         },
     )
@@ -119,6 +124,7 @@ fn document(words: Words, title: &str, theme: &str, body: Markup) -> Markup {
 }
 
 fn rail(screen: &Screen, place: Area) -> Markup {
+    let say = screen.reader.words;
     let link = |href: &str, picture: Icon, label: &str, keys: &str, here: bool, end: bool| {
         html! {
             a.rail-link.end[end] href=(href) aria-label=(label) aria-current=[here.then_some("page")] aria-keyshortcuts=(keys) {
@@ -129,31 +135,32 @@ fn rail(screen: &Screen, place: Area) -> Markup {
     };
     html! {
         nav.rail aria-label="Rapport" {
-            (link("/inbox/open", Icon::Inbox, "Inbox", "g i", place == Area::Inbox, false))
-            (link("/search", Icon::Search, "Search", "/", place == Area::Search, false))
-            button.rail-link.end.needs-script type="button" aria-label="Help: keyboard shortcuts" data-does="help" {
+            (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
+            (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
+            (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
+            button.rail-link.end.needs-script type="button" aria-label=(say.frame_help()) data-does="help" {
                 (icon(Icon::Help))
-                span.tip aria-hidden="true" { "Keyboard" kbd { "?" } }
+                span.tip aria-hidden="true" { (say.frame_keyboard()) kbd { "?" } }
             }
-            (link("/settings", Icon::Settings, "Settings", "g s", place == Area::Settings, false))
-            button.rail-link type="button" popovertarget="account-menu" aria-label={ "Account: " (screen.me.name) } { (avatar(&screen.me.name, Size::Usual)) }
-            (menu("account-menu", "Account", Place::Start, html! {
+            (link("/settings", Icon::Settings, say.frame_settings(), "g s", place == Area::Settings, false))
+            button.rail-link type="button" popovertarget="account-menu" aria-label=(say.frame_account_of(&screen.me.name)) { (avatar(&screen.me.name, Size::Usual)) }
+            (menu("account-menu", say.frame_account(), Place::Start, html! {
                 p.menu-head { (screen.me.name) br; (screen.me.email) }
                 hr;
-                (link_item("/settings/profile", Icon::User, "Your profile", None))
-                (link_item("/settings/keyboard", Icon::Keyboard, "Keyboard", None))
+                (link_item("/settings/profile", Icon::User, say.frame_profile(), None))
+                (link_item("/settings/keyboard", Icon::Keyboard, say.frame_keyboard(), None))
                 hr;
-                form method="post" action="/sign-out" { button.menu-item type="submit" { (icon(Icon::SignOut)) "Sign out" } }
+                form method="post" action="/sign-out" { button.menu-item type="submit" { (icon(Icon::SignOut)) (say.frame_sign_out()) } }
             }))
         }
     }
 }
 
-fn palette() -> Markup {
+fn palette(say: Words) -> Markup {
     html! {
-        dialog.palette id="palette" aria-label="Commands" {
-            input.palette-input id="palette-input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="Type a command" placeholder="Type a command…" autocomplete="off" spellcheck="false";
-            div.palette-list id="palette-list" role="listbox" aria-label="Commands" {}
+        dialog.palette id="palette" aria-label=(say.frame_commands()) {
+            input.palette-input id="palette-input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label=(say.frame_type_a_command()) placeholder=(say.frame_type_a_command_here()) autocomplete="off" spellcheck="false";
+            div.palette-list id="palette-list" role="listbox" aria-label=(say.frame_commands()) {}
         }
     }
 }

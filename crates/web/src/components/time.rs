@@ -19,7 +19,7 @@ pub(crate) struct Reader {
 impl Reader {
     /// How long ago, in the shortest words: `now`, `4m`, `3h`, `2d`, then the date. A script keeps it fresh.
     pub(crate) fn age(&self, at: Timestamp, class: &str) -> Markup {
-        html! { time class=[(!class.is_empty()).then_some(class)] datetime=(at) title=(self.full(at)) data-age { (short_age(self.now, at, &self.zone)) } }
+        html! { time class=[(!class.is_empty()).then_some(class)] datetime=(at) title=(self.full(at)) data-age { (self.short_age(at)) } }
     }
 
     /// The time of day; the day stands on a line above.
@@ -51,6 +51,23 @@ impl Reader {
         self.zoned(a).date() == self.zoned(b).date()
     }
 
+    /// The day and the time of day, within a sentence.
+    pub(crate) fn moment_words(&self, at: Timestamp) -> String {
+        self.full(at)
+    }
+
+    fn short_age(&self, at: Timestamp) -> String {
+        let say = self.words;
+        match self.now.as_second() - at.as_second() {
+            ..60 => say.script_now().to_owned(),
+            s @ 60..3_600 => say.script_minutes(say.number(s / 60)),
+            s @ 3_600..86_400 => say.script_hours(say.number(s / 3_600)),
+            s @ 86_400..604_800 => say.script_days(say.number(s / 86_400)),
+            s if s < 300 * 86_400 => say.day_month(&self.zoned(at)),
+            _ => say.month_year(&self.zoned(at)),
+        }
+    }
+
     fn full(&self, at: Timestamp) -> String {
         self.words.moment(&self.zoned(at))
     }
@@ -61,26 +78,12 @@ impl Reader {
 }
 
 /// How long ago in words for a sentence: `4 minutes`, `3 hours`, `2 days`.
-pub(crate) fn duration_words(seconds: i64) -> String {
-    let (count, unit) = match seconds.max(0) {
-        s @ 0..60 => (s, "second"),
-        s @ 60..3_600 => (s / 60, "minute"),
-        s @ 3_600..86_400 => (s / 3_600, "hour"),
-        s => (s / 86_400, "day"),
-    };
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
-}
-
-fn short_age(now: Timestamp, at: Timestamp, zone: &TimeZone) -> String {
-    match now.as_second() - at.as_second() {
-        ..60 => "now".to_owned(),
-        s @ 60..3_600 => format!("{}m", s / 60),
-        s @ 3_600..86_400 => format!("{}h", s / 3_600),
-        s @ 86_400..604_800 => format!("{}d", s / 86_400),
-        s => {
-            let pattern = if s < 300 * 86_400 { "%-d %b" } else { "%b %Y" };
-            at.to_zoned(zone.clone()).strftime(pattern).to_string()
-        }
+pub(crate) fn duration_words(say: Words, seconds: i64) -> String {
+    match seconds.max(0) {
+        s @ 0..60 => say.common_seconds(s),
+        s @ 60..3_600 => say.common_minutes(s / 60),
+        s @ 3_600..86_400 => say.common_hours(s / 3_600),
+        s => say.common_days(s / 86_400),
     }
 }
 
@@ -94,7 +97,7 @@ mod tests {
 
     #[test]
     fn ages_grow_coarser() {
-        let age = |at: &str| short_age(reader().now, at.parse().unwrap(), &TimeZone::UTC);
+        let age = |at: &str| reader().short_age(at.parse().unwrap());
         assert_eq!(age("2026-11-22T09:59:30Z"), "now");
         assert_eq!(age("2026-11-22T09:56:00Z"), "4m");
         assert_eq!(age("2026-11-22T07:00:00Z"), "3h");
@@ -107,13 +110,13 @@ mod tests {
         let day = |at: &str| reader().day(at.parse().unwrap());
         assert_eq!(day("2026-11-22T01:00:00Z"), "Today");
         assert_eq!(day("2026-11-21T23:00:00Z"), "Yesterday");
-        assert_eq!(day("2026-11-09T23:00:00Z"), "Monday, 9 November");
+        assert_eq!(day("2026-11-09T23:00:00Z"), "Monday 9 November");
         assert_eq!(day("2025-11-09T23:00:00Z"), "9 November 2025");
     }
 
     #[test]
     fn one_is_not_plural() {
-        assert_eq!(duration_words(3_700), "1 hour");
-        assert_eq!(duration_words(200_000), "2 days");
+        assert_eq!(duration_words(Words::default(), 3_700), "1 hour");
+        assert_eq!(duration_words(Words::default(), 200_000), "2 days");
     }
 }

@@ -8,7 +8,7 @@ use base::blobs::{BlobError, BlobHash};
 use base::html::{resolve_cids, show_remote_images};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use desk::conversations::{self, Attachment, AttachmentId, MessageId};
+use desk::conversations::{self, Attachment, AttachmentId, Header, MessageId};
 use desk::people::Role;
 use desk::{Error, redaction};
 use http::{HeaderName, HeaderValue, header};
@@ -46,12 +46,13 @@ pub(crate) async fn body(
     Path(id): Path<MessageId>,
     Query(images): Query<Images>,
 ) -> Result<Response, Refusal> {
-    let (bodies, files) = visit
+    let (language, bodies, files) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let message = conversations::message(desk, id).await?;
+                let language = Header::of(&message).language;
                 let files = conversations::thread_attachments(desk, &[message]).await?;
-                Ok((conversations::bodies(desk, id).await?, files))
+                Ok((language, conversations::bodies(desk, id).await?, files))
             })
         })
         .await?;
@@ -66,10 +67,10 @@ pub(crate) async fn body(
     };
     let page = html! {
         (DOCTYPE)
-        html lang="und" {
+        html lang=(language.as_deref().unwrap_or("und")) {
             head {
                 meta charset="utf-8";
-                title { "Message" }
+                title { (visit.reader.words.message_message()) }
                 meta name="viewport" content="width=device-width";
                 meta name="referrer" content="no-referrer";
                 base target="_blank";

@@ -6,6 +6,7 @@ use desk::Error;
 use desk::conversations::{self, MessageId, View};
 use http::StatusCode;
 use serde::Deserialize;
+use words::Words;
 
 use super::load;
 use super::pages::{self, Views};
@@ -45,6 +46,7 @@ pub(crate) async fn list(
     Path(slug): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let wanted_view = view::parse(&slug)?;
     let screen = visit.screen().await?;
     let (views, list) = load_list(&visit, wanted_view, &wanted.after, None).await?;
@@ -52,7 +54,7 @@ pub(crate) async fn list(
         return Ok(super::list::rows(&list, &visit.reader).into_response());
     }
     let title = list.title.clone();
-    Ok(pages::inbox(&screen, &views, &list, &title, nothing_open()).into_response())
+    Ok(pages::inbox(&screen, &views, &list, &title, nothing_open(say)).into_response())
 }
 
 /// `GET /c/{number}`
@@ -61,22 +63,23 @@ pub(crate) async fn conversation(
     Path(number): Path<i64>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     if visit.wants("older") {
         return older(&visit, number, &wanted).await;
     }
     let from = wanted.view();
     let screen = visit.screen().await?;
     let ahead = visit.ahead;
-    let loaded = visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await;
+    let loaded = visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await })).await;
     let (mut thread, choices) = match loaded {
         Ok(loaded) => loaded,
         Err(Refusal(Error::NotFound)) => {
-            let pane = missing();
+            let pane = missing(say);
             if visit.wants("main") {
                 return Ok((StatusCode::NOT_FOUND, pane).into_response());
             }
             let (views, list) = load_list(&visit, from, "", None).await?;
-            let page = pages::inbox(&screen, &views, &list, "Not found", pane);
+            let page = pages::inbox(&screen, &views, &list, say.thread_not_found(), pane);
             return Ok((StatusCode::NOT_FOUND, page).into_response());
         }
         Err(Refusal(Error::Conflict("merged"))) => {
@@ -91,7 +94,7 @@ pub(crate) async fn conversation(
     }
     if let Some(before) = wanted.before {
         let older =
-            visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+            visit.read(move |desk| Box::pin(async move { load_older(desk, say, number, before, from).await })).await?;
         thread.entries = older.entries;
         thread.older = older.older;
         thread.first_unread = None;
@@ -109,25 +112,34 @@ pub(crate) async fn page(
     choices: &super::shapes::Choices,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let screen = visit.screen().await?;
     let from = view::parse(&thread.slug).unwrap_or(View::Open);
     let (views, list) = load_list(visit, from, "", Some(thread.number)).await?;
-    let title = super::list::subject_words(&thread.subject).to_owned();
+    let title = super::list::subject_words(say, &thread.subject).to_owned();
     Ok((status, pages::inbox(&screen, &views, &list, &title, pane(thread, choices, &screen))).into_response())
 }
 
 /// Earlier messages, as a fragment.
 async fn older(visit: &Visit, number: i64, wanted: &Wanted) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let before = wanted.before.ok_or(Refusal(Error::NotFound))?;
     let from = wanted.view();
-    let thread = visit.read(move |desk| Box::pin(async move { load_older(desk, number, before, from).await })).await?;
+    let thread =
+        visit.read(move |desk| Box::pin(async move { load_older(desk, say, number, before, from).await })).await?;
     Ok(messages(&thread, &visit.reader).into_response())
 }
 
-async fn load_older(desk: &mut desk::Desk<'_>, number: i64, before: MessageId, from: View) -> desk::Result<Thread> {
-    let (mut thread, _) = load::thread(desk, number, from).await?;
+async fn load_older(
+    desk: &mut desk::Desk<'_>,
+    say: Words,
+    number: i64,
+    before: MessageId,
+    from: View,
+) -> desk::Result<Thread> {
+    let (mut thread, _) = load::thread(desk, say, number, from).await?;
     let conversation = conversations::find_by_number(desk, number).await?;
-    let (_, names) = load::choices(desk).await?;
+    let (_, names) = load::choices(desk, say).await?;
     let (entries, _, more) = load::entries(desk, &conversation, Some(before), load::PAGE_OF_MESSAGES, &names).await?;
     let oldest = entries.iter().find_map(|entry| match entry {
         super::shapes::Entry::Message(message) => Some(message.message_id.clone()),
@@ -167,20 +179,21 @@ async fn mark_seen(visit: &Visit, number: i64) -> Result<(), Refusal> {
 
 /// A page of a view with the views beside it.
 async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>) -> Result<(Views, List), Refusal> {
+    let say = visit.reader.words;
     let after = view::page_key(after);
     let (views, rows, names) = visit
         .read(move |desk| {
             Box::pin(async move {
-                let views = load::views(desk).await?;
+                let views = load::views(desk, say).await?;
                 let rows = conversations::list(desk, view, after, PAGE_OF_ROWS + 1).await?;
-                let (_, names) = load::choices(desk).await?;
+                let (_, names) = load::choices(desk, say).await?;
                 Ok((views, rows, names))
             })
         })
         .await?;
     let slug = view::slug(view);
     let known = views.standard.iter().chain(&views.teams).chain(&views.tags).find(|entry| entry.slug == slug);
-    let title = known.map_or_else(|| "Conversations".to_owned(), |entry| entry.name.clone());
+    let title = known.map_or_else(|| say.list_conversations().to_owned(), |entry| entry.name.clone());
     let shown = usize::try_from(PAGE_OF_ROWS).unwrap_or(usize::MAX);
     let more =
         rows.get(shown).and_then(|_| rows.get(shown - 1)).map(|last| format!("/inbox/{slug}?after={}", last.key(view)));

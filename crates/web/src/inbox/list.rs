@@ -1,6 +1,7 @@
 //! The list: views, head, rows.
 
 use maud::{Markup, html};
+use words::Words;
 
 use super::shapes::{List, Row, Urgency, ViewEntry, Waiting};
 use crate::components::avatar::{Size, avatar};
@@ -14,7 +15,13 @@ use crate::components::{Icon, icon, small_icon};
 const COUNT_CAP: u64 = 99;
 
 /// The views with their counts: a column on wide screens, a menu on others.
-pub(crate) fn views(entries: &[ViewEntry], teams: &[ViewEntry], tags: &[ViewEntry], current: &str) -> Markup {
+pub(crate) fn views(
+    say: Words,
+    entries: &[ViewEntry],
+    teams: &[ViewEntry],
+    tags: &[ViewEntry],
+    current: &str,
+) -> Markup {
     let group = |heading: &str, entries: &[ViewEntry]| {
         html! {
             @if !entries.is_empty() {
@@ -24,10 +31,10 @@ pub(crate) fn views(entries: &[ViewEntry], teams: &[ViewEntry], tags: &[ViewEntr
         }
     };
     html! {
-        nav.views.menu id="views" popover aria-label="Views" {
+        nav.views.menu id="views" popover aria-label=(say.list_views()) {
             (group("", entries))
-            (group("Teams", teams))
-            (group("Tags", tags))
+            (group(say.list_teams(), teams))
+            (group(say.list_tags(), tags))
         }
     }
 }
@@ -72,18 +79,19 @@ pub(crate) fn count_words(count: u64) -> String {
 
 /// The pane of the list.
 pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
-        section.list-pane aria-label="Conversations" {
+        section.list-pane aria-label=(say.list_conversations()) {
             header.pane-head {
                 h1.title-group {
-                    button.button.quiet.views-button type="button" popovertarget="views" data-does="views" aria-keyshortcuts="[" title="Views" {
+                    button.button.quiet.views-button type="button" popovertarget="views" data-does="views" aria-keyshortcuts="[" title=(say.list_views()) {
                         span.cut { (list.title) } (small_icon(Icon::Down))
                     }
                     span.cut.wide-title { (list.title) }
                 }
-                a.icon-button href="/search" aria-label="Search" aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
+                a.icon-button href="/search" aria-label=(say.frame_search()) aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
             }
-            button.new-pill id="new-rows" type="button" aria-label="Show the new conversations" hidden { (small_icon(Icon::Up)) span {} }
+            button.new-pill id="new-rows" type="button" aria-label=(say.list_show_new()) hidden { (small_icon(Icon::Up)) span {} }
             (rows(list, reader))
         }
     }
@@ -91,15 +99,16 @@ pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
 
 /// The rows with what stands below them; a fragment of its own.
 pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
         div.list id="list-scroll" tabindex="-1" {
             ol id="list" data-view=(list.slug) data-ascending[list.ascending] {
                 @for row in &list.rows { (row_item(row, &list.slug, list.current == Some(row.number), reader)) }
             }
             div.list-end {
-                @if list.rows.is_empty() { (nothing(&list.slug)) }
+                @if list.rows.is_empty() { (nothing(say, &list.slug)) }
                 @else if let Some(more) = &list.more {
-                    p.list-foot { a.button href=(more) data-more { "Show more" } }
+                    p.list-foot { a.button href=(more) data-more { (say.common_show_more()) } }
                 }
             }
         }
@@ -108,29 +117,30 @@ pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
 
 /// One row. `slug` is the list it stands in.
 pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
         li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] {
             a.row-link href={ "/c/" (row.number) "?in=" (slug) } aria-current=[current.then_some("true")] title=(row.subject) {
                 span.row-line {
-                    @if row.unread { span.visually-hidden { "Unread." } }
+                    @if row.unread { span.visually-hidden { (say.list_unread()) } }
                     span.row-who.cut dir="auto" { (row.who) }
-                    (urgency_mark(row.urgency))
+                    (urgency_mark(say, row.urgency))
                     @match row.waiting {
                         Some(waiting) => (waiting_mark(reader, waiting)),
                         None => (reader.age(row.at, "row-age")),
                     }
                 }
-                span.row-line { span.row-subject.cut dir="auto" { (subject_words(&row.subject)) } }
+                span.row-line { span.row-subject.cut dir="auto" { (subject_words(say, &row.subject)) } }
                 span.row-line {
                     span.row-preview.cut dir="auto" {
-                        @if row.draft { span.draft { "Draft" } " · " }
+                        @if row.draft { span.draft { (say.list_draft()) } " · " }
                         (row.preview)
                     }
                     @for name in row.tags.iter().take(2) { (tag(name)) }
                     @if row.tags.len() > 2 { span.tag { "+" (row.tags.len() - 2) } }
                     @if let Some(assignee) = &row.assignee {
-                        span title={ "Assigned to " (assignee.name) } {
-                            span.visually-hidden { "Assigned to " (assignee.name) }
+                        span title=(say.list_assigned_to(&assignee.name)) {
+                            span.visually-hidden { (say.list_assigned_to(&assignee.name)) }
                             (avatar(&assignee.name, Size::Tiny))
                         }
                     }
@@ -141,20 +151,21 @@ pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) ->
 }
 
 /// A subject, or what stands for a missing one.
-pub(crate) fn subject_words(subject: &str) -> &str {
-    if subject.trim().is_empty() { "(no subject)" } else { subject }
+pub(crate) fn subject_words(say: Words, subject: &str) -> &str {
+    if subject.trim().is_empty() { say.common_no_subject() } else { subject }
 }
 
-fn urgency_mark(urgency: Urgency) -> Markup {
+fn urgency_mark(say: Words, urgency: Urgency) -> Markup {
     let class = match urgency {
         Urgency::Urgent => "row-mark late",
         Urgency::High => "row-mark soon",
         Urgency::Normal | Urgency::Low => return html! {},
     };
-    html! { span class=(class) { (icon(Icon::Flag)) (urgency.words()) } }
+    html! { span class=(class) { (icon(Icon::Flag)) (urgency.words(say)) } }
 }
 
 fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
+    let say = reader.words;
     let seconds = waiting.seconds(reader.now);
     let class = match waiting.tone(reader.now) {
         Tone::Bad => "row-mark late",
@@ -162,38 +173,28 @@ fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
         _ => "row-mark waiting",
     };
     html! {
-        span class=(class) title={ "Waiting for an answer for " (duration_words(seconds)) } {
-            (icon(Icon::Waiting)) span.visually-hidden { "Waiting " } (reader.age(waiting.since, ""))
+        span class=(class) title=(say.list_waiting_for(duration_words(say, seconds))) {
+            (icon(Icon::Waiting)) span.visually-hidden { (say.list_waiting()) " " } (reader.age(waiting.since, ""))
         }
     }
 }
 
-fn nothing(slug: &str) -> Markup {
-    let all = || Some(html! { a.link href="/inbox/open" { "All open conversations" } });
+fn nothing(say: Words, slug: &str) -> Markup {
+    let all = || Some(html! { a.link href="/inbox/open" { (say.list_all_open()) } });
     match slug {
-        "open" => empty(
-            Icon::Resolve,
-            "Nothing open",
-            "Every conversation is resolved. New mail appears here by itself.",
-            None,
-        ),
+        "open" => empty(Icon::Resolve, say.list_nothing_open(), say.list_nothing_open_why(), None),
         "mine" => empty(
             Icon::User,
-            "Nothing assigned to you",
-            "Take one with the key I, or look at what nobody has taken.",
-            Some(html! { a.link href="/inbox/unassigned" { "Unassigned conversations" } }),
+            say.list_nothing_mine(),
+            say.list_nothing_mine_why(),
+            Some(html! { a.link href="/inbox/unassigned" { (say.list_unassigned_conversations()) } }),
         ),
-        "unassigned" => empty(Icon::Resolve, "Nothing unassigned", "Every open conversation has somebody.", all()),
-        "neglected" => empty(Icon::Resolve, "Nobody is waiting", "Every customer who wrote has had an answer.", all()),
-        "resolved" => empty(
-            Icon::Archive,
-            "Nothing resolved yet",
-            "Resolved conversations rest here until the customer writes again.",
-            all(),
-        ),
+        "unassigned" => empty(Icon::Resolve, say.list_nothing_unassigned(), say.list_nothing_unassigned_why(), all()),
+        "neglected" => empty(Icon::Resolve, say.list_nothing_neglected(), say.list_nothing_neglected_why(), all()),
+        "resolved" => empty(Icon::Archive, say.list_nothing_resolved(), say.list_nothing_resolved_why(), all()),
         slug if slug.starts_with("customer-") => {
-            empty(Icon::User, "No conversations", "This customer has not written yet.", all())
+            empty(Icon::User, say.list_nothing_of_customer(), say.list_nothing_of_customer_why(), all())
         }
-        _ => empty(Icon::Inbox, "Nothing here", "No open conversation belongs here now.", all()),
+        _ => empty(Icon::Inbox, say.list_nothing_here(), say.list_nothing_here_why(), all()),
     }
 }

@@ -5,19 +5,22 @@ use std::collections::HashMap;
 use base::html::from_markdown;
 use base::redact::Redaction;
 use desk::conversations::{
-    self, Attachment, Conversation, DeliveryState, Header, Listed, Message, MessageId, MessageKind, Person, Priority,
-    RearrangementId, Status, Trust, View,
+    self, Attachment, Conversation, DeliveryState, Doubt, Header, Listed, Message, MessageId, MessageKind, Person,
+    Priority, RearrangementId, Status, Threading, Trust, View, Written,
 };
 use desk::customers;
 use desk::people::{self, AgentId, TeamId};
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
+use words::Words;
+
+use crate::customers::{beside, names as customer_names};
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, MessageShown, MessageText, Named, Other, Row, Side, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FileShown, InvitationShown, MessageShown, MessageText, Named, Other, Row,
+    Side, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
 
@@ -31,6 +34,7 @@ const OTHERS: i64 = 8;
 /// The names of agents and teams, by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
+    words: Words,
     agents: HashMap<AgentId, String>,
     teams: HashMap<TeamId, String>,
 }
@@ -38,20 +42,27 @@ pub(crate) struct Names {
 impl Names {
     /// An agent with their name.
     pub(crate) fn agent(&self, id: AgentId) -> Named {
-        Named { id: id.to_string(), name: self.agents.get(&id).cloned().unwrap_or_else(|| "Somebody".to_owned()) }
+        Named {
+            id: id.to_string(),
+            name: self.agents.get(&id).cloned().unwrap_or_else(|| self.words.common_somebody().to_owned()),
+        }
     }
 
     fn team(&self, id: TeamId) -> Named {
-        Named { id: id.to_string(), name: self.teams.get(&id).cloned().unwrap_or_else(|| "A team".to_owned()) }
+        Named {
+            id: id.to_string(),
+            name: self.teams.get(&id).cloned().unwrap_or_else(|| self.words.common_a_team().to_owned()),
+        }
     }
 }
 
 /// Who and what can be chosen, and everybody's name, also of those who have left.
-pub(crate) async fn choices(desk: &mut Desk<'_>) -> Result<(Choices, Names)> {
+pub(crate) async fn choices(desk: &mut Desk<'_>, say: Words) -> Result<(Choices, Names)> {
     let agents = people::agents(desk).await?;
     let teams = people::teams(desk).await?;
     let tags = conversations::tags(desk).await?;
     let names = Names {
+        words: say,
         agents: agents.iter().map(|agent| (agent.id, agent.name.clone())).collect(),
         teams: teams.iter().map(|team| (team.id, team.name.clone())).collect(),
     };
@@ -64,7 +75,7 @@ pub(crate) async fn choices(desk: &mut Desk<'_>) -> Result<(Choices, Names)> {
 }
 
 /// The views with their counts.
-pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
+pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
     let counts = conversations::counts(desk).await?;
     let teams = people::teams(desk).await?;
     let tags = conversations::tags(desk).await?;
@@ -76,11 +87,11 @@ pub(crate) async fn views(desk: &mut Desk<'_>) -> Result<Views> {
     let of = |count: Option<&i64>| Some(count.copied().unwrap_or(0));
     Ok(Views {
         standard: vec![
-            entry(View::Open, "Open", Some(counts.open)),
-            entry(View::Mine, "Mine", Some(counts.mine)),
-            entry(View::Unassigned, "Unassigned", Some(counts.unassigned)),
-            entry(View::Neglected, "Neglected", Some(counts.neglected)),
-            entry(View::Resolved, "Resolved", None),
+            entry(View::Open, say.list_open(), Some(counts.open)),
+            entry(View::Mine, say.list_mine(), Some(counts.mine)),
+            entry(View::Unassigned, say.list_unassigned(), Some(counts.unassigned)),
+            entry(View::Neglected, say.list_neglected(), Some(counts.neglected)),
+            entry(View::Resolved, say.list_resolved(), None),
         ],
         teams: teams.iter().map(|t| entry(View::Team(t.id), &t.name, of(counts.teams.get(&t.id)))).collect(),
         tags: tags
@@ -124,18 +135,19 @@ fn urgency(priority: Priority) -> Urgency {
 }
 
 /// A conversation with everything that its page shows, for the acting agent.
-pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Result<(Thread, Choices)> {
+pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: View) -> Result<(Thread, Choices)> {
     let conversation = conversations::find_by_number(desk, number).await?;
     if conversation.status == Status::Merged {
         return Err(Error::Conflict("merged"));
     }
     let id = conversation.id;
-    let (choices, names) = choices(desk).await?;
+    let (choices, names) = choices(desk, say).await?;
     let (entries, last_message, more) = entries(desk, &conversation, None, PAGE_OF_MESSAGES, &names).await?;
     let seen = conversations::seen_at(desk, id).await?;
     let first_unread = seen.and_then(|seen| entries.iter().find(|entry| entry.at() > seen && !is_own(entry, desk)));
     let first_unread = first_unread.map(|entry| entry.id().to_owned());
     let recipients = conversations::recipients(desk, id).await?;
+    let senders = conversations::senders(desk, id).await?;
     let undeliverable = customers::suppressed_in(desk, id.0).await?.map(|found| (found.address, found.reason));
     let tags = conversations::tags_of(desk, id).await?;
     let uploads = conversations::uploads(desk, id).await?;
@@ -146,6 +158,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         Entry::Event { .. } => None,
     });
     let slug = view::slug(from);
+    let begun = draft.as_ref().filter(|draft| draft.kind != MessageKind::Note).map_or("", |draft| draft.body.as_str());
+    let beside = beside::load(desk, id, conversation.customer_id, begun).await?;
     let thread = Thread {
         number,
         subject: conversation.subject.clone(),
@@ -156,15 +170,20 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, number: i64, from: View) -> Resu
         tags: tags.into_iter().map(|tag| tag.name).collect(),
         customer: conversation.customer_name.clone(),
         address: recipients.to.first().map(|person| person.address.clone()).unwrap_or_default(),
-        recipients: recipients_words(&recipients.to, &recipients.cc),
+        recipients: recipients_words(say, &recipients.to, &recipients.cc),
+        sender: senders.standard,
+        senders: if senders.all.len() > 1 { senders.all } else { Vec::new() },
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
         undeliverable,
+        unverified: unverified(&entries, number),
         new_topic: new_topic(desk, &entries, &conversation).await?,
         last_topic: last_topic(&entries),
         older: oldest.filter(|_| more).map(|oldest| format!("/c/{number}?in={slug}&before={oldest}")),
         slug,
+        beside,
+        unwanted: false,
         entries,
         others: others
             .into_iter()
@@ -201,6 +220,15 @@ async fn new_topic(
     Ok(conversations::is_new_topic(&subject, &conversation.subject).then_some((id, subject)))
 }
 
+/// The last message that was kept apart from another conversation because its sender could not be verified.
+fn unverified(entries: &[Entry], number: i64) -> Option<(String, i64)> {
+    let messages = entries.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => message.unverified.clone(),
+        Entry::Event { .. } => None,
+    });
+    messages.filter(|(_, other)| *other != number).next_back()
+}
+
 /// The customer's last message that is not the first of all.
 fn last_topic(entries: &[Entry]) -> Option<String> {
     let messages = entries.iter().filter_map(|entry| match entry {
@@ -214,11 +242,11 @@ fn last_topic(entries: &[Entry]) -> Option<String> {
         .map(|message| message.message_id.clone())
 }
 
-fn recipients_words(to: &[Person], cc: &[Person]) -> String {
+fn recipients_words(say: Words, to: &[Person], cc: &[Person]) -> String {
     let list = |people: &[Person]| people.iter().map(|p| p.address.as_str()).collect::<Vec<_>>().join(", ");
     match cc {
         [] => list(to),
-        cc => format!("{}; copy to {}", list(to), list(cc)),
+        cc => say.thread_copy_to(list(to), list(cc)),
     }
 }
 
@@ -257,8 +285,10 @@ pub(crate) async fn entries(
     let last = messages.last().map(|message| message.id);
     let from = messages.first().filter(|_| more).map(|message| message.created_at);
     let until = if before.is_some() { messages.last().map(|message| message.created_at) } else { None };
-    let mut entries: Vec<Entry> =
-        messages.iter().map(|message| Entry::Message(Box::new(message_shown(message, &files, conversation)))).collect();
+    let mut entries: Vec<Entry> = messages
+        .iter()
+        .map(|message| Entry::Message(Box::new(message_shown(names.words, message, &files, conversation))))
+        .collect();
     let history = conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await?;
     let rearranged = history.iter().any(|happened| rearrangement(&happened.event).is_some());
     let undone = if rearranged { conversations::undone(desk, conversation.id).await? } else { Vec::new() };
@@ -275,7 +305,7 @@ pub(crate) async fn entries(
 }
 
 /// A message as the thread shows it.
-fn message_shown(message: &Message, files: &[Attachment], conversation: &Conversation) -> MessageShown {
+fn message_shown(say: Words, message: &Message, files: &[Attachment], conversation: &Conversation) -> MessageShown {
     let header = Header::of(message);
     let side = match message.kind {
         MessageKind::Incoming | MessageKind::Automatic => Side::Customer,
@@ -301,41 +331,63 @@ fn message_shown(message: &Message, files: &[Attachment], conversation: &Convers
         more: message.has_more,
         original: message.has_html,
         raw: message.raw_blob.is_some(),
-        files: files
-            .iter()
-            .filter(|file| file.message_id == message.id && !file.is_inline)
-            .map(|file| FileShown {
-                url: format!("/attachments/{}", file.id),
-                name: file.name.clone(),
-                size: size(file.size),
-                picture: super::bodies::is_safe_picture(&file.content_type),
-            })
-            .collect(),
-        doubt: doubt(&header).filter(|_| side == Side::Customer),
-        warnings: header.redactions.iter().map(masked_words).chain(header.warnings).collect(),
+        files: files.iter().filter(|file| file.message_id == message.id && !file.is_inline).map(file_shown).collect(),
+        doubt: doubt(say, &header).filter(|_| side == Side::Customer),
+        written: if side == Side::Customer { header.written(message.created_at) } else { Written::WhenItArrived },
+        invitation: header.invitation.clone().map(|says| {
+            let file = files.iter().find(|file| file.message_id == message.id && is_calendar(&file.content_type));
+            Box::new(InvitationShown { says, file: file.map(file_shown) })
+        }),
+        unverified: match &header.threading {
+            Some(Threading::Unverified { from, number }) => Some((from.clone(), *number)),
+            _ => None,
+        },
+        language: header.language.clone(),
+        warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
         delivery: message.delivery.map(|state| match (state, message.leaves_at) {
             (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
-            _ => delivery(state, message.delivery_note.as_deref()),
+            _ => delivery(say, state, message.delivery_note.as_deref()),
         }),
     }
 }
 
-fn doubt(header: &Header) -> Option<String> {
+fn file_shown(file: &Attachment) -> FileShown {
+    FileShown {
+        url: format!("/attachments/{}", file.id),
+        name: file.name.clone(),
+        size: size(file.size),
+        picture: super::bodies::is_safe_picture(&file.content_type),
+    }
+}
+
+fn is_calendar(content_type: &str) -> bool {
+    matches!(content_type, "text/calendar" | "application/ics")
+}
+
+fn doubt(say: Words, header: &Header) -> Option<String> {
     match header.trust() {
-        Trust::Suspicious(doubt) => Some(doubt.to_string()),
+        Trust::Suspicious(doubt) => Some(doubt_words(say, &doubt)),
         Trust::Confirmed | Trust::Unknown => None,
     }
 }
 
-fn masked_words(redaction: &Redaction) -> String {
-    match redaction.count {
-        1 => format!("Masked when it arrived: {}", redaction.what),
-        count => format!("Masked when it arrived: {} ({count} times)", redaction.what),
+/// Why a message may not be from who it says.
+pub(crate) fn doubt_words(say: Words, doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::NotFromDomain { domain, forwarded: false } => say.thread_doubt_domain(domain),
+        Doubt::NotFromDomain { domain, forwarded: true } => {
+            format!("{} {}", say.thread_doubt_domain(domain), say.thread_doubt_forwarded())
+        }
+        Doubt::WrongServer { domain } => say.thread_doubt_server(domain),
     }
 }
 
-fn delivery(state: DeliveryState, note: Option<&str>) -> Delivery {
-    let note = note.unwrap_or("no reason was given").to_owned();
+fn masked_words(say: Words, redaction: &Redaction) -> String {
+    say.thread_masked(redaction.count, &redaction.what)
+}
+
+fn delivery(say: Words, state: DeliveryState, note: Option<&str>) -> Delivery {
+    let note = note.unwrap_or(say.thread_no_reason()).to_owned();
     match state {
         DeliveryState::Queued | DeliveryState::Sending => Delivery::Queued,
         DeliveryState::Deferred => Delivery::Deferred(note),
@@ -346,10 +398,15 @@ fn delivery(state: DeliveryState, note: Option<&str>) -> Delivery {
 }
 
 /// One message as the thread shows it.
-pub(crate) async fn one_message(desk: &mut Desk<'_>, conversation: &Conversation, id: MessageId) -> Result<Entry> {
+pub(crate) async fn one_message(
+    desk: &mut Desk<'_>,
+    say: Words,
+    conversation: &Conversation,
+    id: MessageId,
+) -> Result<Entry> {
     let message = conversations::message(desk, id).await?;
     let files = conversations::thread_attachments(desk, std::slice::from_ref(&message)).await?;
-    Ok(Entry::Message(Box::new(message_shown(&message, &files, conversation))))
+    Ok(Entry::Message(Box::new(message_shown(say, &message, &files, conversation))))
 }
 
 /// What happened, in words (nothing for what the messages show themselves), and the number of the conversation that it is about besides this one.
@@ -360,25 +417,29 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Actor::System => "Rapport".to_owned(),
     };
     let own = |id: AgentId| happened.actor == Actor::Agent(id);
-    let about = |words: &str, number: &i64| Some((format!("{actor} {words}"), Some(*number)));
+    let say = names.words;
+    let about = |words: String, number: &i64| Some((words, Some(*number)));
     let words = match &happened.event {
-        Event::MergedIn { from, .. } => return about("merged into this:", from),
-        Event::SplitOff { into, .. } => return about("split messages off as", into),
-        Event::BeganAsSplit { from, .. } => return about("split this off from", from),
-        Event::MessageMovedAway { into, .. } => return about("moved a message to", into),
-        Event::MessageMovedIn { from, .. } => return about("moved a message here from", from),
-        Event::RearrangementUndone { other, .. } => return about("undid that; see", other),
-        Event::Assigned { to: Some(to), .. } if own(*to) => format!("{actor} took this"),
-        Event::Assigned { to: Some(to), .. } => format!("{actor} assigned this to {}", names.agent(*to).name),
-        Event::Assigned { to: None, .. } => format!("{actor} unassigned this"),
-        Event::TeamAssigned { to: Some(to), .. } => format!("{actor} gave this to {}", names.team(*to).name),
-        Event::TeamAssigned { to: None, .. } => format!("{actor} took this from its team"),
-        Event::Resolved { .. } => format!("{actor} resolved this"),
-        Event::Reopened { .. } => format!("{actor} reopened this"),
-        Event::PrioritySet { to, .. } => format!("{actor} set the priority to {}", urgency(*to).words()),
-        Event::Tagged { tag, .. } => format!("{actor} added the tag {tag}"),
-        Event::Untagged { tag, .. } => format!("{actor} removed the tag {tag}"),
-        Event::Renamed { to, .. } => format!("{actor} changed the subject to “{to}”"),
+        Event::MergedIn { from, .. } => return about(say.thread_event_merged(&actor), from),
+        Event::SplitOff { into, .. } => return about(say.thread_event_split(&actor), into),
+        Event::BeganAsSplit { from, .. } => return about(say.thread_event_began_as_split(&actor), from),
+        Event::MessageMovedAway { into, .. } => return about(say.thread_event_moved_away(&actor), into),
+        Event::MessageMovedIn { from, .. } => return about(say.thread_event_moved_in(&actor), from),
+        Event::RearrangementUndone { other, .. } => return about(say.thread_event_undone(&actor), other),
+        Event::Assigned { to: Some(to), .. } if own(*to) => say.thread_event_took(&actor),
+        Event::Assigned { to: Some(to), .. } => say.thread_event_assigned(&actor, names.agent(*to).name),
+        Event::Assigned { to: None, .. } => say.thread_event_unassigned(&actor),
+        Event::TeamAssigned { to: Some(to), .. } => say.thread_event_team(&actor, names.team(*to).name),
+        Event::TeamAssigned { to: None, .. } => say.thread_event_no_team(&actor),
+        Event::AskedAgain { about, .. } => {
+            say.customers_event_asked_again(&actor, customer_names::thing_of(about, say))
+        }
+        Event::Resolved { .. } => say.thread_event_resolved(&actor),
+        Event::Reopened { .. } => say.thread_event_reopened(&actor),
+        Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),
+        Event::Tagged { tag, .. } => say.thread_event_tagged(&actor, tag),
+        Event::Untagged { tag, .. } => say.thread_event_untagged(&actor, tag),
+        Event::Renamed { to, .. } => say.thread_event_renamed(&actor, to),
         _ => return None,
     };
     Some((words, None))

@@ -7,6 +7,7 @@ pub(crate) mod actions;
 pub(crate) mod bodies;
 pub(crate) mod composer;
 pub(crate) mod handlers;
+pub(crate) mod invitation;
 pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod message;

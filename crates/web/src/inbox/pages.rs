@@ -19,9 +19,10 @@ pub(crate) struct Views {
 
 /// The whole page; `pane` is what stands beside the list.
 pub(crate) fn inbox(screen: &Screen, available: &Views, list: &List, title: &str, pane: Markup) -> Markup {
+    let say = screen.reader.words;
     let content = html! {
         main.inbox id="inbox" {
-            (views(&available.standard, &available.teams, &available.tags, &list.slug))
+            (views(say, &available.standard, &available.teams, &available.tags, &list.slug))
             (list_pane(list, &screen.reader))
             (pane)
         }

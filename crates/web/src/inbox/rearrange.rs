@@ -5,10 +5,13 @@ use axum::response::{IntoResponse, Response};
 use desk::conversations::{self, Examiner, Header, Message, MessageId, RearrangementId, Threading, Trust, View};
 use desk::{Desk, Error, Result};
 use maud::{Markup, html};
+use words::Words;
 
 use super::list::subject_words;
+use super::load;
 use super::shapes::Other;
 use crate::components::page::{Area, Screen, desk as frame};
+use crate::components::slots::{SLOTS, filled};
 use crate::components::{Icon, button, icon};
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -95,6 +98,7 @@ fn number_of(text: &str) -> Result<i64, Refusal> {
 }
 
 fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others: &[Other]) -> Markup {
+    let say = screen.reader.words;
     let header = Header::of(message);
     let id = message.id.to_string();
     let people = |people: &[conversations::Person]| {
@@ -106,44 +110,44 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
     };
     frame(
         screen,
-        "About a message",
+        say.about_title(),
         Area::Inbox,
         html! {
             main.settings-main id="main" tabindex="-1" {
                 div.sheet {
-                    a.crumb href={ "/c/" (number) } { (icon(Icon::Back)) "Conversation #" (number) }
-                    header.sheet-head { div.words { h1 { "About this message" } p dir="auto" { (conversations::preview_of(&message.body)) } } }
-                    section.panel aria-label="Where it comes from" {
+                    a.crumb href={ "/c/" (number) } { (icon(Icon::Back)) (say.about_conversation(number.to_string())) }
+                    header.sheet-head { div.words { h1 { (say.about_this_message()) } p dir="auto" { (conversations::preview_of(&message.body)) } } }
+                    section.panel aria-label=(say.about_where_from()) {
                         div.panel-body {
                             dl.facts {
-                                @if !header.from.is_empty() { dt { "From" } dd dir="auto" { (people(&header.from)) } }
-                                @if !header.to.is_empty() { dt { "To" } dd dir="auto" { (people(&header.to)) } }
-                                @if !header.cc.is_empty() { dt { "Copies" } dd dir="auto" { (people(&header.cc)) } }
-                                @if !header.subject.is_empty() { dt { "Subject" } dd dir="auto" { (header.subject) } }
-                                dt { "Arrived" } dd { (screen.reader.moment(message.created_at)) }
-                                @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { "Written, by its own word" } dd { (screen.reader.moment(date)) } }
-                                @if let Some(why) = &header.threading { dt { "Why it is here" } dd { (why_words(why)) " " (confidence_words(why)) } }
-                                (origin(&header))
+                                @if !header.from.is_empty() { dt { (say.about_from()) } dd dir="auto" { (people(&header.from)) } }
+                                @if !header.to.is_empty() { dt { (say.about_to()) } dd dir="auto" { (people(&header.to)) } }
+                                @if !header.cc.is_empty() { dt { (say.about_copies()) } dd dir="auto" { (people(&header.cc)) } }
+                                @if !header.subject.is_empty() { dt { (say.about_subject()) } dd dir="auto" { (header.subject) } }
+                                dt { (say.about_arrived()) } dd { (screen.reader.moment(message.created_at)) }
+                                @if let Some(date) = header.date.as_deref().and_then(|date| date.parse().ok()) { dt { (say.about_written()) } dd { (screen.reader.moment(date)) } }
+                                @if let Some(why) = &header.threading { dt { (say.about_why_here()) } dd { (why_words(say, why)) " " (confidence_words(say, why)) } }
+                                (origin(say, &header))
                                 @if let Some(rfc_id) = &message.rfc_message_id { dt { "Message-ID" } dd { code.long { (rfc_id) } } }
                             }
-                            @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { "Download the e-mail as it came" } } }
+                            @if message.raw_blob.is_some() { p { a.link href={ "/messages/" (id) "/raw" } download={ (id) ".eml" } { (say.about_download()) } } }
                         }
                     }
                     @if can_leave {
-                        (panel("Another topic?", "It becomes a conversation of its own. This can be undone.", html! {
+                        (panel(say.about_another_topic(), say.about_another_topic_why(), html! {
                             div.form-foot.panel-foot {
-                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" { (icon(Icon::Split)) "Split off this and all after it" } }
-                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" name="alone" value="yes" { (icon(Icon::Split)) "Split off this message alone" } }
+                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" { (icon(Icon::Split)) (say.about_split_all()) } }
+                                form method="post" action={ "/messages/" (id) "/split" } { button.button type="submit" name="alone" value="yes" { (icon(Icon::Split)) (say.about_split_one()) } }
                             }
                         }))
-                        (panel("Does it belong elsewhere?", "Moving it can be undone.", html! {
+                        (panel(say.about_elsewhere(), say.about_elsewhere_why(), html! {
                             form.panel-body method="post" action={ "/messages/" (id) "/move" } {
                                 div.field {
-                                    label for="number" { "Move to conversation" }
-                                    input.input id="number" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required list="move-choices";
-                                    datalist id="move-choices" { @for other in others { option value=(other.number) { (subject_words(&other.subject)) } } }
+                                    label for="number" { (say.about_move_to()) }
+                                    input.input id="number" name="number" inputmode="numeric" placeholder=(say.common_number()) autocomplete="off" required list="move-choices";
+                                    datalist id="move-choices" { @for other in others { option value=(other.number) { (subject_words(say, &other.subject)) } } }
                                 }
-                                div { (button::primary("Move")) }
+                                div { (button::primary(say.about_move())) }
                             }
                         }))
                     }
@@ -154,59 +158,67 @@ fn page(screen: &Screen, message: &Message, number: i64, can_leave: bool, others
 }
 
 /// Why a message was put where it is, in words.
-fn why_words(why: &Threading) -> Markup {
+fn why_words(say: Words, why: &Threading) -> Markup {
     match why {
-        Threading::New => html! { "It answers nothing that we know, so it began a conversation." },
+        Threading::New => html! { (say.about_why_new()) },
         Threading::Reference { rfc_message_id } => {
-            html! { "It answers " code { (rfc_message_id) } " of this conversation, and its sender takes part in it." }
+            filled(&say.about_why_reference(SLOTS[0]), &[html! { code { (rfc_message_id) } }])
         }
         Threading::ReplyAddress => {
-            html! { "It was sent to the signed reply address of this conversation, by somebody who takes part in it." }
+            html! { (say.about_why_address()) }
         }
         Threading::Subject { .. } => {
-            html! { "It names no message of ours, but it is marked as an answer, and its sender has exactly one recent conversation of this subject." }
+            html! { (say.about_why_subject()) }
         }
-        Threading::Stranger { rfc_message_id, number } => html! {
-            "It answers " code { (rfc_message_id) } " of "
-            @match number { Some(number) => a.link href={ "/c/" (number) } { "conversation #" (number) }, None => "another conversation" }
-            ", in which its sender takes no part: so it began one of its own."
+        Threading::Unverified { from, number } => html! {
+            (say.mail_unverified_why(from)) " "
+            a.link href={ "/c/" (number) } { (say.mail_unverified_other(number.to_string())) } "."
         },
+        Threading::Stranger { rfc_message_id, number } => {
+            let other = match number {
+                Some(number) => {
+                    html! { a.link href={ "/c/" (number) } { (say.about_that_conversation(number.to_string())) } }
+                }
+                None => html! { (say.about_another_conversation()) },
+            };
+            filled(&say.about_why_stranger(SLOTS[0], SLOTS[1]), &[html! { code { (rfc_message_id) } }, other])
+        }
     }
 }
 
-fn confidence_words(why: &Threading) -> &'static str {
+fn confidence_words(say: Words, why: &Threading) -> &'static str {
     use conversations::Confidence as C;
     match why.confidence() {
-        Some(C::Certain) => "Certain.",
-        Some(C::High) => "Very likely right.",
-        Some(C::Medium) => "Likely right; if not, split it off.",
+        Some(C::Certain) => say.about_certain(),
+        Some(C::High) => say.about_very_likely(),
+        Some(C::Medium) => say.about_likely(),
         None => "",
     }
 }
 
 /// What was found out about where it comes from, and by whom.
-fn origin(header: &Header) -> Markup {
+fn origin(say: Words, header: &Header) -> Markup {
     let verdicts = &header.verdicts;
     let by = match &verdicts.by {
         Examiner::Nobody => return html! {},
         Examiner::Ourselves => "Rapport".to_owned(),
-        Examiner::Server(name) if name.is_empty() => "your mail server".to_owned(),
-        Examiner::Server(name) => format!("your mail server {name}"),
-        Examiner::Unconfirmed(name) => format!("{name}, whose name nobody has confirmed"),
+        Examiner::Server(name) if name.is_empty() => say.about_your_server().to_owned(),
+        Examiner::Server(name) => say.about_your_server_named(name),
+        Examiner::Unconfirmed(name) => say.about_unconfirmed_server(name),
     };
     let fact = match header.trust() {
-        Trust::Confirmed => "Confirmed".to_owned(),
-        Trust::Unknown => "Not known".to_owned(),
-        Trust::Suspicious(doubt) => doubt.to_string(),
+        Trust::Confirmed => say.about_confirmed().to_owned(),
+        Trust::Unknown => say.about_not_known().to_owned(),
+        Trust::Suspicious(doubt) => load::doubt_words(say, &doubt),
     };
     let checks = [("SPF", &verdicts.spf), ("DKIM", &verdicts.dkim), ("DMARC", &verdicts.dmarc), ("ARC", &verdicts.arc)];
     html! {
-        dt { "Really from them?" } dd { (fact) }
+        dt { (say.about_really()) } dd { (fact) }
         @for (check, verdict) in checks {
             @if let Some(verdict) = verdict {
                 dt { (check) } dd { (verdict.result) @if let Some(domain) = &verdict.domain { " (" (domain) ")" } }
             }
         }
-        dt { "Examined by" } dd { (by) }
+        dt { (say.about_examined_by()) } dd { (by) }
     }
 }

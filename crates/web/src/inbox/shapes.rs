@@ -1,8 +1,12 @@
 //! What the inbox shows, as plain data: pages are functions of these.
 
+use base::mail::Invitation;
+use desk::conversations::Written;
 use jiff::Timestamp;
+use words::Words;
 
 use crate::components::pill::Tone;
+use crate::customers::beside::Beside;
 
 /// Somebody or something that can be chosen from a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +45,12 @@ impl Urgency {
     }
 
     /// In words.
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn words(self, say: Words) -> &'static str {
         match self {
-            Urgency::Urgent => "Urgent",
-            Urgency::High => "High",
-            Urgency::Normal => "Normal",
-            Urgency::Low => "Low",
+            Urgency::Urgent => say.common_urgent(),
+            Urgency::High => say.common_high(),
+            Urgency::Normal => say.common_normal(),
+            Urgency::Low => say.common_low(),
         }
     }
 }
@@ -202,6 +206,15 @@ pub(crate) enum MessageText {
     Written(String),
 }
 
+/// An invitation to a meeting, or an answer to one.
+#[derive(Clone, Debug)]
+pub(crate) struct InvitationShown {
+    /// What it says.
+    pub(crate) says: Invitation,
+    /// Where its file is.
+    pub(crate) file: Option<FileShown>,
+}
+
 /// One message.
 #[derive(Clone, Debug)]
 pub(crate) struct MessageShown {
@@ -233,6 +246,14 @@ pub(crate) struct MessageShown {
     pub(crate) doubt: Option<String>,
     /// What was odd about it, in words.
     pub(crate) warnings: Vec<String>,
+    /// In which language its text is written.
+    pub(crate) language: Option<String>,
+    /// When it was written, beside when it arrived.
+    pub(crate) written: Written,
+    /// The invitation that it carries.
+    pub(crate) invitation: Option<Box<InvitationShown>>,
+    /// It was kept apart from a conversation, because its sender could not be verified: whose it says it is, and the number.
+    pub(crate) unverified: Option<(String, i64)>,
     /// Its files.
     pub(crate) files: Vec<FileShown>,
     /// What became of it, for an answer.
@@ -326,6 +347,10 @@ pub(crate) struct Thread {
     pub(crate) address: String,
     /// Who gets an answer, in words.
     pub(crate) recipients: String,
+    /// From which address it leaves unless the agent says otherwise.
+    pub(crate) sender: String,
+    /// From which addresses it may leave, where there are several.
+    pub(crate) senders: Vec<String>,
     /// When it began.
     pub(crate) started: Timestamp,
     /// The customer waits for an answer.
@@ -336,12 +361,18 @@ pub(crate) struct Thread {
     pub(crate) first_unread: Option<String>,
     /// An address of theirs that mail came back from, and why.
     pub(crate) undeliverable: Option<(String, String)>,
+    /// It was kept apart because its sender could not be verified: whose it says it is, and where it may belong.
+    pub(crate) unverified: Option<(String, i64)>,
     /// The message that seems to be about something else, by its subject.
     pub(crate) new_topic: Option<(String, String)>,
     /// The customer's last message, when there is something before it.
     pub(crate) last_topic: Option<String>,
     /// Where earlier messages are.
     pub(crate) older: Option<String>,
+    /// The customer and what is known of them.
+    pub(crate) beside: Beside,
+    /// They do not want to be contacted, and the writer has not said that it is right to.
+    pub(crate) unwanted: bool,
     /// The customer's other conversations.
     pub(crate) others: Vec<Other>,
     /// What the viewer has begun to write.
@@ -368,11 +399,11 @@ pub(crate) struct Choices {
 }
 
 /// A size in bytes, in words.
-pub(crate) fn size_words(bytes: u64) -> String {
+pub(crate) fn size_words(say: Words, bytes: u64) -> String {
     match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000 => say.common_bytes(say.number(bytes)),
+        1_000..1_000_000 => say.common_kilobytes(say.number(bytes.div_ceil(1_000))),
+        _ => say.common_megabytes(say.tenths(i64::try_from(bytes / 100_000).unwrap_or(i64::MAX))),
     }
 }
 
@@ -382,8 +413,8 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        assert_eq!(size_words(999), "999 B");
-        assert_eq!(size_words(2_300), "3 kB");
-        assert_eq!(size_words(1_250_000), "1.2 MB");
+        assert_eq!(size_words(Words::default(), 999), "999 B");
+        assert_eq!(size_words(Words::default(), 2_300), "3 kB");
+        assert_eq!(size_words(Words::default(), 1_250_000), "1.2 MB");
     }
 }

@@ -1,9 +1,14 @@
 //! Every key and what it does: one list, from which the help page, the palette and the key bindings are made.
 
 use maud::{Markup, html};
+use words::Words;
 
 use crate::components::dialog::dialog;
+use crate::components::slots::{SLOTS, filled};
 use crate::settings::keyboard::keys::{Chosen, keys_of};
+
+/// A message of the catalogues, in whichever language.
+pub(crate) type Say = fn(Words) -> &'static str;
 
 /// One command of the desk.
 pub(crate) struct Shortcut {
@@ -12,87 +17,89 @@ pub(crate) struct Shortcut {
     /// The keys, parted by commas where there are several; a sequence has a space.
     pub(crate) keys: &'static str,
     /// What it does.
-    pub(crate) words: &'static str,
+    pub(crate) words: Say,
     /// Also works while writing.
     pub(crate) everywhere: bool,
 }
 
-const fn key(command: &'static str, keys: &'static str, words: &'static str) -> Shortcut {
+const fn key(command: &'static str, keys: &'static str, words: Say) -> Shortcut {
     Shortcut { command, keys, words, everywhere: false }
 }
 
-const fn anywhere(command: &'static str, keys: &'static str, words: &'static str) -> Shortcut {
+const fn anywhere(command: &'static str, keys: &'static str, words: Say) -> Shortcut {
     Shortcut { command, keys, words, everywhere: true }
 }
 
 /// All commands, by heading.
-pub(crate) const SHORTCUTS: &[(&str, &[Shortcut])] = &[
+pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
     (
-        "Move",
+        Words::shortcuts_move,
         &[
-            key("next", "j,ArrowDown", "Next conversation"),
-            key("previous", "k,ArrowUp", "Previous conversation"),
-            key("enter", "Enter", "Into the conversation"),
-            anywhere("leave", "Escape", "Back to the list"),
-            key("search", "/", "Search"),
-            key("views", "[", "Views"),
-            key("context", "]", "Customer pane"),
-            key("customer", "o", "Customer"),
+            key("next", "j,ArrowDown", Words::shortcuts_next),
+            key("previous", "k,ArrowUp", Words::shortcuts_previous),
+            key("enter", "Enter", Words::shortcuts_enter),
+            anywhere("leave", "Escape", Words::shortcuts_leave),
+            key("search", "/", Words::shortcuts_search),
+            key("views", "[", Words::shortcuts_views),
+            key("context", "]", Words::shortcuts_context),
+            key("customer", "o", Words::shortcuts_customer),
         ],
     ),
     (
-        "Answer",
+        Words::shortcuts_answer,
         &[
-            key("reply", "r", "Reply"),
-            key("note", "n", "Internal note"),
-            anywhere("send", "Mod+Enter", "Send"),
-            anywhere("send-resolve", "Mod+Shift+Enter", "Send and resolve"),
+            key("reply", "r", Words::shortcuts_reply),
+            key("note", "n", Words::shortcuts_note),
+            anywhere("send", "Mod+Enter", Words::shortcuts_send),
+            anywhere("send-resolve", "Mod+Shift+Enter", Words::shortcuts_send_resolve),
         ],
     ),
     (
-        "Conversation",
+        Words::shortcuts_conversation,
         &[
-            key("resolve", "e", "Resolve, go to next"),
-            key("reopen", "Shift+E", "Reopen"),
-            key("assign", "a", "Assign to…"),
-            key("assign-me", "i", "Assign to me"),
-            key("team", "t", "Team…"),
-            key("tag", "l", "Tags…"),
-            key("priority", "p", "Priority…"),
-            key("unread", "u", "Mark as unread"),
-            key("merge", "m", "Merge into…"),
-            key("split", "x", "Split off the customer's last message"),
-            key("undo", "z", "Undo the last change"),
+            key("resolve", "e", Words::shortcuts_resolve),
+            key("reopen", "Shift+E", Words::shortcuts_reopen),
+            key("assign", "a", Words::shortcuts_assign),
+            key("assign-me", "i", Words::shortcuts_assign_me),
+            key("team", "t", Words::shortcuts_team),
+            key("tag", "l", Words::shortcuts_tag),
+            key("priority", "p", Words::shortcuts_priority),
+            key("unread", "u", Words::shortcuts_unread),
+            key("merge", "m", Words::shortcuts_merge),
+            key("merge-there", "Shift+M", Words::mail_merge_there),
+            key("split", "x", Words::shortcuts_split),
+            key("undo", "z", Words::shortcuts_undo),
         ],
     ),
     (
-        "Go to",
+        Words::shortcuts_go_to,
         &[
-            key("go-inbox", "g i", "Inbox"),
-            key("go-mine", "g m", "Mine"),
-            key("go-unassigned", "g u", "Unassigned"),
-            key("go-neglected", "g n", "Neglected"),
-            key("go-resolved", "g r", "Resolved"),
-            key("go-settings", "g s", "Settings"),
-            anywhere("palette", "Mod+K", "All commands"),
-            key("help", "?", "This help"),
+            key("go-inbox", "g i", Words::shortcuts_inbox),
+            key("go-mine", "g m", Words::shortcuts_mine),
+            key("go-unassigned", "g u", Words::shortcuts_unassigned),
+            key("go-neglected", "g n", Words::shortcuts_neglected),
+            key("go-resolved", "g r", Words::shortcuts_resolved),
+            key("go-customers", "g c", Words::customers_title),
+            key("go-settings", "g s", Words::shortcuts_settings),
+            anywhere("palette", "Mod+K", Words::shortcuts_palette),
+            key("help", "?", Words::shortcuts_help),
         ],
     ),
 ];
 
 /// The page of keys; scripts read the bindings from it.
-pub(crate) fn help_dialog(on: bool, chosen: &Chosen) -> Markup {
+pub(crate) fn help_dialog(say: Words, on: bool, chosen: &Chosen) -> Markup {
     let content = html! {
         @if !on {
-            p.secondary { "Single keys are switched off in " a.link href="/settings/keyboard" { "Settings → Keyboard" } "; those with Ctrl or ⌘ still work." }
+            p.secondary { (filled(&say.shortcuts_off(SLOTS[0]), &[html! { a.link href="/settings/keyboard" { (say.shortcuts_off_where()) } }])) }
         }
         div.help-columns {
             @for (heading, shortcuts) in SHORTCUTS {
                 section {
-                    h3 { (heading) }
+                    h3 { (heading(say)) }
                     dl.keys {
                         @for shortcut in *shortcuts {
-                            dt data-command=(shortcut.command) data-key=(keys_of(shortcut, chosen)) data-everywhere[shortcut.everywhere] data-changed[chosen.contains_key(shortcut.command)] { (shortcut.words) }
+                            dt data-command=(shortcut.command) data-key=(keys_of(shortcut, chosen)) data-everywhere[shortcut.everywhere] data-changed[chosen.contains_key(shortcut.command)] { ((shortcut.words)(say)) }
                             dd { (shown(keys_of(shortcut, chosen))) }
                         }
                     }
@@ -100,7 +107,7 @@ pub(crate) fn help_dialog(on: bool, chosen: &Chosen) -> Markup {
             }
         }
     };
-    dialog("help", "Keyboard shortcuts", true, content)
+    dialog(say, "help", say.shortcuts_title(), true, content)
 }
 
 /// The keys as caps.

@@ -1,6 +1,7 @@
 //! The open conversation: head with its properties, messages, the context beside it.
 
 use maud::{Markup, html};
+use words::Words;
 
 use super::composer::composer;
 use super::list::subject_words;
@@ -11,41 +12,44 @@ use crate::components::button;
 use crate::components::menu::{Place, menu, submit_item};
 use crate::components::page::{Me, Screen};
 use crate::components::pill::{Tone, pill, tag};
+use crate::components::slots::{SLOTS, filled};
 use crate::components::time::{Reader, duration_words};
 use crate::components::{Icon, icon, small_icon};
+use crate::customers::beside::sections;
 
 /// The middle and the right of the page: the fragment that switching conversations fetches.
 pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
+    let say = screen.reader.words;
     html! {
-        div.pane id="pane" data-title={ (subject_words(&thread.subject)) " · Rapport" } {
-            section.thread id="main" tabindex="-1" aria-label="Conversation" data-conversation=(thread.number) {
-                (head(thread, choices, &screen.me))
-                (notices(thread))
+        div.pane id="pane" data-title={ (subject_words(say, &thread.subject)) " · Rapport" } {
+            section.thread id="main" tabindex="-1" aria-label=(say.thread_conversation()) data-conversation=(thread.number) {
+                (head(say, thread, choices, &screen.me))
+                (notices(say, thread))
                 div.strip role="status" { p.presence id="presence" {} }
-                div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages" {
+                div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label=(say.thread_messages()) {
                     div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
                 }
                 (composer(thread, &screen.reader))
             }
             (context(thread, &screen.reader))
-            (template(&screen.me.name))
+            (template(say, &screen.me.name))
         }
     }
 }
 
 /// What is shown when no conversation is open.
-pub(crate) fn nothing_open() -> Markup {
+pub(crate) fn nothing_open(say: Words) -> Markup {
     html! {
-        div.pane.alone id="pane" data-title="Inbox · Rapport" {
+        div.pane.alone id="pane" data-title={ (say.shortcuts_inbox()) " · Rapport" } {
             div.nothing-open id="main" tabindex="-1" {
                 div.empty {
                     (icon(Icon::Inbox))
-                    h2 { "No conversation open" }
-                    p { "Choose one from the list, or use the keyboard." }
+                    h2 { (say.thread_not_open()) }
+                    p { (say.thread_choose_one()) }
                     dl.keys.needs-script {
-                        dt { kbd { "j" } " " kbd { "k" } } dd { "next, previous" }
-                        dt { kbd { "/" } } dd { "search" }
-                        dt { kbd { "?" } } dd { "all shortcuts" }
+                        dt { kbd { "j" } " " kbd { "k" } } dd { (say.thread_next_previous()) }
+                        dt { kbd { "/" } } dd { (say.thread_search()) }
+                        dt { kbd { "?" } } dd { (say.thread_all_shortcuts()) }
                     }
                 }
             }
@@ -54,15 +58,15 @@ pub(crate) fn nothing_open() -> Markup {
 }
 
 /// The pane when the conversation does not exist or is not for the viewer.
-pub(crate) fn missing() -> Markup {
+pub(crate) fn missing(say: Words) -> Markup {
     html! {
-        div.pane.alone id="pane" data-title="Not found · Rapport" {
-            section.thread.nothing-open id="main" tabindex="-1" aria-label="Conversation" {
+        div.pane.alone id="pane" data-title={ (say.thread_not_found()) " · Rapport" } {
+            section.thread.nothing-open id="main" tabindex="-1" aria-label=(say.thread_conversation()) {
                 div.empty {
                     (icon(Icon::Error))
-                    h1 { "There is no such conversation" }
-                    p { "It may have been deleted, or the number may be wrong." }
-                    a.link href="/inbox/open" { "Back to the inbox" }
+                    h1 { (say.thread_none_such()) }
+                    p { (say.thread_none_such_why()) }
+                    a.link href="/inbox/open" { (say.common_back_to_inbox()) }
                 }
             }
         }
@@ -70,46 +74,59 @@ pub(crate) fn missing() -> Markup {
 }
 
 /// The head of a thread, replaced piece by piece when something changes.
-pub(crate) fn head(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
+pub(crate) fn head(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> Markup {
     html! {
         header.thread-head {
             div.thread-title {
-                a.icon-button.back href={ "/inbox/" (thread.slug) } aria-label="Back to the list" { (icon(Icon::Back)) }
-                (title(thread))
-                (state(thread))
-                button.icon-button.needs-script type="button" data-does="context" aria-label="Customer pane" title="Customer pane (])" aria-keyshortcuts="]" { (icon(Icon::PanelContext)) }
+                a.icon-button.back href={ "/inbox/" (thread.slug) } aria-label=(say.thread_back_to_list()) { (icon(Icon::Back)) }
+                (title(say, thread))
+                (state(say, thread))
+                button.icon-button.needs-script type="button" data-does="context" aria-label=(say.thread_customer_pane()) title=(say.thread_customer_pane_key()) aria-keyshortcuts="]" { (icon(Icon::PanelContext)) }
             }
             div.thread-actions {
-                (assignee(thread, choices, me))
-                (team(thread, choices))
-                (priority(thread))
-                (tags(thread, choices))
-                (resolution(thread))
+                (assignee(say, thread, choices, me))
+                (team(say, thread, choices))
+                (priority(say, thread))
+                (tags(say, thread, choices))
+                (resolution(say, thread))
             }
         }
     }
 }
 
 /// What the writer of an answer should know first.
-pub(crate) fn notices(thread: &Thread) -> Markup {
+pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
     html! {
         div.notices id="part-notices" {
+            @if let Some((from, number)) = &thread.unverified {
+                div.notice.warn {
+                    (icon(Icon::Warning))
+                    p {
+                        (say.mail_unverified(from, number.to_string())) " "
+                        a.link href={ "/c/" (number) } { "#" (number) }
+                    }
+                    form method="post" action={ "/c/" (thread.number) "/merge" } {
+                        input type="hidden" name="number" value=(number);
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (say.mail_merge_into(number.to_string())) (button::key("M")) }
+                    }
+                }
+            }
             @if let Some((address, reason)) = &thread.undeliverable {
                 div.notice.bad {
                     (icon(Icon::Error))
-                    p { "Mail to " (address) " came back: it " (reason) ". Nothing is sent there until it is allowed again." }
+                    p { (say.thread_came_back(address, reason)) }
                     form method="post" action="/undeliverable/allow" {
                         input type="hidden" name="address" value=(address);
                         input type="hidden" name="back" value={ "/c/" (thread.number) };
-                        button.button type="submit" { "Allow again" }
+                        button.button type="submit" { (say.common_allow_again()) }
                     }
                 }
             }
             @if let Some((message, subject)) = &thread.new_topic {
                 div.notice {
                     (icon(Icon::Info))
-                    p { "The last message has another subject: “" span dir="auto" { (subject) } "”." }
-                    form method="post" action={ "/messages/" (message) "/split" } { button.button type="submit" { (icon(Icon::Split)) "Split it off" } }
+                    p { (filled(&say.thread_another_subject(SLOTS[0]), &[html! { span dir="auto" { (subject) } }])) }
+                    form method="post" action={ "/messages/" (message) "/split" } { button.button type="submit" { (icon(Icon::Split)) (say.thread_split_it_off()) } }
                 }
             }
         }
@@ -117,17 +134,17 @@ pub(crate) fn notices(thread: &Thread) -> Markup {
 }
 
 /// The subject, which can be changed.
-pub(crate) fn title(thread: &Thread) -> Markup {
+pub(crate) fn title(say: Words, thread: &Thread) -> Markup {
     html! {
         div.title-group id="part-title" {
-            h1 dir="auto" { (subject_words(&thread.subject)) }
-            button.icon-button.tight type="button" popovertarget="rename-menu" aria-label="Change the subject" { (small_icon(Icon::Edit)) }
-            (menu("rename-menu", "Change the subject", Place::End, html! {
+            h1 dir="auto" { (subject_words(say, &thread.subject)) }
+            button.icon-button.tight type="button" popovertarget="rename-menu" aria-label=(say.thread_change_subject()) { (small_icon(Icon::Edit)) }
+            (menu("rename-menu", say.thread_change_subject(), Place::End, html! {
                 form.menu-form method="post" action={ "/c/" (thread.number) "/subject" } data-action="rename" {
                     (origin(thread))
-                    label.label for="subject" { "Subject" }
+                    label.label for="subject" { (say.thread_subject()) }
                     input.input id="subject" name="subject" value=(thread.subject) autocomplete="off" autofocus maxlength="500";
-                    (button::primary("Rename"))
+                    (button::primary(say.thread_rename()))
                 }
             }))
         }
@@ -135,40 +152,40 @@ pub(crate) fn title(thread: &Thread) -> Markup {
 }
 
 /// Open or resolved, the number, the channel.
-pub(crate) fn state(thread: &Thread) -> Markup {
+pub(crate) fn state(say: Words, thread: &Thread) -> Markup {
     html! {
         div.meta id="part-state" {
-            @if thread.resolved { (pill("Resolved", Tone::Ok)) } @else { (pill("Open", Tone::Accent)) }
-            span.number { "#" (thread.number) } span.muted { "e-mail" }
+            @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) } @else { (pill(say.common_open(), Tone::Accent)) }
+            span.number { "#" (thread.number) } span.muted { (say.thread_by_email()) }
         }
     }
 }
 
 /// Who has it: a menu of agents.
-pub(crate) fn assignee(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
+pub(crate) fn assignee(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> Markup {
     let chosen = thread.assignee.as_ref();
     let is = |id: &str| chosen.is_some_and(|agent| agent.id == id);
     html! {
         div id="part-assignee" {
-            button.button.quiet type="button" popovertarget="assign-menu" data-does="assign" title="Assign (a)" aria-keyshortcuts="a"
-                aria-label={ "Assign, now " (chosen.map_or("nobody", |agent| agent.name.as_str())) } {
+            button.button.quiet type="button" popovertarget="assign-menu" data-does="assign" title=(say.thread_assign_key()) aria-keyshortcuts="a"
+                aria-label=(say.thread_assign_now(chosen.map_or(say.thread_assigned_nobody(), |agent| agent.name.as_str()))) {
                 @match chosen {
                     Some(agent) => { (avatar(&agent.name, Size::Tiny)) span.cut { (agent.name) } },
-                    None => { (icon(Icon::Assign)) span.unset { "Assign" } },
+                    None => { (icon(Icon::Assign)) span.unset { (say.thread_assign()) } },
                 }
             }
-            (menu("assign-menu", "Assign to", Place::Start, html! {
+            (menu("assign-menu", say.thread_assign_to(), Place::Start, html! {
                 form method="post" action={ "/c/" (thread.number) "/assignment" } data-action="assign" data-undo-name="agent" data-undo-value=(chosen.map_or("", |agent| agent.id.as_str())) {
                     (origin(thread))
-                    p.menu-head { "Assign to" }
+                    p.menu-head { (say.thread_assign_to()) }
                     button.menu-item type="submit" name="agent" value=(me.id) data-does="assign-me" aria-keyshortcuts="i" aria-current=[is(&me.id).then_some("true")] {
-                        (avatar(&me.name, Size::Tiny)) "Me" (button::key("i"))
+                        (avatar(&me.name, Size::Tiny)) (say.thread_me()) (button::key("i"))
                     }
                     @for agent in choices.agents.iter().filter(|agent| agent.id != me.id) {
                         (submit_item("agent", &agent.id, html! { (avatar(&agent.name, Size::Tiny)) (agent.name) }, is(&agent.id)))
                     }
                     hr;
-                    (submit_item("agent", "", html! { (icon(Icon::Close)) "Nobody" }, chosen.is_none()))
+                    (submit_item("agent", "", html! { (icon(Icon::Close)) (say.common_nobody()) }, chosen.is_none()))
                 }
             }))
         }
@@ -176,23 +193,23 @@ pub(crate) fn assignee(thread: &Thread, choices: &Choices, me: &Me) -> Markup {
 }
 
 /// Which team has it.
-pub(crate) fn team(thread: &Thread, choices: &Choices) -> Markup {
+pub(crate) fn team(say: Words, thread: &Thread, choices: &Choices) -> Markup {
     let chosen = thread.team.as_ref();
     let is = |team: &Named| chosen.is_some_and(|chosen| chosen.id == team.id);
     html! {
         div id="part-team" {
             @if !choices.teams.is_empty() {
-                button.button.quiet type="button" popovertarget="team-menu" data-does="team" title="Team (t)" aria-keyshortcuts="t"
-                    aria-label={ "Team, now " (chosen.map_or("none", |team| team.name.as_str())) } {
-                    (icon(Icon::Users)) span.cut.unset[chosen.is_none()] { (chosen.map_or("Team", |team| team.name.as_str())) }
+                button.button.quiet type="button" popovertarget="team-menu" data-does="team" title=(say.thread_team_key()) aria-keyshortcuts="t"
+                    aria-label=(say.thread_team_now(chosen.map_or(say.thread_team_none(), |team| team.name.as_str()))) {
+                    (icon(Icon::Users)) span.cut.unset[chosen.is_none()] { (chosen.map_or(say.thread_team(), |team| team.name.as_str())) }
                 }
-                (menu("team-menu", "Team", Place::Start, html! {
+                (menu("team-menu", say.thread_team(), Place::Start, html! {
                     form method="post" action={ "/c/" (thread.number) "/team" } data-action="team" data-undo-name="team" data-undo-value=(chosen.map_or("", |team| team.id.as_str())) {
                         (origin(thread))
-                        p.menu-head { "Team" }
+                        p.menu-head { (say.thread_team()) }
                         @for team in &choices.teams { (submit_item("team", &team.id, html! { (icon(Icon::Users)) (team.name) }, is(team))) }
                         hr;
-                        (submit_item("team", "", html! { (icon(Icon::Close)) "No team" }, chosen.is_none()))
+                        (submit_item("team", "", html! { (icon(Icon::Close)) (say.thread_no_team()) }, chosen.is_none()))
                     }
                 }))
             }
@@ -201,18 +218,18 @@ pub(crate) fn team(thread: &Thread, choices: &Choices) -> Markup {
 }
 
 /// How urgent it is.
-pub(crate) fn priority(thread: &Thread) -> Markup {
+pub(crate) fn priority(say: Words, thread: &Thread) -> Markup {
     html! {
         div id="part-priority" {
-            button.button.quiet type="button" popovertarget="priority-menu" data-does="priority" title="Priority (p)" aria-keyshortcuts="p" aria-label={ "Priority, now " (thread.urgency.words()) } {
-                (icon(Icon::Flag)) span.unset[thread.urgency == Urgency::Normal] { (thread.urgency.words()) }
+            button.button.quiet type="button" popovertarget="priority-menu" data-does="priority" title=(say.thread_priority_key()) aria-keyshortcuts="p" aria-label=(say.thread_priority_now(thread.urgency.words(say))) {
+                (icon(Icon::Flag)) span.unset[thread.urgency == Urgency::Normal] { (thread.urgency.words(say)) }
             }
-            (menu("priority-menu", "Priority", Place::Start, html! {
+            (menu("priority-menu", say.thread_priority(), Place::Start, html! {
                 form method="post" action={ "/c/" (thread.number) "/priority" } data-action="priority" data-undo-name="priority" data-undo-value=(thread.urgency.value()) {
                     (origin(thread))
-                    p.menu-head { "Priority" }
+                    p.menu-head { (say.thread_priority()) }
                     @for urgency in Urgency::ALL {
-                        (submit_item("priority", urgency.value(), html! { (icon(Icon::Flag)) (urgency.words()) }, urgency == thread.urgency))
+                        (submit_item("priority", urgency.value(), html! { (icon(Icon::Flag)) (urgency.words(say)) }, urgency == thread.urgency))
                     }
                 }
             }))
@@ -221,9 +238,9 @@ pub(crate) fn priority(thread: &Thread) -> Markup {
 }
 
 /// The tags as the button shows them.
-fn tags_words(tags: &[String]) -> String {
+fn tags_words(say: Words, tags: &[String]) -> String {
     match tags {
-        [] => "none".to_owned(),
+        [] => say.thread_tags_none().to_owned(),
         [first @ .., _] if tags.len() > 3 => {
             format!("{} +{}", first.iter().take(3).cloned().collect::<Vec<_>>().join(" "), tags.len() - 3)
         }
@@ -232,30 +249,30 @@ fn tags_words(tags: &[String]) -> String {
 }
 
 /// Its tags, and the menu that changes them.
-pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
+pub(crate) fn tags(say: Words, thread: &Thread, choices: &Choices) -> Markup {
     html! {
         div id="part-tags" {
-            button.button.quiet type="button" popovertarget="tag-menu" data-does="tag" title="Tags (l)" aria-keyshortcuts="l"
-                aria-label={ "Tags, now " (tags_words(&thread.tags)) } {
-                @if thread.tags.is_empty() { (icon(Icon::Tag)) span.unset { "Tags" } }
+            button.button.quiet type="button" popovertarget="tag-menu" data-does="tag" title=(say.thread_tags_key()) aria-keyshortcuts="l"
+                aria-label=(say.thread_tags_now(tags_words(say, &thread.tags))) {
+                @if thread.tags.is_empty() { (icon(Icon::Tag)) span.unset { (say.thread_tags()) } }
                 @for name in thread.tags.iter().take(3) { (tag(name)) " " }
                 @if thread.tags.len() > 3 { span.tag { "+" (thread.tags.len() - 3) } }
             }
-            (menu("tag-menu", "Tags", Place::Start, html! {
+            (menu("tag-menu", say.thread_tags(), Place::Start, html! {
                 @if !thread.tags.is_empty() {
                     form.menu-chips method="post" action={ "/c/" (thread.number) "/tags/remove" } data-action="untag" {
                         (origin(thread))
                         @for name in &thread.tags {
-                            button.chip type="submit" name="tag" value=(name) aria-label={ "Remove the tag " (name) } { (name) (small_icon(Icon::Close)) }
+                            button.chip type="submit" name="tag" value=(name) aria-label=(say.thread_remove_tag(name)) { (name) (small_icon(Icon::Close)) }
                         }
                     }
                 }
                 form.menu-form method="post" action={ "/c/" (thread.number) "/tags" } data-action="tag" {
                     (origin(thread))
-                    label.label for="tag" { "Add a tag" }
+                    label.label for="tag" { (say.thread_add_tag()) }
                     input.input id="tag" name="tag" list="tag-list" autocomplete="off" autofocus required maxlength="60";
                     datalist id="tag-list" { @for name in &choices.tags { option value=(name) {} } }
-                    (button::primary("Add"))
+                    (button::primary(say.common_add()))
                 }
             }))
         }
@@ -263,35 +280,36 @@ pub(crate) fn tags(thread: &Thread, choices: &Choices) -> Markup {
 }
 
 /// The button that resolves or reopens, and the menu of the rest.
-pub(crate) fn resolution(thread: &Thread) -> Markup {
-    let (value, undo) = if thread.resolved { ("open", "resolved") } else { ("resolved", "open") };
+pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
+    let (action, value, undo) =
+        if thread.resolved { ("reopen", "open", "resolved") } else { ("resolve", "resolved", "open") };
     html! {
         div.end id="part-resolution" {
-            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label="Merge or split" title="Merge or split (m)" aria-keyshortcuts="m" { (icon(Icon::More)) }
-            (menu("more-menu", "Merge or split", Place::End, html! {
+            button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label=(say.thread_merge_or_split()) title=(say.thread_merge_or_split_key()) aria-keyshortcuts="m" { (icon(Icon::More)) }
+            (menu("more-menu", say.thread_merge_or_split(), Place::End, html! {
                 form.menu-form method="post" action={ "/c/" (thread.number) "/merge" } {
-                    label.label for="merge-into" { "Merge into conversation" }
-                    input.input id="merge-into" name="number" inputmode="numeric" placeholder="Number" autocomplete="off" required autofocus list="merge-choices";
-                    datalist id="merge-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(&other.subject)) } } }
-                    (button::primary("Merge"))
+                    label.label for="merge-into" { (say.thread_merge_into()) }
+                    input.input id="merge-into" name="number" inputmode="numeric" placeholder=(say.common_number()) autocomplete="off" required autofocus list="merge-choices";
+                    datalist id="merge-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(say, &other.subject)) } } }
+                    (button::primary(say.thread_merge()))
                 }
                 @if let Some(message) = &thread.last_topic {
                     hr;
                     form method="post" action={ "/messages/" (message) "/split" } {
-                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="x" { (icon(Icon::Split)) "Split off the last message" (button::key("x")) }
+                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="x" { (icon(Icon::Split)) (say.thread_split_last()) (button::key("x")) }
                     }
                 }
             }))
             form method="post" action={ "/c/" (thread.number) "/unread" } data-action="unread" {
                 (origin(thread))
-                button.icon-button type="submit" data-does="unread" aria-label="Mark as unread" title="Mark as unread (u)" aria-keyshortcuts="u" { (icon(Icon::Unread)) }
+                button.icon-button type="submit" data-does="unread" aria-label=(say.thread_mark_unread()) title=(say.thread_mark_unread_key()) aria-keyshortcuts="u" { (icon(Icon::Unread)) }
             }
-            form method="post" action={ "/c/" (thread.number) "/status" } data-action=(if thread.resolved { "reopen" } else { "resolve" }) data-undo-name="status" data-undo-value=(undo) {
+            form method="post" action={ "/c/" (thread.number) "/status" } data-action=(action) data-undo-name="status" data-undo-value=(undo) {
                 (origin(thread))
                 @if thread.resolved {
-                    button.button type="submit" name="status" value=(value) data-does="reopen" aria-keyshortcuts="Shift+E" { (icon(Icon::Reopen)) "Reopen" (button::key("E")) }
+                    button.button type="submit" name="status" value=(value) data-does="reopen" aria-keyshortcuts="Shift+E" { (icon(Icon::Reopen)) (say.thread_reopen()) (button::key("E")) }
                 } @else {
-                    button.button type="submit" name="status" value=(value) data-does="resolve" aria-keyshortcuts="e" { (icon(Icon::Check)) "Resolve" (button::key("e")) }
+                    button.button type="submit" name="status" value=(value) data-does="resolve" aria-keyshortcuts="e" { (icon(Icon::Check)) (say.thread_resolve()) (button::key("e")) }
                 }
             }
         }
@@ -305,12 +323,13 @@ pub(crate) fn origin(thread: &Thread) -> Markup {
 
 /// All that was said and what happened, with a line at every new day.
 pub(crate) fn messages(thread: &Thread, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
-        @if let Some(older) = &thread.older { a.button.quiet.older href=(older) data-older { "Show earlier messages" } }
+        @if let Some(older) = &thread.older { a.button.quiet.older href=(older) data-older { (say.thread_show_earlier()) } }
         @for (index, one) in thread.entries.iter().enumerate() {
             @let before = index.checked_sub(1).and_then(|index| thread.entries.get(index));
             @if !before.is_some_and(|before: &Entry| reader.same_day(before.at(), one.at())) { div.day { (reader.day(one.at())) } }
-            @if thread.first_unread.as_deref() == Some(one.id()) { div.day.first-unread id="first-unread" { "New" } }
+            @if thread.first_unread.as_deref() == Some(one.id()) { div.day.first-unread id="first-unread" { (say.thread_new()) } }
             (entry(one, reader))
         }
     }
@@ -318,21 +337,23 @@ pub(crate) fn messages(thread: &Thread, reader: &Reader) -> Markup {
 
 /// The customer and what belongs to them.
 pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
-        section.context id="context" aria-label="Customer" tabindex="-1" {
-            button.icon-button.close-context.needs-script type="button" data-does="context" aria-label="Close the customer pane" { (icon(Icon::Close)) }
+        section.context id="context" aria-label=(say.thread_customer()) tabindex="-1" {
+            button.icon-button.close-context.needs-script type="button" data-does="context" aria-label=(say.thread_close_customer_pane()) { (icon(Icon::Close)) }
             div.card {
                 (avatar(&thread.customer, Size::Large))
                 h2 dir="auto" { (thread.customer) }
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
+            (sections(&thread.beside, reader))
             (facts(thread, reader))
             @if !thread.others.is_empty() {
                 section.section {
-                    h3 { "Other conversations" }
+                    h3 { (say.thread_other_conversations()) }
                     ul.others {
                         @for other in &thread.others {
-                            li { a href={ "/c/" (other.number) } { span.cut dir="auto" { (subject_words(&other.subject)) } span.state { @if other.resolved { "Resolved" } @else { "Open" } } } }
+                            li { a href={ "/c/" (other.number) } { span.cut dir="auto" { (subject_words(say, &other.subject)) } span.state { @if other.resolved { (say.common_resolved()) } @else { (say.common_open()) } } } }
                         }
                     }
                 }
@@ -343,16 +364,17 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
 
 /// What is known of the conversation.
 pub(crate) fn facts(thread: &Thread, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
         section.section id="part-facts" {
-            h3 { "Conversation" }
+            h3 { (say.thread_conversation()) }
             dl.facts {
-                dt { "Started" } dd { (reader.moment(thread.started)) }
+                dt { (say.thread_started()) } dd { (reader.moment(thread.started)) }
                 @if let Some(waiting) = thread.waiting {
-                    dt { "Waiting" } dd { (pill(&duration_words(waiting.seconds(reader.now)), waiting.tone(reader.now))) }
+                    dt { (say.thread_waiting()) } dd { (pill(&duration_words(say, waiting.seconds(reader.now)), waiting.tone(reader.now))) }
                 }
-                dt { "Assigned to" } dd { (thread.assignee.as_ref().map_or("Nobody", |agent| agent.name.as_str())) }
-                @if let Some(team) = &thread.team { dt { "Team" } dd { (team.name) } }
+                dt { (say.thread_assigned_to()) } dd { (thread.assignee.as_ref().map_or(say.common_nobody(), |agent| agent.name.as_str())) }
+                @if let Some(team) = &thread.team { dt { (say.thread_team()) } dd { (team.name) } }
             }
         }
     }

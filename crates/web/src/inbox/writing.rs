@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use desk::Error;
 use desk::conversations::{self, ConversationId, MessageId, MessageKind, NewReply, UploadId};
+use desk::customers::{self, consent};
+use desk::repetitions;
 use http::StatusCode;
 use jiff::civil::{DateTime, Weekday};
 use jiff::tz::TimeZone;
@@ -15,6 +17,7 @@ use serde_json::json;
 use super::actions::{answer, find, to_message};
 use super::composer::{overtaken, upload_item};
 use super::{handlers, load, view};
+use crate::customers::beside::do_not_contact;
 use crate::errors::Refusal;
 use crate::fields::Fields;
 use crate::live::ops::conversation_ops;
@@ -36,6 +39,7 @@ struct Carried {
 
 /// `POST /c/{number}/messages`: an answer or a note, by script or by plain form.
 pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let parcel = read(form).await?;
     let conversation = find(&visit, number).await?;
     let written = write(&visit, conversation.id, &parcel).await;
@@ -46,24 +50,26 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let newer = newer_words(&visit, conversation.id).await?;
             refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
         }
+        Err(Refusal(Error::Conflict("do_not_contact"))) => {
+            refused(&visit, number, fields, StatusCode::CONFLICT, Why::Unwanted).await
+        }
         Err(Refusal(Error::Conflict("no_mailbox"))) => {
-            let words =
-                "No mailbox is connected, so nothing can be sent. An administrator can connect one in the settings.";
+            let words = say.composer_no_mailbox();
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
         Err(Refusal(Error::Invalid(problems))) => {
-            let words =
-                problems.first().map_or("This cannot be sent.", |problem| match (problem.field, problem.problem) {
-                    ("body", "required") => "Write something first.",
-                    ("to", "suppressed") => {
-                        "Mail to one of them came back before. Allow the address again above, or leave it out."
-                    }
-                    ("later", _) => "Choose a moment ahead, within a year.",
-                    ("to", _) => "There is nobody to send this to.",
-                    ("file", "too_large") => "A file is too large to be sent by e-mail.",
-                    ("attachments", _) => "A file is no longer there. Add it again.",
-                    _ => crate::fields::words(problem),
-                });
+            let words = problems.first().map_or(say.composer_cannot_be_sent(), |problem| {
+                match (problem.field, problem.problem) {
+                    ("body", "required") => say.composer_write_something(),
+                    ("to", "suppressed") => say.composer_suppressed(),
+                    ("from", _) => say.mail_send_from_refused(),
+                    ("later", _) => say.composer_choose_ahead(),
+                    ("to", _) => say.composer_nobody(),
+                    ("file", "too_large") => say.composer_file_too_large(),
+                    ("attachments", _) => say.composer_file_gone(),
+                    _ => crate::fields::words(say, problem),
+                }
+            });
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
         Err(other) => Err(other),
@@ -82,20 +88,32 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
         conversation,
         client_id: fields.get("client_id").parse().ok(),
         markdown: fields.text("body"),
+        from: Some(fields.text("from")).filter(|from| !from.is_empty()),
         to: None,
         cc: None,
         uploads,
         seen: fields.get("seen").parse().ok(),
         send_anyway: fields.get("anyway") == "yes",
-        leaves_at: leaves_at(visit, fields)?,
+        leaves_at: leaves_at(visit, conversation, fields).await?,
     };
+    let confirmed = fields.get("contact") == "yes";
     visit
         .write(move |desk| {
             Box::pin(async move {
                 if note {
                     conversations::note(desk, conversation, reply.client_id, &reply.markdown, &reply.uploads).await?;
                 } else {
+                    let customer = conversations::find(desk, conversation).await?.customer_id;
+                    consent::confirm_contact(desk, customer, confirmed).await?;
+                    let (text, draft) = (reply.markdown.clone(), reply.client_id);
+                    let is_new = match draft {
+                        Some(draft) => !conversations::is_written(desk, conversation, draft).await?,
+                        None => false,
+                    };
                     conversations::reply(desk, reply).await?;
+                    if let Some(draft) = draft.filter(|_| is_new) {
+                        repetitions::sent(desk, conversation, draft, &text).await?;
+                    }
                 }
                 if resolve {
                     conversations::resolve(desk, conversation).await?;
@@ -107,9 +125,21 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
 }
 
 /// When an answer leaves: at the moment that its writer chose, else after the seconds for second thoughts.
-fn leaves_at(visit: &Visit, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
+async fn leaves_at(visit: &Visit, conversation: ConversationId, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
     let (now, zone) = (visit.reader.now, &visit.reader.zone);
     match fields.get("later") {
+        "theirs" => {
+            let preferences = visit
+                .read(move |desk| {
+                    Box::pin(async move {
+                        let customer = conversations::find(desk, conversation).await?.customer_id;
+                        Ok(customers::find(desk, customer).await?.preferences)
+                    })
+                })
+                .await?;
+            let next = customers::there(&preferences, now).map(|there| there.next);
+            Ok(Some(next.filter(|next| *next > now).ok_or(Refusal(Error::field("later", "not_ahead")))?))
+        }
         "" => {
             let seconds = i64::from(visit.viewer.preferences.undo_seconds);
             Ok((seconds > 0).then(|| now + SignedDuration::from_secs(seconds)))
@@ -159,6 +189,8 @@ pub(crate) async fn send_now(visit: Visit, Path(id): Path<MessageId>) -> Result<
 enum Why {
     /// Somebody was faster.
     Overtaken(String),
+    /// The customer does not want to be contacted.
+    Unwanted,
     /// Something is wrong with it.
     Wrong(String),
 }
@@ -171,24 +203,34 @@ async fn refused(
     status: StatusCode,
     why: Why,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let from = view::parse(fields.get("in")).unwrap_or(conversations::View::Open);
     if visit.fragment.is_some() {
         return match why {
             Why::Overtaken(newer) => {
                 let ops = conversation_ops(visit, number, Some(from)).await?;
-                let warning = overtaken(&newer).into_string();
+                let warning = overtaken(say, &newer).into_string();
                 Ok((status, Json(json!({ "warning": warning, "ops": ops.ops }))).into_response())
+            }
+            Why::Unwanted => {
+                let say = visit.reader.words;
+                let thread =
+                    visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await }));
+                let name = thread.await?.0.beside.name;
+                let warning = do_not_contact(&name, visit.reader.words).into_string();
+                Ok((status, Json(json!({ "warning": warning }))).into_response())
             }
             Why::Wrong(words) => Ok((status, words).into_response()),
         };
     }
     let (mut thread, choices) =
-        visit.read(move |desk| Box::pin(async move { load::thread(desk, number, from).await })).await?;
+        visit.read(move |desk| Box::pin(async move { load::thread(desk, say, number, from).await })).await?;
     thread.draft.body = fields.text("body");
     thread.draft.note = fields.get("kind") == "note";
     thread.client_id = fields.text("client_id");
     match why {
         Why::Overtaken(newer) => thread.overtaken = Some(newer),
+        Why::Unwanted => thread.unwanted = true,
         Why::Wrong(words) => thread.wrong = Some(words),
     }
     handlers::page(visit, &thread, &choices, status).await
@@ -196,16 +238,17 @@ async fn refused(
 
 /// Who was faster, in words.
 async fn newer_words(visit: &Visit, id: ConversationId) -> Result<String, Refusal> {
+    let say = visit.reader.words;
     let me = visit.viewer.agent_id.0;
     let newest =
         visit.read(move |desk| Box::pin(async move { conversations::thread(desk, id, None, 20).await })).await?;
     let by_others = newest.iter().rev().find(|message| message.author_id != Some(me));
     Ok(by_others.map_or_else(
-        || "Somebody wrote".to_owned(),
+        || say.composer_somebody_wrote().to_owned(),
         |message| match message.kind {
-            MessageKind::Outgoing | MessageKind::Acknowledgement => format!("{} replied", message.author_name),
-            MessageKind::Note => format!("{} left a note", message.author_name),
-            MessageKind::Incoming | MessageKind::Automatic => format!("{} wrote again", message.author_name),
+            MessageKind::Outgoing | MessageKind::Acknowledgement => say.composer_replied(&message.author_name),
+            MessageKind::Note => say.composer_left_a_note(&message.author_name),
+            MessageKind::Incoming | MessageKind::Automatic => say.composer_wrote_again(&message.author_name),
         },
     ))
 }
@@ -228,12 +271,13 @@ pub(crate) async fn discard_draft(visit: Visit, Path(number): Path<i64>) -> Resu
 
 /// `POST /c/{number}/attachments`: one file for the draft.
 pub(crate) async fn upload(visit: Visit, Path(number): Path<i64>, form: Multipart) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let parcel = read(form).await?;
     let file = parcel.files.first().ok_or(Refusal(Error::field("file", "empty")))?;
     let id = find(&visit, number).await?.id;
     let stored = add(&visit, id, file).await?;
     if visit.fragment.is_some() {
-        return Ok(upload_item(number, &load::upload(&stored)).into_response());
+        return Ok(upload_item(say, number, &load::upload(&stored)).into_response());
     }
     Ok(after_draft(&visit, number))
 }

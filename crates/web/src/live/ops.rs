@@ -58,7 +58,7 @@ pub(crate) async fn conversation_ops(visit: &Visit, number: i64, view: Option<Vi
             Box::pin(async move {
                 let conversation = conversations::find_by_number(desk, number).await?;
                 let mut ops = of_conversation(desk, &conversation, &looking, &[]).await?;
-                ops.extend(counts(&load::views(desk).await?));
+                ops.extend(counts(&load::views(desk, looking.reader.words).await?));
                 Ok(ops)
             })
         })
@@ -75,7 +75,8 @@ pub(crate) async fn of_conversation(
     delivered: &[MessageId],
 ) -> Result<Vec<Op>> {
     let mut ops = Vec::new();
-    let (choices, names) = load::choices(desk).await?;
+    let say = looking.reader.words;
+    let (choices, names) = load::choices(desk, say).await?;
     let of = Some(conversation.number);
     let open = looking.open == of;
     if let Some(view) = looking.view
@@ -96,10 +97,10 @@ pub(crate) async fn of_conversation(
             ops.push(("add", format!("m-{}", one.id()), entry(one, &looking.reader).into_string(), of));
         }
         for id in delivered {
-            let one = load::one_message(desk, conversation, *id).await?;
+            let one = load::one_message(desk, say, conversation, *id).await?;
             ops.push(("put", format!("m-{}", one.id()), entry(&one, &looking.reader).into_string(), of));
         }
-        let (thread, _) = load::thread(desk, conversation.number, looking.view.unwrap_or(View::Open)).await?;
+        let (thread, _) = load::thread(desk, say, conversation.number, looking.view.unwrap_or(View::Open)).await?;
         ops.extend(parts(&thread, &choices, looking));
     }
     Ok(ops)
@@ -107,16 +108,18 @@ pub(crate) async fn of_conversation(
 
 /// The parts of a conversation's head and side that change.
 fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Looking) -> Vec<Op> {
+    let say = looking.reader.words;
     let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), Some(shown.number));
     vec![
-        put("part-title", thread::title(shown)),
-        put("part-notices", thread::notices(shown)),
-        put("part-state", thread::state(shown)),
-        put("part-assignee", thread::assignee(shown, choices, &looking.me)),
-        put("part-team", thread::team(shown, choices)),
-        put("part-priority", thread::priority(shown)),
-        put("part-tags", thread::tags(shown, choices)),
-        put("part-resolution", thread::resolution(shown)),
+        put("part-title", thread::title(say, shown)),
+        put("part-notices", thread::notices(say, shown)),
+        put("part-state", thread::state(say, shown)),
+        put("part-assignee", thread::assignee(say, shown, choices, &looking.me)),
+        put("part-team", thread::team(say, shown, choices)),
+        put("part-priority", thread::priority(say, shown)),
+        put("part-tags", thread::tags(say, shown, choices)),
+        put("part-resolution", thread::resolution(say, shown)),
+        put("part-customer", crate::customers::beside::sections(&shown.beside, &looking.reader)),
         put("part-facts", thread::facts(shown, &looking.reader)),
     ]
 }

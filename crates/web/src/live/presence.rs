@@ -7,6 +7,7 @@ use desk::people::AgentId;
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 use tokio::sync::watch;
+use words::Words;
 
 /// How long somebody counts as writing after the last letter.
 const TYPING: SignedDuration = SignedDuration::from_secs(6);
@@ -103,16 +104,18 @@ impl Presence {
 }
 
 /// Who is there, in words; empty when nobody is.
-pub(crate) fn words(others: &[Other]) -> String {
+pub(crate) fn words(say: Words, others: &[Other]) -> String {
     let list =
         |writing: bool| others.iter().filter(|o| o.writing == writing).map(|o| o.name.as_str()).collect::<Vec<_>>();
-    let say = |names: &[&str], one: &str, many: &str| match names {
+    let all = |names: &[&str]| match names {
         [] => None,
-        [name] => Some(format!("{name} {one}")),
-        names => Some(format!("{} {many}", names.join(" and "))),
+        [first, rest @ ..] => {
+            Some(rest.iter().fold((*first).to_owned(), |before, name| say.common_names_and(before, name)))
+        }
     };
-    let writing = say(&list(true), "is replying", "are replying");
-    let viewing = say(&list(false), "is viewing this", "are viewing this");
+    let (writers, viewers) = (list(true), list(false));
+    let writing = all(&writers).map(|names| say.thread_replying(writers.len(), names));
+    let viewing = all(&viewers).map(|names| say.thread_viewing(viewers.len(), names));
     [writing, viewing].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -132,12 +135,12 @@ mod tests {
             presence.look(tab, Some(7));
         }
         presence.type_in(priya, now);
-        assert_eq!(words(&presence.others(sam, now)), "Priya is replying");
-        assert_eq!(words(&presence.others(priya, now)), "Sam is viewing this");
+        assert_eq!(words(Words::default(), &presence.others(sam, now)), "Priya is replying");
+        assert_eq!(words(Words::default(), &presence.others(priya, now)), "Sam is viewing this");
         let later = now + SignedDuration::from_secs(7);
-        assert_eq!(words(&presence.others(sam, later)), "Priya is viewing this");
+        assert_eq!(words(Words::default(), &presence.others(sam, later)), "Priya is viewing this");
         presence.leave(priya);
-        assert_eq!(words(&presence.others(sam, now)), "");
+        assert_eq!(words(Words::default(), &presence.others(sam, now)), "");
     }
 
     #[test]

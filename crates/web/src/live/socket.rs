@@ -204,7 +204,7 @@ impl Connection {
                         ops.extend(of_conversation(desk, &conversation, &looking, delivered).await?);
                     }
                     if !touched.is_empty() {
-                        ops.extend(counts(&load::views(desk).await?));
+                        ops.extend(counts(&load::views(desk, looking.reader.words).await?));
                     }
                     Ok((numbers, ops))
                 })
@@ -215,7 +215,7 @@ impl Connection {
     /// Who else is here, when that has changed.
     fn company(&mut self) -> Option<Value> {
         let now = self.visit.web.app().now();
-        let words = presence::words(&self.visit.web.presence().others(self.tab, now));
+        let words = presence::words(self.visit.reader.words, &self.visit.web.presence().others(self.tab, now));
         if words == self.said {
             return None;
         }

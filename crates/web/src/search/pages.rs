@@ -139,7 +139,7 @@ fn body(screen: &Screen, results: &Results) -> Markup {
                     (sort(results, Order::Best, words.search_best_first()))
                 }
                 @if results.narrow.is_none() && results.first {
-                    a.link.narrow id="search-narrow" href={ (address(&results.query, results.order)) "&narrow=1" } { (words.search_narrow()) }
+                    a.link.narrow id="search-narrow" href={ (address(results.instead.as_deref().unwrap_or(&results.query), results.order)) "&narrow=1" } { (words.search_narrow()) }
                 }
             }
             div id="search-facets" { @if let Some(narrow) = &results.narrow { (narrow) } }
@@ -213,7 +213,7 @@ fn result(screen: &Screen, found: &Found) -> Markup {
     html! {
         a.result href={ "/c/" (found.number) } {
             span.line {
-                span.subject.cut dir="auto" { @if has_subject { (marked(&found.subject)) } @else { (subject_words("")) } }
+                span.subject.cut dir="auto" { @if has_subject { (marked(&found.subject)) } @else { (subject_words(screen.reader.words, "")) } }
                 @if found.resolved { (pill(screen.reader.words.search_resolved(), Tone::Quiet)) }
                 span.grow {}
                 (screen.reader.age(found.at, "row-age"))

@@ -61,9 +61,8 @@ pub(crate) async fn setup(
     match people::set_up(web.app(), fields.get("workspace"), owner, fields.get("password")).await {
         Ok(_) => {}
         Err(Error::Invalid(problems)) => {
-            return Ok(
-                (StatusCode::UNPROCESSABLE_ENTITY, pages::setup(words, &fields.refused(&problems))).into_response()
-            );
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, pages::setup(words, &fields.refused(words, &problems)))
+                .into_response());
         }
         Err(error) => return Err(error.into()),
     }
@@ -103,12 +102,12 @@ pub(crate) async fn sign_in(
             return Ok((CookieJar::new().add(cookie(&web, token)), Redirect::to(&next)).into_response());
         }
         Err(Error::Invalid(problems)) => {
-            let said = problems.iter().map(crate::fields::words).next().unwrap_or_default();
-            (StatusCode::UNPROCESSABLE_ENTITY, fields.refused(&[]).wrong("", said))
+            let said = problems.first().map(|problem| crate::fields::words(words, problem)).unwrap_or_default();
+            (StatusCode::UNPROCESSABLE_ENTITY, fields.refused(words, &[]).wrong("", said))
         }
         Err(Error::Throttled(seconds)) => {
-            let said = format!("Too many attempts. Please wait {} and try again.", duration_words(seconds));
-            (StatusCode::TOO_MANY_REQUESTS, fields.refused(&[]).wrong("", said))
+            let said = words.door_too_many_attempts(duration_words(words, seconds));
+            (StatusCode::TOO_MANY_REQUESTS, fields.refused(words, &[]).wrong("", said))
         }
         Err(error) => return Err(error.into()),
     };

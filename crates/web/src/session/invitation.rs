@@ -49,7 +49,7 @@ pub(crate) async fn accept(
             Ok((CookieJar::new().add(cookie(&web, session)), Redirect::to("/inbox/open")).into_response())
         }
         Err(Error::Invalid(problems)) => {
-            let page = page(words, &token, &agent.name, &agent.email, &fields.refused(&problems));
+            let page = page(words, &token, &agent.name, &agent.email, &fields.refused(words, &problems));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(Error::NotFound) => Ok((StatusCode::GONE, not_good(words)).into_response()),

@@ -1,9 +1,11 @@
 //! The frame of all settings pages: their list at the side, a sheet in the middle.
 
 use maud::{Markup, html};
+use words::Words;
 
 use crate::components::page::{Area, Screen, desk};
 use crate::components::{Icon, icon};
+use crate::inbox::shortcuts::Say;
 
 /// The pages of settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,23 +26,26 @@ pub(crate) enum Tab {
     Domains,
     /// What is masked in mail.
     Redaction,
+    /// What the interface says.
+    Languages,
     /// Work that did not succeed.
     Jobs,
 }
 
-const OWN: &[(Tab, &str, Icon, &str)] = &[
-    (Tab::Profile, "/settings/profile", Icon::User, "Profile"),
-    (Tab::Keyboard, "/settings/keyboard", Icon::Keyboard, "Keyboard"),
+const OWN: &[(Tab, &str, Icon, Say)] = &[
+    (Tab::Profile, "/settings/profile", Icon::User, Words::settings_profile),
+    (Tab::Keyboard, "/settings/keyboard", Icon::Keyboard, Words::settings_keyboard),
 ];
 
-const DESK: &[(Tab, &str, Icon, &str)] = &[
-    (Tab::People, "/settings/people", Icon::Users, "People"),
-    (Tab::Teams, "/settings/teams", Icon::Archive, "Teams"),
-    (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, "Mailboxes"),
-    (Tab::Redaction, "/settings/redaction", Icon::Edit, "Masking"),
-    (Tab::Quarantine, "/settings/quarantine", Icon::Warning, "Mail trouble"),
-    (Tab::Domains, "/settings/domains", Icon::Ok, "Domains"),
-    (Tab::Jobs, "/settings/jobs", Icon::Requeue, "Failed work"),
+const DESK: &[(Tab, &str, Icon, Say)] = &[
+    (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
+    (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
+    (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
+    (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
+    (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),
+    (Tab::Domains, "/settings/domains", Icon::Ok, Words::settings_domains),
+    (Tab::Languages, "/settings/languages", Icon::Flag, Words::settings_languages),
+    (Tab::Jobs, "/settings/jobs", Icon::Requeue, Words::settings_jobs),
 ];
 
 /// A page of settings. `head` is its title with what it is for; `content` its panels.
@@ -54,10 +59,11 @@ pub(crate) fn home(screen: &Screen, title: &str, content: Markup) -> Markup {
 }
 
 fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Markup {
-    let list = |entries: &[(Tab, &str, Icon, &str)]| {
+    let say = screen.reader.words;
+    let list = |entries: &[(Tab, &str, Icon, Say)]| {
         html! {
             @for (entry, href, picture, words) in entries {
-                a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words) } }
+                a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }
             }
         }
     };
@@ -67,11 +73,11 @@ fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Ma
         Area::Settings,
         html! {
             div.settings {
-                nav.settings-nav aria-label="Settings" {
-                    a.view-link href="/settings" aria-current=[tab.is_none().then_some("page")] { (icon(Icon::Search)) span { (screen.reader.words.find_settings()) } }
-                    h2 { "You" }
+                nav.settings-nav aria-label=(say.settings_title()) {
+                    a.view-link href="/settings" aria-current=[tab.is_none().then_some("page")] { (icon(Icon::Search)) span { (say.find_settings()) } }
+                    h2 { (say.settings_you()) }
                     (list(OWN))
-                    @if screen.me.admin { h2 { "Desk" } (list(DESK)) }
+                    @if screen.me.admin { h2 { (say.settings_desk()) } (list(DESK)) }
                 }
                 main.settings-main id="main" tabindex="-1" { div.sheet { (content) } }
             }

@@ -5,6 +5,7 @@ pub(crate) mod domains;
 pub(crate) mod index;
 pub(crate) mod jobs;
 pub(crate) mod keyboard;
+pub(crate) mod languages;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod profile;

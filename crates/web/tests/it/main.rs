@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod arrivals;
 mod browser;
 mod conversation;
+mod customers;
 mod live;
 mod offline;
 mod people;

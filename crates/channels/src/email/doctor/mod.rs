@@ -29,5 +29,6 @@ pub(super) async fn diagnose(app: &App, workspace: WorkspaceId, subject: &Subjec
     }
     let mut findings = servers::fetching(&mailbox).await;
     findings.extend(servers::sending(&mailbox).await);
+    findings.extend(servers::aliases(&mailbox).await);
     findings
 }

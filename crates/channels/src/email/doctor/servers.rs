@@ -74,6 +74,40 @@ pub(super) async fn sending(mailbox: &Mailbox) -> Vec<Finding> {
     findings
 }
 
+/// The check of the further addresses: whether the server would deliver to them, and whether their domains are the mailbox's.
+pub(super) async fn aliases(mailbox: &Mailbox) -> Option<Finding> {
+    let aliases = &mailbox.settings.aliases;
+    let smtp = mailbox.settings.smtp.as_ref().filter(|_| !aliases.is_empty())?;
+    Some(match smtp::refused_aliases(mailbox, smtp).await {
+        Err(reason) => Finding::fail(ALIASES, reason),
+        Ok(refused) => of_aliases(mailbox, &refused),
+    })
+}
+
+const ALIASES: &str = "further addresses";
+
+fn of_aliases(mailbox: &Mailbox, refused: &[String]) -> Finding {
+    if !refused.is_empty() {
+        let advice = "have the server deliver them to this mailbox, or take them out of its settings";
+        return Finding::fail(ALIASES, format!("{}; {advice}", refused.join("; ")));
+    }
+    let domain = |address: &str| address.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    let others = mailbox.settings.aliases.iter().filter(|alias| domain(alias) != domain(&mailbox.address));
+    let mut others: Vec<String> = others.filter_map(|alias| domain(alias)).collect();
+    others.sort();
+    others.dedup();
+    let all = mailbox.settings.aliases.join(", ");
+    if others.is_empty() {
+        return Finding::ok(ALIASES, format!("the server takes mail to {all}"));
+    }
+    let words = format!(
+        "the server takes mail to {all}; answers from {} bear another domain than the envelope, so receivers trust them only when they are \
+         signed for it: examine it with --domain",
+        others.join(", ")
+    );
+    Finding::warn(ALIASES, words)
+}
+
 async fn secure(
     check: &'static str,
     mailbox: &Mailbox,
@@ -116,6 +150,27 @@ fn now() -> Timestamp {
 mod tests {
     use super::*;
     use desk::finding::FindingState;
+
+    #[test]
+    fn further_addresses_that_the_server_refuses_or_that_bear_another_domain_are_told() {
+        let mailbox = |aliases: &[&str]| Mailbox {
+            id: desk::mailboxes::MailboxId(uuid::Uuid::nil()),
+            name: "Help".into(),
+            address: "help@shop.example".into(),
+            active: true,
+            settings: desk::mailboxes::MailboxSettings {
+                aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+                ..Default::default()
+            },
+            secrets: desk::mailboxes::MailboxSecrets::default(),
+            health: desk::mailboxes::Health::default(),
+        };
+        assert_eq!(of_aliases(&mailbox(&["sales@shop.example"]), &[]).state, FindingState::Ok);
+        let other = of_aliases(&mailbox(&["sales@other.example"]), &[]);
+        assert!(other.state == FindingState::Warn && other.words.contains("other.example"), "{}", other.words);
+        let refused = of_aliases(&mailbox(&["sales@shop.example"]), &["sales@shop.example: no such user".into()]);
+        assert!(refused.state == FindingState::Fail && refused.words.contains("no such user"), "{}", refused.words);
+    }
 
     #[test]
     fn a_certificate_that_ends_soon_is_told_before_it_ends() {

@@ -4,7 +4,11 @@ mod heard;
 mod verify;
 
 use base::{dns::Dns, mail};
-use desk::{channel::Envelope, conversations::Verdicts, mailboxes::Mailbox};
+use desk::{
+    channel::Envelope,
+    conversations::{Examiner, Verdicts},
+    mailboxes::Mailbox,
+};
 use std::time::Duration;
 
 /// All questions about one mail together; it waits no longer to be read.
@@ -24,10 +28,16 @@ pub(super) async fn examine(dns: &Dns, mailbox: Option<&Mailbox>, raw: &bytes::B
     });
     match examined.await {
         Ok(Ok(verdicts)) => verdicts,
-        Ok(Err(_)) => Verdicts::default(),
+        // Who keeps us waiting with a name server of their own is not trusted the more for it.
+        Ok(Err(_)) => nothing_found(),
         Err(error) => {
             tracing::error!(%error, "a mail's origin could not be examined");
-            Verdicts::default()
+            nothing_found()
         }
     }
+}
+
+/// We have looked, and nothing speaks for it or against it.
+fn nothing_found() -> Verdicts {
+    Verdicts { by: Examiner::Ourselves, ..Verdicts::default() }
 }

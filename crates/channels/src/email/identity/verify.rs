@@ -15,8 +15,8 @@ const MOST_SIGNATURES: usize = 6;
 
 /// Examines a mail that `client` handed over with the envelope's `sender`.
 pub(super) async fn verify(dns: &Dns, raw: &[u8], client: &Client, sender: &str) -> Verdicts {
-    let Some(examiner) = dns.examiner() else { return Verdicts::default() };
-    let Some(mut mail) = AuthenticatedMessage::parse(raw) else { return Verdicts::default() };
+    let Some(examiner) = dns.examiner() else { return super::nothing_found() };
+    let Some(mut mail) = AuthenticatedMessage::parse(raw) else { return super::nothing_found() };
     mail.dkim_headers.truncate(MOST_SIGNATURES);
     let from = domain(mail.from()).to_owned();
     let helo = client.helo.as_str();

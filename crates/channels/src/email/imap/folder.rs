@@ -18,7 +18,7 @@ use desk::{
 use std::collections::HashMap;
 
 /// Of a larger mail, so much is fetched.
-const MOST_BYTES: usize = 100 * 1024 * 1024;
+pub(super) const MOST_BYTES: usize = 100 * 1024 * 1024;
 /// After so many failures that are a mail's own fault, it is set aside.
 const ATTEMPTS: u32 = 3;
 /// Mails that are moved or deleted by one command.
@@ -164,7 +164,7 @@ impl Follower {
             _ => fetch::bodies(session, batch, MOST_BYTES).await?,
         };
         if folder.is_sent && given_up.is_none() {
-            bodies.retain(|_, raw| sent::is_written_by(address, raw));
+            bodies.retain(|_, raw| sent::is_written_by(&self.mailbox, raw));
         }
         let (mut arrivals, mut whole) = (Vec::new(), Vec::new());
         for mail in batch {
@@ -174,7 +174,8 @@ impl Follower {
             } else if given_up.is_none() {
                 whole.push(*mail);
             }
-            let envelope = Envelope { to: vec![address.clone()], ours: folder.is_sent, ..Envelope::default() };
+            let (to, stand_in) = (vec![address.clone()], given_up.is_some());
+            let envelope = Envelope { to, ours: folder.is_sent, stand_in, ..Envelope::default() };
             arrivals.push(Arrival {
                 channel: NAME,
                 mailbox: Some(self.mailbox.id),

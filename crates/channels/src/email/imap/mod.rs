@@ -1,6 +1,7 @@
 //! Fetching by IMAP: one task for each active mailbox that has an IMAP server, started and stopped as settings change.
 
 mod after;
+mod again;
 mod fetch;
 mod folder;
 mod follow;
@@ -9,6 +10,7 @@ mod sent;
 mod session;
 mod turn;
 
+pub(super) use again::fetch_again;
 pub(super) use session::Problem;
 
 use async_imap::Session;
@@ -110,7 +112,7 @@ async fn look_in(mailbox: &Mailbox, imap: &ImapSettings) -> Result<(Session<sess
 
 /// Whether the connection would be the same.
 fn is_the_same(one: &Mailbox, other: &Mailbox) -> bool {
-    one.address == other.address
+    one.addresses() == other.addresses()
         && one.settings.imap == other.settings.imap
         && one.settings.ca_pem == other.settings.ca_pem
         && one.settings.oauth == other.settings.oauth

@@ -103,6 +103,14 @@ pub(super) fn folder_on_the_wire(name: &str) -> String {
     wire
 }
 
+/// Where a mail lies that was journalled under this source key: the place, its UIDVALIDITY, the UID.
+pub(super) fn place_of<'k>(source_key: &'k str, mailbox: &str) -> Option<(&'k str, u32, u32)> {
+    let rest = source_key.strip_prefix("imap:")?.strip_prefix(mailbox)?.strip_prefix(':')?;
+    let (rest, uid) = rest.rsplit_once(':')?;
+    let (place, validity) = rest.rsplit_once(':')?;
+    Some((place, validity.parse().ok()?, uid.parse().ok()?))
+}
+
 /// Stands in the desk for a mail that the server won't give, so that nobody's words are overlooked.
 pub(super) fn stand_in(address: &str, folder: &str, uid: u32, problem: &str) -> Vec<u8> {
     format!(
@@ -120,6 +128,15 @@ mod tests {
 
     fn mails(sizes: &[(u32, u32)]) -> Vec<Listed> {
         sizes.iter().map(|&(uid, size)| Listed { uid, size }).collect()
+    }
+
+    #[test]
+    fn a_source_key_says_where_its_mail_lies() {
+        let key = "imap:m1:help@imap.shop.example/Post: neu:17:42";
+        assert_eq!(place_of(key, "m1"), Some(("help@imap.shop.example/Post: neu", 17, 42)));
+        for other in ["imap:m2:a@b/INBOX:1:2", "lmtp:m1:x", "imap:m1:INBOX", "imap:m1:a@b/INBOX:x:2"] {
+            assert_eq!(place_of(other, "m1"), None, "{other}");
+        }
     }
 
     #[test]

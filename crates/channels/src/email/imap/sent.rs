@@ -6,6 +6,7 @@ use super::{
 };
 use async_imap::{Session, error::Error, imap_proto::NameAttribute};
 use base::mail;
+use desk::mailboxes::Mailbox;
 use futures_util::TryStreamExt;
 
 /// What such folders are called where the server does not mark them.
@@ -70,25 +71,17 @@ fn choose(found: &[Found]) -> Option<&Found> {
     found.iter().find(|folder| folder.marked).or_else(|| found.iter().find(usual))
 }
 
-/// Whether the mailbox with this address wrote the mail: others may use the same account.
-pub(super) fn is_written_by(address: &str, raw: &[u8]) -> bool {
+/// Whether the mailbox wrote the mail, from one of its addresses: others may use the same account.
+pub(super) fn is_written_by(mailbox: &Mailbox, raw: &[u8]) -> bool {
     let end = raw.windows(4).position(|bytes| bytes == b"\r\n\r\n").map_or(raw.len(), |end| end + 4);
     let from = mail::parse(&raw[..end]).from;
-    from.iter().any(|from| without_detail(&from.address) == without_detail(address))
-}
-
-/// `help+order@shop.example` is `help@shop.example`.
-fn without_detail(address: &str) -> String {
-    let address = address.trim().to_lowercase();
-    match address.rsplit_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
-        None => address,
-    }
+    from.iter().any(|from| mailbox.named_by(&from.address).is_some())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use desk::mailboxes::{Health, MailboxId, MailboxSecrets, MailboxSettings};
 
     fn folder(name: &str, marked: bool) -> Found {
         Found { name: name.into(), delimiter: Some("/".into()), marked }
@@ -114,8 +107,18 @@ mod tests {
     #[test]
     fn only_what_the_mailbox_wrote_itself_is_taken_for_its_own() {
         let raw = b"From: Shop <Help+x@shop.test>\r\nTo: a@b.test\r\n\r\nFrom: other@shop.test\r\n";
-        assert!(is_written_by("help@shop.test", raw));
-        assert!(!is_written_by("other@shop.test", raw));
-        assert!(!is_written_by("help@shop.test", b"Subject: x\r\n\r\n"));
+        let mailbox = |address: &str, alias: &str| Mailbox {
+            id: MailboxId(uuid::Uuid::nil()),
+            name: "Shop".into(),
+            address: address.into(),
+            active: true,
+            settings: MailboxSettings { aliases: vec![alias.into()], ..MailboxSettings::default() },
+            secrets: MailboxSecrets::default(),
+            health: Health::default(),
+        };
+        assert!(is_written_by(&mailbox("help@shop.test", "x@shop.test"), raw));
+        assert!(is_written_by(&mailbox("x@shop.test", "help@shop.test"), raw));
+        assert!(!is_written_by(&mailbox("other@shop.test", "x@shop.test"), raw));
+        assert!(!is_written_by(&mailbox("help@shop.test", "x@shop.test"), b"Subject: x\r\n\r\n"));
     }
 }

@@ -171,6 +171,7 @@ async fn write_answers(
             conversation: conversations[number % CUSTOMERS],
             client_id: None,
             markdown: format!("This is answer number {number}."),
+            from: None,
             to: None,
             cc: None,
             uploads: vec![],

@@ -25,7 +25,7 @@ pub(crate) async fn add(visit: Visit, fields: Fields) -> Result<Response, Refusa
     match domains::add(visit.web.app(), visit.scope(), &fields.text("domain"), algorithm).await {
         Ok(_) => Ok(back_to(HERE, "added")),
         Err(Error::Invalid(problems)) => {
-            page(&visit, None, fields.refused(&problems), StatusCode::UNPROCESSABLE_ENTITY).await
+            page(&visit, None, fields.refused(visit.reader.words, &problems), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }

@@ -3,6 +3,7 @@
 use base::mail::dkim::Algorithm;
 use desk::domains::{MailDomain, Published};
 use maud::{Markup, html};
+use words::Words;
 
 use super::super::frame::{Tab, panel, settings, sheet_head};
 use crate::components::Icon;
@@ -19,41 +20,42 @@ pub(crate) fn list(
     found: Option<&(String, Published)>,
     filled: &Filled,
 ) -> Markup {
+    let say = screen.reader.words;
     settings(
         screen,
         Tab::Domains,
-        "Domains",
+        say.settings_domains(),
         html! {
-            (sheet_head("Domains", "Signed mail (DKIM) is told from forged mail, and arrives where unsigned mail is refused.", None))
+            (sheet_head(say.settings_domains(), say.domains_what(), None))
             @if domains.is_empty() {
-                section.panel aria-label="Domains" {
-                    (empty(Icon::Ok, "No mail is signed here yet", "Add the domain of your mailboxes, unless the server that they send through signs for it already.", None))
+                section.panel aria-label=(say.settings_domains()) {
+                    (empty(Icon::Ok, say.domains_none(), say.domains_none_why(), None))
                 }
             }
             @for domain in domains {
-                (one(domain, found.filter(|(name, _)| *name == domain.domain).map(|(_, found)| found)))
+                (one(say, domain, found.filter(|(name, _)| *name == domain.domain).map(|(_, found)| found)))
             }
-            (panel("Add a domain", "Keys are drawn; the private one is stored encrypted and never shown.", html! {
+            (panel(say.domains_add(), say.domains_add_what(), html! {
                 form method="post" action="/settings/domains" {
                     div.panel-body {
                         (general_errors(filled, &["domain"]))
-                        (Text::new("domain", "Domain").required().placeholder("example.com").show(filled))
-                        (select("algorithm", "Kind of key", &kinds(), filled.value("algorithm"), "Every receiver understands RSA."))
+                        (Text::new("domain", say.domains_domain()).required().placeholder("example.com").show(filled))
+                        (select("algorithm", say.domains_kind_of_key(), &kinds(say), filled.value("algorithm"), say.domains_kind_hint()))
                     }
-                    div.form-foot.panel-foot { (button::primary("Add")) }
+                    div.form-foot.panel-foot { (button::primary(say.common_add())) }
                 }
             }))
         },
     )
 }
 
-fn kinds() -> [(String, String); 2] {
-    [("rsa", "RSA, 2048 bits"), ("ed25519", "Ed25519")].map(|(value, words)| (value.to_owned(), words.to_owned()))
+fn kinds(say: Words) -> [(String, String); 2] {
+    [("rsa", say.domains_rsa()), ("ed25519", "Ed25519")].map(|(value, words)| (value.to_owned(), words.to_owned()))
 }
 
-fn one(domain: &MailDomain, found: Option<&Published>) -> Markup {
+fn one(say: Words, domain: &MailDomain, found: Option<&Published>) -> Markup {
     let kind = match domain.algorithm {
-        Algorithm::Rsa => "RSA, 2048 bits",
+        Algorithm::Rsa => say.domains_rsa(),
         Algorithm::Ed25519 => "Ed25519",
     };
     let action = |what: &str| format!("/settings/domains/{what}");
@@ -61,22 +63,22 @@ fn one(domain: &MailDomain, found: Option<&Published>) -> Markup {
     html! {
         section.panel aria-label=(name) {
             header {
-                div.grow { h2 { (name) } p { "Publish this record with the provider of the domain's DNS." } }
-                @if domain.active { (pill("Signs", Tone::Ok)) } @else { (pill("Does not sign yet", Tone::Quiet)) }
+                div.grow { h2 { (name) } p { (say.domains_publish()) } }
+                @if domain.active { (pill(say.domains_signs(), Tone::Ok)) } @else { (pill(say.domains_does_not_sign(), Tone::Quiet)) }
             }
             div.panel-body {
-                @if let Some(found) = found { (what_was_found(domain, found)) }
-                dl.facts { dt { "Kind" } dd { "TXT, " (kind) } }
-                (copyable(&format!("name-{name}"), "Name", &domain.record_name()))
-                (copyable(&format!("record-{name}"), "Value", &domain.record()))
+                @if let Some(found) = found { (what_was_found(say, domain, found)) }
+                dl.facts { dt { (say.domains_kind()) } dd { "TXT, " (kind) } }
+                (copyable(&format!("name-{name}"), say.common_name(), say.domains_copy_name(), &domain.record_name()))
+                (copyable(&format!("record-{name}"), say.domains_value(), say.domains_copy_value(), &domain.record()))
             }
             div.form-foot.panel-foot {
-                (button::post(&action("check"), &[("domain", name)], button::plain("Check now")))
+                (button::post(&action("check"), &[("domain", name)], button::plain(say.domains_check_now())))
                 @if domain.active {
-                    (button::post(&action("activation"), &[("domain", name), ("active", "no")], button::plain("Stop signing")))
+                    (button::post(&action("activation"), &[("domain", name), ("active", "no")], button::plain(say.domains_stop())))
                 } @else {
-                    (button::post(&action("activation"), &[("domain", name), ("active", "yes")], button::primary("Start signing")))
-                    (button::post(&action("removal"), &[("domain", name)], button::danger("Delete the keys")))
+                    (button::post(&action("activation"), &[("domain", name), ("active", "yes")], button::primary(say.domains_start())))
+                    (button::post(&action("removal"), &[("domain", name)], button::danger(say.domains_delete_keys())))
                 }
             }
         }
@@ -84,29 +86,25 @@ fn one(domain: &MailDomain, found: Option<&Published>) -> Markup {
 }
 
 /// A text to be taken elsewhere, with a button that scripts show.
-fn copyable(id: &str, label: &str, text: &str) -> Markup {
+fn copyable(id: &str, label: &str, copy: &str, text: &str) -> Markup {
     html! {
         div.field {
             label for=(id) { (label) }
             textarea.input.copyable id=(id) readonly rows="2" spellcheck="false" dir="ltr" { (text) }
-            div { button.button type="button" data-copy=(id) hidden { "Copy the " (label.to_lowercase()) } }
+            div { button.button type="button" data-copy=(id) hidden { (copy) } }
         }
     }
 }
 
-fn what_was_found(domain: &MailDomain, found: &Published) -> Markup {
+fn what_was_found(say: Words, domain: &MailDomain, found: &Published) -> Markup {
     match found {
-        Published::Found if domain.active => notice(Icon::Ok, "ok", "The record is published, and mail is signed."),
-        Published::Found => notice(Icon::Ok, "ok", "The record is published. Start signing when you like."),
-        Published::Missing => notice(
-            Icon::Warning,
-            "warn",
-            "The record is not there yet. After a change it can take up to some hours until it is seen everywhere.",
-        ),
+        Published::Found if domain.active => notice(Icon::Ok, "ok", say.domains_found_active()),
+        Published::Found => notice(Icon::Ok, "ok", say.domains_found()),
+        Published::Missing => notice(Icon::Warning, "warn", say.domains_missing()),
         Published::Different(other) => {
-            let words = format!("Another record stands there, so signing stays as it is: {other}");
+            let words = say.domains_different(other);
             notice(Icon::Error, "bad", &words)
         }
-        Published::Unknown(why) => notice(Icon::Warning, "warn", &format!("It could not be looked up now: {why}.")),
+        Published::Unknown(why) => notice(Icon::Warning, "warn", &say.domains_unknown(why)),
     }
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::super::frame::{Tab, settings, sheet_head};
 use crate::components::empty::empty;
 use crate::components::page::Screen;
+use crate::components::slots::{SLOTS, filled};
 use crate::components::{Icon, icon};
 
 /// One job that failed for good.
@@ -25,17 +26,18 @@ pub(crate) struct DeadJob {
 
 /// The page.
 pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
+    let say = screen.reader.words;
     let again = (jobs.len() > 1).then(|| {
-        html! { form method="post" action="/settings/jobs/requeue" { button.button type="submit" { (icon(Icon::Requeue)) "Try all again" } } }
+        html! { form method="post" action="/settings/jobs/requeue" { button.button type="submit" { (icon(Icon::Requeue)) (say.common_try_all_again()) } } }
     });
     settings(
         screen,
         Tab::Jobs,
-        "Failed work",
+        say.settings_jobs(),
         html! {
-            (sheet_head("Failed work", "Work that was tried several times without success. Nothing of it is lost until you discard it.", again))
-            section.panel aria-label="Failed work" {
-                @if jobs.is_empty() { (empty(Icon::Ok, "Nothing has failed", "What cannot be done, such as mail that cannot be read or sent, appears here with the reason.", None)) }
+            (sheet_head(say.settings_jobs(), say.jobs_what(), again))
+            section.panel aria-label=(say.settings_jobs()) {
+                @if jobs.is_empty() { (empty(Icon::Ok, say.jobs_none(), say.jobs_none_why(), None)) }
                 @else {
                     ul.rows {
                         @for job in jobs {
@@ -44,11 +46,11 @@ pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
                                 div.main {
                                     span.title { (kind_words(&job.kind)) }
                                     span.detail { (job.reason) }
-                                    span.detail { "Tried " (times(job.attempts)) " · given up " (screen.reader.moment(job.at)) }
+                                    span.detail { (filled(&say.jobs_tried(job.attempts, SLOTS[0]), &[screen.reader.moment(job.at)])) }
                                 }
                                 div.actions {
-                                    form method="post" action={ "/settings/jobs/" (job.id) "/requeue" } { button.button type="submit" { (icon(Icon::Requeue)) "Try again" } }
-                                    form method="post" action={ "/settings/jobs/" (job.id) "/discard" } { button.icon-button type="submit" aria-label={ "Discard: " (kind_words(&job.kind)) } title="Discard" { (icon(Icon::Trash)) } }
+                                    form method="post" action={ "/settings/jobs/" (job.id) "/requeue" } { button.button type="submit" { (icon(Icon::Requeue)) (say.common_try_again()) } }
+                                    form method="post" action={ "/settings/jobs/" (job.id) "/discard" } { button.icon-button type="submit" aria-label=(say.jobs_discard(kind_words(&job.kind))) title=(say.common_discard()) { (icon(Icon::Trash)) } }
                                 }
                             }
                         }
@@ -57,10 +59,6 @@ pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
             }
         },
     )
-}
-
-fn times(attempts: u32) -> String {
-    if attempts == 1 { "once".to_owned() } else { format!("{attempts} times") }
 }
 
 /// A job's name as words: `send_answer` is "Send answer".

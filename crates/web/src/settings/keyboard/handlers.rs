@@ -33,10 +33,10 @@ pub(crate) async fn save_keys(visit: Visit, fields: Fields) -> Result<Response, 
             Ok(keys) => keys,
             Err(problems) => {
                 let words = visit.reader.words;
-                let filled = problems.iter().fold(fields.refused(&[]), |filled, (command, problem)| {
+                let filled = problems.iter().fold(fields.refused(words, &[]), |filled, (command, problem)| {
                     let said = match problem {
                         Problem::NotAKey(typed) => words.keys_not_a_key(typed),
-                        Problem::Taken(what) => words.keys_taken(*what),
+                        Problem::Taken(what) => words.keys_taken(keys::words_of(what, words)),
                     };
                     filled.wrong(command, said)
                 });

@@ -1,6 +1,7 @@
 //! Which keys do what: those of the desk, unless somebody has chosen others, or none.
 
 use std::collections::BTreeMap;
+use words::Words;
 
 use crate::inbox::shortcuts::{SHORTCUTS, Shortcut};
 
@@ -12,13 +13,18 @@ pub(crate) type Chosen = BTreeMap<String, String>;
 pub(crate) enum Problem {
     /// This is no key.
     NotAKey(String),
-    /// Another command has it: its words.
+    /// Another command has it: its name.
     Taken(&'static str),
 }
 
 /// The keys of a command.
 pub(crate) fn keys_of<'a>(shortcut: &'a Shortcut, chosen: &'a Chosen) -> &'a str {
     chosen.get(shortcut.command).map_or(shortcut.keys, String::as_str)
+}
+
+/// What a command is called.
+pub(crate) fn words_of(command: &str, say: Words) -> &'static str {
+    all().find(|one| one.command == command).map_or("", |one| (one.words)(say))
 }
 
 fn all() -> impl Iterator<Item = &'static Shortcut> {
@@ -85,7 +91,7 @@ pub(crate) fn checked(typed: &[(String, String)]) -> Result<Chosen, Vec<(String,
             held.iter().filter(move |(other, theirs)| other.command != one.command && clash(keys, theirs))
         });
         if let Some((other, _)) = other.into_iter().next() {
-            wrong.push((command.clone(), Problem::Taken(other.words)));
+            wrong.push((command.clone(), Problem::Taken(other.command)));
         }
     }
     if wrong.is_empty() { Ok(chosen) } else { Err(wrong) }
@@ -142,7 +148,8 @@ mod tests {
 
     #[test]
     fn what_is_taken_is_taken_again() {
-        let strokes = ["a", "A", "shift+b", "ctrl+Shift+c", "g i", "arrowup", "+", "ß", "é", "?", "Mod+Enter", "j,k", "x y z"];
+        let strokes =
+            ["a", "A", "shift+b", "ctrl+Shift+c", "g i", "arrowup", "+", "ß", "é", "?", "Mod+Enter", "j,k", "x y z"];
         for keys in strokes {
             let kept = settled(keys).unwrap();
             assert_eq!(settled(&kept), Ok(kept.clone()), "{keys}");

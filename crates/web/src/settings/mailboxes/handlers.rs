@@ -7,6 +7,7 @@ use desk::finding::Subject;
 use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, ProviderKind, Security};
 use http::StatusCode;
 use serde::Deserialize;
+use words::Words;
 
 use super::pages::{self, Health, MailboxShown};
 use crate::components::field::Filled;
@@ -20,7 +21,7 @@ const HERE: &str = "/settings/mailboxes";
 pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
     let mailboxes = visit.read(|desk| Box::pin(async move { mailboxes::list(desk).await })).await?;
-    let shown: Vec<MailboxShown> = mailboxes.iter().map(shown).collect();
+    let shown: Vec<MailboxShown> = mailboxes.iter().map(|mailbox| shown(visit.reader.words, mailbox)).collect();
     Ok(pages::list(&screen, &shown).into_response())
 }
 
@@ -58,7 +59,7 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
     match mailboxes::create(visit.web.app(), visit.scope(), form(&fields)).await {
         Ok(id) => Ok(back_to(&format!("{HERE}/{id}"), "connected")),
         Err(Error::Invalid(problems)) => {
-            let page = pages::form(&visit.screen().await?, None, &fields.refused(&problems));
+            let page = pages::form(&visit.screen().await?, None, &fields.refused(visit.reader.words, &problems));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other.into()),
@@ -68,7 +69,8 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
 /// `GET /settings/mailboxes/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<MailboxId>) -> Result<Response, Refusal> {
     let mailbox = find(&visit, id).await?;
-    Ok(pages::form(&visit.screen().await?, Some(&shown(&mailbox)), &filled(&mailbox)).into_response())
+    Ok(pages::form(&visit.screen().await?, Some(&shown(visit.reader.words, &mailbox)), &filled(&mailbox))
+        .into_response())
 }
 
 /// `POST /settings/mailboxes/{id}`
@@ -77,7 +79,11 @@ pub(crate) async fn save(visit: Visit, Path(id): Path<MailboxId>, fields: Fields
         Ok(()) => Ok(back_to(&format!("{HERE}/{id}"), "saved")),
         Err(Error::Invalid(problems)) => {
             let mailbox = find(&visit, id).await?;
-            let page = pages::form(&visit.screen().await?, Some(&shown(&mailbox)), &fields.refused(&problems));
+            let page = pages::form(
+                &visit.screen().await?,
+                Some(&shown(visit.reader.words, &mailbox)),
+                &fields.refused(visit.reader.words, &problems),
+            );
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other.into()),
@@ -99,7 +105,7 @@ pub(crate) async fn test(visit: Visit, Path(id): Path<MailboxId>) -> Result<Resp
     let subject = Subject::Mailbox(Box::new(opened));
     let findings = channel.diagnose(app, visit.viewer.workspace, &subject).await;
     let mailbox = find(&visit, id).await?;
-    let shown = MailboxShown { findings, ..shown(&mailbox) };
+    let shown = MailboxShown { findings, ..shown(visit.reader.words, &mailbox) };
     Ok(pages::form(&visit.screen().await?, Some(&shown), &filled(&mailbox)).into_response())
 }
 
@@ -112,6 +118,7 @@ fn form(fields: &Fields) -> MailboxForm {
     MailboxForm {
         name: text("name"),
         address: text("address"),
+        aliases: text("aliases"),
         imap_host: text("imap_host"),
         imap_port: text("imap_port"),
         imap_security: text("imap_security"),
@@ -166,6 +173,7 @@ pub(super) fn filled(mailbox: &Mailbox) -> Filled {
     }
     let settings = &mailbox.settings;
     filled = filled
+        .with("aliases", settings.aliases.join("\n"))
         .with("auto_reply", settings.auto_reply.clone().unwrap_or_default())
         .with("reply_tokens", if settings.reply_tokens { "on" } else { "" })
         .with("per_hour", settings.per_hour.map(|limit| limit.to_string()).unwrap_or_default());
@@ -191,13 +199,13 @@ fn security_value(security: Security) -> &'static str {
     }
 }
 
-pub(super) fn shown(mailbox: &Mailbox) -> MailboxShown {
+pub(super) fn shown(say: Words, mailbox: &Mailbox) -> MailboxShown {
     let health = match (mailbox.active, mailbox.health.state) {
         (false, _) => Health::Off,
         (true, HealthState::Unknown) => Health::Unknown,
         (true, HealthState::Well) => Health::Good,
         (true, HealthState::Failing) => {
-            Health::Bad(mailbox.health.problem.clone().unwrap_or_else(|| "The last attempt failed.".to_owned()))
+            Health::Bad(mailbox.health.problem.clone().unwrap_or_else(|| say.mailboxes_last_failed().to_owned()))
         }
     };
     MailboxShown {

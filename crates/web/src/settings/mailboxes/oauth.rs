@@ -43,12 +43,12 @@ pub(crate) async fn complete(
     };
     if brought.code.is_empty() {
         let why = if brought.error_description.is_empty() { &brought.error } else { &brought.error_description };
-        return page(&visit, id, &format!("The provider did not let Rapport in: {why}")).await;
+        return page(&visit, id, &visit.reader.words.mailboxes_not_let_in(why)).await;
     }
     let app = visit.web.app();
     match mailboxes::oauth::complete(app, visit.scope(), id, &callback(&visit), state, &brought.code).await {
         Ok(()) => Ok(back_to(&format!("/settings/mailboxes/{id}"), "signed-in")),
-        Err(Error::Unavailable(why)) => page(&visit, id, &format!("The sign-in did not succeed: {why}")).await,
+        Err(Error::Unavailable(why)) => page(&visit, id, &visit.reader.words.mailboxes_sign_in_failed(&why)).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -62,6 +62,6 @@ fn callback(visit: &Visit) -> String {
 async fn page(visit: &Visit, id: MailboxId, why: &str) -> Result<Response, Refusal> {
     let mailbox = find(visit, id).await?;
     let filled = filled(&mailbox).wrong("", why);
-    let page = pages::form(&visit.screen().await?, Some(&shown(&mailbox)), &filled);
+    let page = pages::form(&visit.screen().await?, Some(&shown(visit.reader.words, &mailbox)), &filled);
     Ok((StatusCode::CONFLICT, page).into_response())
 }

@@ -3,6 +3,7 @@
 use desk::finding::{Finding, FindingState};
 use jiff::Timestamp;
 use maud::{Markup, html};
+use words::Words;
 
 use super::super::frame::{Tab, crumb, panel, settings, sheet_head};
 use crate::components::button;
@@ -10,6 +11,7 @@ use crate::components::empty::empty;
 use crate::components::field::{Filled, Text, checkbox, general_errors, notice, select, text_area};
 use crate::components::page::Screen;
 use crate::components::pill::{Tone, pill};
+use crate::components::slots::{SLOTS, filled as filled_in};
 use crate::components::{Icon, icon};
 
 /// How a mailbox does.
@@ -52,6 +54,7 @@ pub(crate) struct MailboxShown {
 const FIELDS: &[&str] = &[
     "address",
     "name",
+    "aliases",
     "imap_host",
     "imap_port",
     "imap_username",
@@ -78,16 +81,17 @@ const FIELDS: &[&str] = &[
 
 /// The list.
 pub(crate) fn list(screen: &Screen, mailboxes: &[MailboxShown]) -> Markup {
-    let add = || button::link_primary("/settings/mailboxes/new", "Connect a mailbox", Icon::Plus);
+    let say = screen.reader.words;
+    let add = || button::link_primary("/settings/mailboxes/new", say.mailboxes_connect(), Icon::Plus);
     settings(
         screen,
         Tab::Mailboxes,
-        "Mailboxes",
+        say.settings_mailboxes(),
         html! {
-            (sheet_head("Mailboxes", "Mail to these addresses becomes conversations; answers leave from them.", (!mailboxes.is_empty()).then(add)))
-            section.panel aria-label="Mailboxes" {
+            (sheet_head(say.settings_mailboxes(), say.mailboxes_what(), (!mailboxes.is_empty()).then(add)))
+            section.panel aria-label=(say.settings_mailboxes()) {
                 @if mailboxes.is_empty() {
-                    (empty(Icon::Mail, "No mailbox yet", "Connect the address that your customers write to.", Some(add())))
+                    (empty(Icon::Mail, say.mailboxes_none(), say.mailboxes_none_why(), Some(add())))
                 } @else {
                     ul.rows {
                         @for mailbox in mailboxes {
@@ -97,8 +101,8 @@ pub(crate) fn list(screen: &Screen, mailboxes: &[MailboxShown]) -> Markup {
                                     a.title href={ "/settings/mailboxes/" (mailbox.id) } { span.cut { (mailbox.address) } }
                                     span.detail { (mailbox.name) @if let Health::Bad(why) = &mailbox.health { " · " (why) } }
                                 }
-                                @if !mailbox.sends { (pill("Cannot send", Tone::Warn)) }
-                                (health_pill(&mailbox.health))
+                                @if !mailbox.sends { (pill(say.mailboxes_cannot_send(), Tone::Warn)) }
+                                (health_pill(say, &mailbox.health))
                             }
                         }
                     }
@@ -110,56 +114,56 @@ pub(crate) fn list(screen: &Screen, mailboxes: &[MailboxShown]) -> Markup {
 
 /// The form of one mailbox; `mailbox` is `None` for a new one.
 pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Filled) -> Markup {
+    let say = screen.reader.words;
     let (title, action) = match mailbox {
         Some(mailbox) => (mailbox.address.as_str(), format!("/settings/mailboxes/{}", mailbox.id)),
-        None => ("Connect a mailbox", "/settings/mailboxes".to_owned()),
+        None => (say.mailboxes_connect(), "/settings/mailboxes".to_owned()),
     };
-    let kept = if mailbox.is_some() {
-        "Leave it empty to keep the one that is stored. It is never shown."
-    } else {
-        "Stored encrypted. It is never shown again."
-    };
+    let kept = if mailbox.is_some() { say.mailboxes_secret_kept() } else { say.mailboxes_secret_new() };
     let existing = filled.value("import_existing") == "on";
     settings(
         screen,
         Tab::Mailboxes,
         title,
         html! {
-            div { (crumb("/settings/mailboxes", "Mailboxes")) (sheet_head(title, "", mailbox.map(|mailbox| health_pill(&mailbox.health)))) }
+            div { (crumb("/settings/mailboxes", say.settings_mailboxes())) (sheet_head(title, "", mailbox.map(|mailbox| health_pill(say, &mailbox.health)))) }
             @if let Some(mailbox) = mailbox { (connection(screen, mailbox, &action)) }
             form.sheet method="post" action=(action) {
                 (general_errors(filled, FIELDS))
-                (panel("Address", "", html! { div.panel-body { div.columns {
-                    (Text::new("address", "E-mail address").kind("email").placeholder("help@example.com").required().show(filled))
-                    (Text::new("name", "Name").hint("Customers see it as the sender.").placeholder("Example Support").required().show(filled))
-                } } }))
-                (panel("Mail in (IMAP)", "New mail is noticed at once where the server can say so, otherwise by looking every half minute. Leave the server empty if mail is delivered here by SMTP or LMTP.", html! { div.panel-body {
-                    (server("imap", filled, "imap.example.com", "993"))
-                    (credentials("imap", filled, kept))
-                    (Text::new("imap_folder", "Folder").placeholder("INBOX").show(filled))
-                    (checkbox("import_existing", "on", "Take in the mail that is there already", "Otherwise only what comes from now on.", existing))
-                    (folders(filled))
+                (panel(say.mailboxes_address(), "", html! { div.panel-body { div.columns {
+                    (Text::new("address", say.common_email()).kind("email").placeholder("help@example.com").required().show(filled))
+                    (Text::new("name", say.common_name()).hint(say.mailboxes_name_hint()).placeholder(say.mailboxes_name_example()).required().show(filled))
+                }
+                (text_area("aliases", say.mail_aliases(), "sales@example.com", filled))
+                p.hint { (say.mail_aliases_hint()) }
                 } }))
-                (panel("Answers out (SMTP)", "Without it, customers cannot be answered.", html! { div.panel-body {
-                    (server("smtp", filled, "smtp.example.com", "465"))
-                    (credentials("smtp", filled, kept))
+                (panel(say.mailboxes_in(), say.mailboxes_in_what(), html! { div.panel-body {
+                    (server(say, "imap", filled, "imap.example.com", "993"))
+                    (credentials(say, "imap", filled, kept))
+                    (Text::new("imap_folder", say.mailboxes_folder()).placeholder("INBOX").show(filled))
+                    (checkbox("import_existing", "on", say.mailboxes_import(), say.mailboxes_import_hint(), existing))
+                    (folders(say, filled))
                 } }))
-                (panel("Sending", "", html! { div.panel-body {
-                    (text_area("auto_reply", "Automatic answer to new conversations", "Thank you for writing. Your number is #{number}. We answer within a day.", filled))
-                    p.hint { "Empty for none. " code { "{number}" } " and " code { "{subject}" } " are filled in. Each writer gets it once a day at most; machines, lists and no-reply addresses never." }
-                    (Text::new("per_hour", "Most messages in an hour").kind("number").hint("As many as the provider allows. The rest waits. Empty for no limit.").show(filled))
-                    (checkbox("reply_tokens", "on", "Signed reply addresses", "Answers are asked for at an address such as name+r-…@, so that they find their conversation wherever servers drop references. Only for servers that deliver addresses with a plus.", filled.value("reply_tokens") == "on"))
+                (panel(say.mailboxes_out(), say.mailboxes_out_what(), html! { div.panel-body {
+                    (server(say, "smtp", filled, "smtp.example.com", "465"))
+                    (credentials(say, "smtp", filled, kept))
                 } }))
-                (sign_in(filled, kept))
-                (panel("Certificate authority", "Only for servers whose certificate no public authority has signed.", html! { div.panel-body {
-                    (text_area("ca_pem", "Certificate (PEM)", "-----BEGIN CERTIFICATE-----", filled))
+                (panel(say.mailboxes_sending(), "", html! { div.panel-body {
+                    (text_area("auto_reply", say.mailboxes_auto_reply(), say.mailboxes_auto_reply_example(), filled))
+                    p.hint { (filled_in(&say.mailboxes_auto_reply_hint(SLOTS[0], SLOTS[1]), &[html! { code { "{number}" } }, html! { code { "{subject}" } }])) }
+                    (Text::new("per_hour", say.mailboxes_per_hour()).kind("number").hint(say.mailboxes_per_hour_hint()).show(filled))
+                    (checkbox("reply_tokens", "on", say.mailboxes_reply_tokens(), say.mailboxes_reply_tokens_hint(), filled.value("reply_tokens") == "on"))
                 } }))
-                (panel("Forged senders", "Your mail server examines where each mail comes from and writes down what it found. Rapport believes only your own server, by the name it signs with. Known providers need no name here.", html! { div.panel-body {
-                    (Text::new("authserv_id", "Name of the server in Authentication-Results").placeholder("mx.example.com").show(filled))
+                (sign_in(say, filled, kept))
+                (panel(say.mailboxes_certificate(), say.mailboxes_certificate_what(), html! { div.panel-body {
+                    (text_area("ca_pem", say.mailboxes_certificate_pem(), "-----BEGIN CERTIFICATE-----", filled))
+                } }))
+                (panel(say.mailboxes_forged(), say.mailboxes_forged_what(), html! { div.panel-body {
+                    (Text::new("authserv_id", say.mailboxes_authserv()).placeholder("mx.example.com").show(filled))
                 } }))
                 div.form-foot {
-                    (button::primary(if mailbox.is_some() { "Save" } else { "Connect" }))
-                    a.button.quiet href="/settings/mailboxes" { "Cancel" }
+                    (button::primary(if mailbox.is_some() { say.common_save() } else { say.mailboxes_connect_now() }))
+                    a.button.quiet href="/settings/mailboxes" { (say.common_cancel()) }
                 }
             }
         },
@@ -168,31 +172,32 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
 
 /// How it does, and the buttons that try it or rest it.
 fn connection(screen: &Screen, mailbox: &MailboxShown, action: &str) -> Markup {
+    let say = screen.reader.words;
     let resting = mailbox.health == Health::Off;
     html! {
         @match &mailbox.health {
             Health::Bad(why) => (notice(Icon::Error, "bad", why)),
-            Health::Unknown => (notice(Icon::Clock, "", "It is being tried for the first time. Reload to see how it went.")),
-            Health::Off => (notice(Icon::Info, "", "Paused: no mail is taken from it, and answers wait.")),
+            Health::Unknown => (notice(Icon::Clock, "", say.mailboxes_first_try())),
+            Health::Off => (notice(Icon::Info, "", say.mailboxes_paused_what())),
             Health::Good => {},
         }
-        section.panel aria-label="Connection" {
+        section.panel aria-label=(say.mailboxes_connection()) {
             div.panel-body {
                 dl.facts {
-                    dt { "Takes mail in" } dd { (if mailbox.fetches { "By IMAP" } else { "By delivery only" }) }
-                    dt { "Sends answers" } dd { (if mailbox.sends { "By SMTP" } else { "No" }) }
-                    @if let Some(at) = mailbox.connected_at { dt { "Last connected" } dd { (screen.reader.moment(at)) } }
+                    dt { (say.mailboxes_takes_in()) } dd { (if mailbox.fetches { say.mailboxes_by_imap() } else { say.mailboxes_by_delivery() }) }
+                    dt { (say.mailboxes_sends_answers()) } dd { (if mailbox.sends { say.mailboxes_by_smtp() } else { say.mailboxes_no() }) }
+                    @if let Some(at) = mailbox.connected_at { dt { (say.mailboxes_last_connected()) } dd { (screen.reader.moment(at)) } }
                 }
             }
-            @if !mailbox.findings.is_empty() { (findings(&mailbox.findings)) }
+            @if !mailbox.findings.is_empty() { (findings(say, &mailbox.findings)) }
             div.form-foot.panel-foot {
                 @if let Some(provider) = mailbox.provider {
-                    a.button.primary href={ (action) "/sign-in" } { "Sign in with " (provider) }
+                    a.button.primary href={ (action) "/sign-in" } { (say.mailboxes_sign_in_with(provider)) }
                 }
-                @if resting { (button::post(&format!("{action}/activation"), &[("active", "yes")], button::plain("Resume"))) }
+                @if resting { (button::post(&format!("{action}/activation"), &[("active", "yes")], button::plain(say.mailboxes_resume()))) }
                 @else {
-                    (button::post(&format!("{action}/test"), &[], html! { button.button type="submit" { (icon(Icon::Refresh)) "Test the connection" } }))
-                    (button::post(&format!("{action}/activation"), &[("active", "no")], button::danger("Pause")))
+                    (button::post(&format!("{action}/test"), &[], html! { button.button type="submit" { (icon(Icon::Refresh)) (say.mailboxes_test()) } }))
+                    (button::post(&format!("{action}/activation"), &[("active", "no")], button::danger(say.mailboxes_pause())))
                 }
             }
         }
@@ -200,31 +205,35 @@ fn connection(screen: &Screen, mailbox: &MailboxShown, action: &str) -> Markup {
 }
 
 /// What is done with mail on its server, and whether mail sent by other programs is taken in.
-fn folders(filled: &Filled) -> Markup {
-    let after = [("keep", "Leave it as it was"), ("move", "Move it to a folder"), ("delete", "Delete it")]
-        .map(|(value, words)| (value.to_owned(), words.to_owned()));
+fn folders(say: Words, filled: &Filled) -> Markup {
+    let after = [
+        ("keep", say.mailboxes_after_keep()),
+        ("move", say.mailboxes_after_move()),
+        ("delete", say.mailboxes_after_delete()),
+    ]
+    .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let follow = filled.value("follow_sent") == "on";
     html! {
         div.columns {
-            (select("after_fetch", "A mail that is stored here", &after, filled.value("after_fetch"), "What happens to it on its server. Rapport keeps its own copy of every mail."))
-            (Text::new("move_to", "Move it to").hint("Made when it is missing. Only for mail that is moved.").placeholder("Rapport").show(filled))
+            (select("after_fetch", say.mailboxes_after(), &after, filled.value("after_fetch"), say.mailboxes_after_hint()))
+            (Text::new("move_to", say.mailboxes_move_to()).hint(say.mailboxes_move_to_hint()).placeholder("Rapport").show(filled))
         }
-        (checkbox("follow_sent", "on", "Take in answers that are written in other mail programs", "They are read from the folder for sent mail and count as answers.", follow))
-        (Text::new("sent_folder", "Folder for sent mail").hint("Leave it empty to have it found.").placeholder("Sent").show(filled))
+        (checkbox("follow_sent", "on", say.mailboxes_follow(), say.mailboxes_follow_hint(), follow))
+        (Text::new("sent_folder", say.mailboxes_sent_folder()).hint(say.mailboxes_sent_folder_hint()).placeholder("Sent").show(filled))
     }
 }
 
 /// What a test found, one line a check; the state is said in words, too.
-fn findings(findings: &[Finding]) -> Markup {
+fn findings(say: Words, findings: &[Finding]) -> Markup {
     html! {
-        ul.rows.findings aria-label="What the test found" {
+        ul.rows.findings aria-label=(say.mailboxes_findings()) {
             @for finding in findings {
                 li {
                     div.main { span.title { (finding.check) } span.detail { (finding.words) } }
                     (match finding.state {
-                        FindingState::Ok => pill("Works", Tone::Ok),
-                        FindingState::Warn => pill("Look at this", Tone::Warn),
-                        FindingState::Fail => pill("Does not work", Tone::Bad),
+                        FindingState::Ok => pill(say.common_works(), Tone::Ok),
+                        FindingState::Warn => pill(say.mailboxes_look_at_this(), Tone::Warn),
+                        FindingState::Fail => pill(say.mailboxes_does_not_work(), Tone::Bad),
                     })
                 }
             }
@@ -233,63 +242,62 @@ fn findings(findings: &[Finding]) -> Markup {
 }
 
 /// How the mailbox is opened.
-fn sign_in(filled: &Filled, kept: &str) -> Markup {
+fn sign_in(say: Words, filled: &Filled, kept: &str) -> Markup {
     let ways = [
-        ("password", "By the passwords above"),
-        ("google", "Sign in with Google"),
-        ("microsoft", "Sign in with Microsoft"),
-        ("custom", "Sign in with another provider (OAuth 2.0)"),
+        ("password", say.mailboxes_way_password().to_owned()),
+        ("google", say.mailboxes_sign_in_with("Google")),
+        ("microsoft", say.mailboxes_sign_in_with("Microsoft")),
+        ("custom", say.mailboxes_way_custom().to_owned()),
     ]
-    .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    .map(|(value, words)| (value.to_owned(), words));
     let custom = filled.value("oauth_provider") == "custom";
     panel(
-        "Sign-in",
-        "Google and Microsoft open mailboxes to programs that somebody lets in, not to passwords. Register Rapport there first; the manual says how. Save, then sign in above.",
+        say.mailboxes_sign_in(),
+        say.mailboxes_sign_in_what(),
         html! { div.panel-body {
-            (select("oauth_provider", "The mailbox is opened", &ways, filled.value("oauth_provider"), ""))
+            (select("oauth_provider", say.mailboxes_opened(), &ways, filled.value("oauth_provider"), ""))
             div.columns {
-                (Text::new("oauth_client_id", "Client ID").show(filled))
-                (Text::new("oauth_client_secret", "Client secret").kind("password").hint(kept).autocomplete("new-password").show(filled))
+                (Text::new("oauth_client_id", say.mailboxes_client_id()).show(filled))
+                (Text::new("oauth_client_secret", say.mailboxes_client_secret()).kind("password").hint(kept).autocomplete("new-password").show(filled))
             }
             details.fold open[custom] {
-                summary { "Addresses of another provider" }
-                (Text::new("oauth_authorize_url", "Where people say yes").placeholder("https://login.example.com/authorize").show(filled))
-                (Text::new("oauth_token_url", "Where tokens are given").placeholder("https://login.example.com/token").show(filled))
-                (Text::new("oauth_scope", "Scope").show(filled))
+                summary { (say.mailboxes_other_addresses()) }
+                (Text::new("oauth_authorize_url", say.mailboxes_authorize_url()).placeholder("https://login.example.com/authorize").show(filled))
+                (Text::new("oauth_token_url", say.mailboxes_token_url()).placeholder("https://login.example.com/token").show(filled))
+                (Text::new("oauth_scope", say.mailboxes_scope()).show(filled))
             }
         } },
     )
 }
 
-fn server(protocol: &str, filled: &Filled, host: &str, port: &str) -> Markup {
-    let security =
-        [("tls", "TLS from the start"), ("start_tls", "STARTTLS"), ("none", "Not encrypted (only on this machine)")]
-            .map(|(value, words)| (value.to_owned(), words.to_owned()));
+fn server(say: Words, protocol: &str, filled: &Filled, host: &str, port: &str) -> Markup {
+    let security = [("tls", say.mailboxes_tls()), ("start_tls", "STARTTLS"), ("none", say.mailboxes_not_encrypted())]
+        .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let name = |field: &str| format!("{protocol}_{field}");
     html! {
         div.with-port {
-            (Text::new(&name("host"), "Server").placeholder(host).show(filled))
-            (Text::new(&name("port"), "Port").kind("number").placeholder(port).show(filled))
+            (Text::new(&name("host"), say.mailboxes_server()).placeholder(host).show(filled))
+            (Text::new(&name("port"), say.mailboxes_port()).kind("number").placeholder(port).show(filled))
         }
-        (select(&name("security"), "Encryption", &security, filled.value(&name("security")), ""))
+        (select(&name("security"), say.mailboxes_encryption(), &security, filled.value(&name("security")), ""))
     }
 }
 
-fn credentials(protocol: &str, filled: &Filled, kept: &str) -> Markup {
+fn credentials(say: Words, protocol: &str, filled: &Filled, kept: &str) -> Markup {
     let name = |field: &str| format!("{protocol}_{field}");
     html! {
         div.columns {
-            (Text::new(&name("username"), "User name").show(filled))
-            (Text::new(&name("password"), "Password").kind("password").hint(kept).autocomplete("new-password").show(filled))
+            (Text::new(&name("username"), say.mailboxes_user_name()).show(filled))
+            (Text::new(&name("password"), say.common_password()).kind("password").hint(kept).autocomplete("new-password").show(filled))
         }
     }
 }
 
-fn health_pill(health: &Health) -> Markup {
+fn health_pill(say: Words, health: &Health) -> Markup {
     match health {
-        Health::Unknown => pill("Not tried yet", Tone::Quiet),
-        Health::Good => pill("Works", Tone::Ok),
-        Health::Bad(_) => pill("Trouble", Tone::Bad),
-        Health::Off => pill("Paused", Tone::Quiet),
+        Health::Unknown => pill(say.mailboxes_not_tried(), Tone::Quiet),
+        Health::Good => pill(say.common_works(), Tone::Ok),
+        Health::Bad(_) => pill(say.mailboxes_trouble(), Tone::Bad),
+        Health::Off => pill(say.common_paused(), Tone::Quiet),
     }
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use desk::people::{self, Agent, AgentChange, AgentId, NewAgent, Role};
 use desk::{Error, FieldError};
 use http::StatusCode;
+use words::Words;
 
 use super::pages::{self, AgentShown};
 use crate::components::field::Filled;
@@ -27,7 +28,7 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// `GET /settings/people/new`
 pub(crate) async fn new(visit: Visit) -> Result<Response, Refusal> {
     let filled = Filled::default().with("role", "agent");
-    Ok(pages::new(&visit.screen().await?, &filled, &roles(visit.viewer.role)).into_response())
+    Ok(pages::new(&visit.screen().await?, &filled, &roles(visit.reader.words, visit.viewer.role)).into_response())
 }
 
 /// `POST /settings/people`
@@ -36,7 +37,11 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
     match people::add_agent(visit.web.app(), visit.scope(), agent, fields.get("password")).await {
         Ok(_) => Ok(back_to(HERE, "added")),
         Err(Error::Invalid(problems)) => {
-            let page = pages::new(&visit.screen().await?, &fields.refused(&problems), &roles(visit.viewer.role));
+            let page = pages::new(
+                &visit.screen().await?,
+                &fields.refused(visit.reader.words, &problems),
+                &roles(visit.reader.words, visit.viewer.role),
+            );
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other.into()),
@@ -92,6 +97,7 @@ async fn answer(
     done: &str,
     fields: &Fields,
 ) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     let wrong = match result {
         Ok(()) => return Ok(back_to(&format!("{HERE}/{id}"), done)),
         Err(Refusal(Error::Invalid(problems))) => problems,
@@ -105,8 +111,8 @@ async fn answer(
     }
     for problem in &wrong {
         let words = match problem.problem {
-            "last_owner" => "The desk needs at least one active owner.",
-            _ => crate::fields::words(problem),
+            "last_owner" => say.people_last_owner(),
+            _ => crate::fields::words(say, problem),
         };
         filled = filled.wrong(problem.field, words);
     }
@@ -118,7 +124,8 @@ async fn find(visit: &Visit, id: AgentId) -> Result<Agent, Refusal> {
 }
 
 async fn page(visit: &Visit, agent: &Agent, filled: Filled, status: StatusCode) -> Result<Response, Refusal> {
-    let page = pages::edit(&visit.screen().await?, &shown(agent), &filled, &roles(visit.viewer.role));
+    let page =
+        pages::edit(&visit.screen().await?, &shown(agent), &filled, &roles(visit.reader.words, visit.viewer.role));
     Ok((status, page).into_response())
 }
 
@@ -150,10 +157,10 @@ fn role_value(role: Role) -> &'static str {
 }
 
 /// The roles that somebody of `mine` can give.
-pub(super) fn roles(mine: Role) -> Vec<(String, String)> {
+pub(super) fn roles(say: Words, mine: Role) -> Vec<(String, String)> {
     [Role::Agent, Role::Admin, Role::Owner]
         .into_iter()
         .filter(|role| mine.may_manage(*role))
-        .map(|role| (role_value(role).to_owned(), pages::role_words(role_value(role)).to_owned()))
+        .map(|role| (role_value(role).to_owned(), pages::role_words(say, role_value(role)).to_owned()))
         .collect()
 }

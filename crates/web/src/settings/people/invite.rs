@@ -17,7 +17,7 @@ use crate::visit::Visit;
 /// `GET /settings/people/invite`
 pub(crate) async fn form(visit: Visit) -> Result<Response, Refusal> {
     let filled = Filled::default().with("role", "agent");
-    Ok(pages::form(&visit.screen().await?, &filled, &roles(visit.viewer.role)).into_response())
+    Ok(pages::form(&visit.screen().await?, &filled, &roles(visit.reader.words, visit.viewer.role)).into_response())
 }
 
 /// `POST /settings/people/invite`: one person.
@@ -26,7 +26,11 @@ pub(crate) async fn one(visit: Visit, headers: HeaderMap, fields: Fields) -> Res
     match visit.write(move |desk| Box::pin(async move { people::invite(desk, &agent).await })).await {
         Ok(invited) => links(&visit, &headers, vec![invited]).await,
         Err(Refusal(Error::Invalid(problems))) => {
-            let page = pages::form(&visit.screen().await?, &fields.refused(&problems), &roles(visit.viewer.role));
+            let page = pages::form(
+                &visit.screen().await?,
+                &fields.refused(visit.reader.words, &problems),
+                &roles(visit.reader.words, visit.viewer.role),
+            );
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other),

@@ -1,6 +1,7 @@
 //! Agents: who may come in, and what they may do.
 
 use maud::{Markup, html};
+use words::Words;
 
 use super::super::frame::{Tab, crumb, panel, settings, sheet_head};
 use crate::components::Icon;
@@ -29,13 +30,14 @@ pub(crate) struct AgentShown {
 
 /// The list.
 pub(crate) fn list(screen: &Screen, agents: &[AgentShown]) -> Markup {
+    let say = screen.reader.words;
     settings(
         screen,
         Tab::People,
-        "People",
+        say.settings_people(),
         html! {
-            (sheet_head("People", "Everybody who answers customers here.", Some(html! { a.button href="/settings/people/invite" { (screen.reader.words.invite_title()) } (button::link_primary("/settings/people/new", "Add a person", Icon::Plus)) })))
-            section.panel aria-label="People" {
+            (sheet_head(say.settings_people(), say.people_what(), Some(html! { a.button href="/settings/people/invite" { (say.invite_title()) } (button::link_primary("/settings/people/new", say.people_add(), Icon::Plus)) })))
+            section.panel aria-label=(say.settings_people()) {
                 ul.rows {
                     @for agent in agents {
                         li {
@@ -45,8 +47,8 @@ pub(crate) fn list(screen: &Screen, agents: &[AgentShown]) -> Markup {
                                 @else { span.title { (name(agent, screen)) } }
                                 span.detail { (agent.email) }
                             }
-                            @if !agent.active { (pill("Deactivated", Tone::Bad)) }
-                            (pill(role_words(&agent.role), if agent.role == "agent" { Tone::Quiet } else { Tone::Accent }))
+                            @if !agent.active { (pill(say.people_deactivated(), Tone::Bad)) }
+                            (pill(role_words(say, &agent.role), if agent.role == "agent" { Tone::Quiet } else { Tone::Accent }))
                         }
                     }
                 }
@@ -57,26 +59,27 @@ pub(crate) fn list(screen: &Screen, agents: &[AgentShown]) -> Markup {
 
 /// A new agent.
 pub(crate) fn new(screen: &Screen, filled: &Filled, roles: &[(String, String)]) -> Markup {
+    let say = screen.reader.words;
     settings(
         screen,
         Tab::People,
-        "Add a person",
+        say.people_add(),
         html! {
-            div { (crumb("/settings/people", "People")) (sheet_head("Add a person", "Tell them the password yourself; they can change it after signing in.", None)) }
-            section.panel aria-label="Add a person" {
+            div { (crumb("/settings/people", say.settings_people())) (sheet_head(say.people_add(), say.people_tell_password(), None)) }
+            section.panel aria-label=(say.people_add()) {
                 form method="post" action="/settings/people" {
                     div.panel-body {
                         (general_errors(filled, &["name", "email", "password", "role"]))
                         div.columns {
-                            (Text::new("name", "Name").hint("Customers see it on their answers.").required().autofocus().show(filled))
-                            (Text::new("email", "E-mail address").kind("email").hint("For signing in.").required().show(filled))
+                            (Text::new("name", say.common_name()).hint(say.people_name_hint()).required().autofocus().show(filled))
+                            (Text::new("email", say.common_email()).kind("email").hint(say.people_email_hint()).required().show(filled))
                         }
                         div.columns {
-                            (Text::new("password", "First password").kind("password").hint("At least 10 characters.").required().autocomplete("new-password").show(filled))
-                            (select("role", "Role", roles, filled.value("role"), "Administrators change the settings of the desk."))
+                            (Text::new("password", say.people_first_password()).kind("password").hint(say.common_password_hint()).required().autocomplete("new-password").show(filled))
+                            (select("role", say.people_role(), roles, filled.value("role"), say.people_role_hint()))
                         }
                     }
-                    div.form-foot.panel-foot { (button::primary("Add")) a.button.quiet href="/settings/people" { "Cancel" } }
+                    div.form-foot.panel-foot { (button::primary(say.common_add())) a.button.quiet href="/settings/people" { (say.common_cancel()) } }
                 }
             }
         },
@@ -85,43 +88,44 @@ pub(crate) fn new(screen: &Screen, filled: &Filled, roles: &[(String, String)]) 
 
 /// One agent.
 pub(crate) fn edit(screen: &Screen, agent: &AgentShown, filled: &Filled, roles: &[(String, String)]) -> Markup {
+    let say = screen.reader.words;
     let base = format!("/settings/people/{}", agent.id);
     settings(
         screen,
         Tab::People,
         &agent.name,
         html! {
-            div { (crumb("/settings/people", "People")) (sheet_head(&agent.name, &agent.email, (!agent.active).then(|| pill("Deactivated", Tone::Bad)))) }
-            (panel("Name and role", "", html! {
+            div { (crumb("/settings/people", say.settings_people())) (sheet_head(&agent.name, &agent.email, (!agent.active).then(|| pill(say.people_deactivated(), Tone::Bad)))) }
+            (panel(say.people_name_and_role(), "", html! {
                 form method="post" action=(base) {
                     div.panel-body {
                         (general_errors(filled, &["name", "email", "role", "password"]))
                         div.columns {
-                            (Text::new("name", "Name").required().show(filled))
-                            (Text::new("email", "E-mail address").kind("email").required().show(filled))
+                            (Text::new("name", say.common_name()).required().show(filled))
+                            (Text::new("email", say.common_email()).kind("email").required().show(filled))
                         }
-                        (select("role", "Role", roles, filled.value("role"), "Administrators change the settings of the desk."))
+                        (select("role", say.people_role(), roles, filled.value("role"), say.people_role_hint()))
                     }
-                    div.form-foot.panel-foot { (button::primary("Save")) }
+                    div.form-foot.panel-foot { (button::primary(say.common_save())) }
                 }
             }))
-            (panel("Reset password", "Signs them out everywhere.", html! {
+            (panel(say.people_reset_password(), say.people_reset_what(), html! {
                 form method="post" action={ (base) "/password" } {
-                    div.panel-body { (Text::new("password", "New password").kind("password").hint("At least 10 characters.").required().autocomplete("new-password").show(filled)) }
-                    div.form-foot.panel-foot { (button::plain("Reset password")) }
+                    div.panel-body { (Text::new("password", say.common_new_password()).kind("password").hint(say.common_password_hint()).required().autocomplete("new-password").show(filled)) }
+                    div.form-foot.panel-foot { (button::plain(say.people_reset_password())) }
                 }
             }))
-            (panel(screen.reader.words.invite_renew(), screen.reader.words.invite_renew_what(), html! {
-                form.form-foot.panel-foot method="post" action={ (base) "/invitation" } { (button::plain(screen.reader.words.invite_make_link())) }
+            (panel(say.invite_renew(), say.invite_renew_what(), html! {
+                form.form-foot.panel-foot method="post" action={ (base) "/invitation" } { (button::plain(say.invite_make_link())) }
             }))
             @if agent.id != screen.me.id {
                 @if agent.active {
-                    (panel("Deactivate", "They are signed out and can no longer come in. What they wrote stays.", html! {
-                        form.form-foot.panel-foot method="post" action={ (base) "/deactivation" } { (button::danger("Deactivate")) }
+                    (panel(say.people_deactivate(), say.people_deactivate_what(), html! {
+                        form.form-foot.panel-foot method="post" action={ (base) "/deactivation" } { (button::danger(say.people_deactivate())) }
                     }))
                 } @else {
-                    (panel("Activate", "They can sign in again with their password.", html! {
-                        form.form-foot.panel-foot method="post" action={ (base) "/activation" } { (button::plain("Activate")) }
+                    (panel(say.people_activate(), say.people_activate_what(), html! {
+                        form.form-foot.panel-foot method="post" action={ (base) "/activation" } { (button::plain(say.people_activate())) }
                     }))
                 }
             }
@@ -130,14 +134,15 @@ pub(crate) fn edit(screen: &Screen, agent: &AgentShown, filled: &Filled, roles: 
 }
 
 fn name(agent: &AgentShown, screen: &Screen) -> Markup {
-    html! { span.cut dir="auto" { (agent.name) } @if agent.id == screen.me.id { span.muted { "you" } } }
+    let say = screen.reader.words;
+    html! { span.cut dir="auto" { (agent.name) } @if agent.id == screen.me.id { span.muted { (say.people_you()) } } }
 }
 
 /// A role in words.
-pub(crate) fn role_words(role: &str) -> &str {
+pub(crate) fn role_words(say: Words, role: &str) -> &str {
     match role {
-        "owner" => "Owner",
-        "admin" => "Administrator",
-        _ => "Agent",
+        "owner" => say.people_owner(),
+        "admin" => say.people_administrator(),
+        _ => say.people_agent(),
     }
 }

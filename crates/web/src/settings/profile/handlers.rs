@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use desk::people::{self, Preferences};
 use desk::{Error, FieldError};
 use http::StatusCode;
-use words::Language;
+use words::{Language, Words};
 
 use super::pages::{self, SessionShown};
 use crate::components::field::Filled;
@@ -25,7 +25,8 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
     let theme = fields.get("theme");
     let zone = fields.get("time_zone").trim().to_owned();
     if !zone.is_empty() && jiff::tz::TimeZone::get(&zone).is_err() {
-        let filled = fields.refused(&[]).wrong("time_zone", "There is no time zone of this name.");
+        let filled =
+            fields.refused(visit.reader.words, &[]).wrong("time_zone", visit.reader.words.field_no_time_zone());
         return page(&visit, filled, Filled::default(), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let before = &visit.viewer.preferences;
@@ -42,7 +43,13 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
     match saved {
         Ok(()) => Ok(back_to(HERE, "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            page(&visit, fields.refused(&problems), Filled::default(), StatusCode::UNPROCESSABLE_ENTITY).await
+            page(
+                &visit,
+                fields.refused(visit.reader.words, &problems),
+                Filled::default(),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
         Err(other) => Err(other),
     }
@@ -56,15 +63,15 @@ pub(crate) async fn change_password(visit: Visit, fields: Fields) -> Result<Resp
         Ok(()) => Ok(back_to(HERE, "password")),
         Err(Error::Invalid(problems)) => {
             let own = own(&visit);
-            page(&visit, own, refused_password(&problems), StatusCode::UNPROCESSABLE_ENTITY).await
+            page(&visit, own, refused_password(visit.reader.words, &problems), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Passwords never come back, only what was wrong with them.
-fn refused_password(problems: &[FieldError]) -> Filled {
-    Fields::default().refused(problems)
+fn refused_password(say: Words, problems: &[FieldError]) -> Filled {
+    Fields::default().refused(say, problems)
 }
 
 fn own(visit: &Visit) -> Filled {
@@ -84,7 +91,7 @@ async fn page(visit: &Visit, own: Filled, password: Filled, status: StatusCode) 
     let sessions: Vec<SessionShown> = rows
         .into_iter()
         .map(|row| SessionShown {
-            browser: browser_words(&row.user_agent),
+            browser: browser_words(visit.reader.words, &row.user_agent),
             since: row.created_at,
             seen: row.last_seen_at,
             current: row.token_hash == visit.viewer.token_hash,
@@ -94,7 +101,7 @@ async fn page(visit: &Visit, own: Filled, password: Filled, status: StatusCode) 
 }
 
 /// A browser's long name for itself, in two words that people know.
-fn browser_words(agent: &str) -> String {
+fn browser_words(say: Words, agent: &str) -> String {
     let find = |names: &[(&str, &'static str)], other| {
         names.iter().find(|(sign, _)| agent.contains(sign)).map_or(other, |(_, name)| *name)
     };
@@ -109,10 +116,10 @@ fn browser_words(agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     match (find(&browsers, ""), find(&systems, "")) {
-        ("", "") => "Unknown browser".to_owned(),
+        ("", "") => say.profile_unknown_browser().to_owned(),
         (browser, "") => browser.to_owned(),
         ("", system) => system.to_owned(),
-        (browser, system) => format!("{browser} on {system}"),
+        (browser, system) => say.profile_browser_on(browser, system),
     }
 }
 
@@ -124,7 +131,7 @@ mod tests {
     fn browsers_are_named_as_people_know_them() {
         let chrome =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
-        assert_eq!(browser_words(chrome), "Chrome on Linux");
-        assert_eq!(browser_words(""), "Unknown browser");
+        assert_eq!(browser_words(Words::default(), chrome), "Chrome on Linux");
+        assert_eq!(browser_words(Words::default(), ""), "Unknown browser");
     }
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::super::frame::{Tab, panel, settings, sheet_head};
 use crate::components::empty::empty;
 use crate::components::page::Screen;
+use crate::components::slots::{SLOTS, filled};
 use crate::components::{Icon, icon};
 use crate::inbox::shapes::size_words;
 
@@ -55,34 +56,35 @@ pub(crate) struct Trouble {
 
 /// The page.
 pub(crate) fn page(screen: &Screen, trouble: &Trouble) -> Markup {
+    let say = screen.reader.words;
     let again = (trouble.unread.len() > 1).then(|| {
-        html! { form method="post" action="/settings/quarantine/retry" { button.button type="submit" { (icon(Icon::Requeue)) "Try all again" } } }
+        html! { form method="post" action="/settings/quarantine/retry" { button.button type="submit" { (icon(Icon::Requeue)) (say.common_try_all_again()) } } }
     });
     settings(
         screen,
         Tab::Quarantine,
-        "Mail trouble",
+        say.settings_trouble(),
         html! {
-            (sheet_head("Mail trouble", "Mail that could not be read is kept as it came. It never delays other mail.", again))
+            (sheet_head(say.settings_trouble(), say.trouble_what(), again))
             @for held in &trouble.held {
                 div.notice.bad {
                     (icon(Icon::Warning))
-                    p { "Automatic answers are held back: " (held.count) " were due since " (screen.reader.moment(held.since)) ". Perhaps two machines are answering each other." }
-                    form method="post" action="/settings/brakes/release" { input type="hidden" name="key" value=(held.key); button.button type="submit" { "Let them go again" } }
+                    p { (filled(&say.trouble_held_back(say.number(held.count), SLOTS[0]), &[screen.reader.moment(held.since)])) }
+                    form method="post" action="/settings/brakes/release" { input type="hidden" name="key" value=(held.key); button.button type="submit" { (say.trouble_let_go()) } }
                 }
             }
-            section.panel aria-label="Could not be read" {
-                @if trouble.unread.is_empty() { (empty(Icon::Ok, "Everything that arrived was read", "What cannot be read appears here with the reason; nothing of it is lost.", None)) }
+            section.panel aria-label=(say.trouble_unread()) {
+                @if trouble.unread.is_empty() { (empty(Icon::Ok, say.trouble_none(), say.trouble_none_why(), None)) }
                 @else {
                     ul.rows { @for one in &trouble.unread { li { (unread(screen, one)) } } }
-                    @if let Some(older) = &trouble.older { p.more { a.link href=(older) { "Older" } } }
+                    @if let Some(older) = &trouble.older { p.more { a.link href=(older) { (say.trouble_older()) } } }
                 }
             }
-            (panel("Cannot be reached", "Mail to these addresses came back for good. Nothing is sent there until they write again or you allow it.", html! {
-                @if trouble.unreachable.is_empty() { p.panel-body.muted { "None." } }
+            (panel(say.trouble_unreachable(), say.trouble_unreachable_what(), html! {
+                @if trouble.unreachable.is_empty() { p.panel-body.muted { (say.trouble_nothing()) } }
                 @else {
                     ul.rows { @for one in &trouble.unreachable { li { (unreachable(screen, one)) } } }
-                    @if let Some(further) = &trouble.further { p.more { a.link href=(further) { "More" } } }
+                    @if let Some(further) = &trouble.further { p.more { a.link href=(further) { (say.trouble_more()) } } }
                 }
             }))
         },
@@ -90,34 +92,36 @@ pub(crate) fn page(screen: &Screen, trouble: &Trouble) -> Markup {
 }
 
 fn unread(screen: &Screen, one: &Shown) -> Markup {
-    let from = if one.from.is_empty() { "an unknown sender" } else { one.from.as_str() };
+    let say = screen.reader.words;
+    let from = if one.from.is_empty() { say.trouble_unknown_sender() } else { one.from.as_str() };
     html! {
         (icon(Icon::Warning))
         div.main {
-            span.title.cut { "From " (from) }
+            span.title.cut { (say.trouble_from(from)) }
             span.detail { (one.reason) }
             span.detail {
-                (screen.reader.moment(one.at)) " · " (size_words(one.size))
+                (screen.reader.moment(one.at)) " · " (size_words(say, one.size))
                 @if let Some(mailbox) = &one.mailbox { " · " (mailbox) }
-                " · " a.link href={ "/settings/quarantine/" (one.id) "/raw" } download { "Download" }
+                " · " a.link href={ "/settings/quarantine/" (one.id) "/raw" } download { (say.trouble_download()) }
             }
         }
         div.actions {
-            form method="post" action={ "/settings/quarantine/" (one.id) "/retry" } { button.button type="submit" { (icon(Icon::Requeue)) "Try again" } }
-            form method="post" action={ "/settings/quarantine/" (one.id) "/discard" } { button.icon-button type="submit" aria-label={ "Put aside the mail from " (from) } title="Put aside" { (icon(Icon::Trash)) } }
+            form method="post" action={ "/settings/quarantine/" (one.id) "/retry" } { button.button type="submit" { (icon(Icon::Requeue)) (say.common_try_again()) } }
+            form method="post" action={ "/settings/quarantine/" (one.id) "/discard" } { button.icon-button type="submit" aria-label=(say.trouble_put_aside_from(from)) title=(say.trouble_put_aside()) { (icon(Icon::Trash)) } }
         }
     }
 }
 
 fn unreachable(screen: &Screen, one: &Suppressed) -> Markup {
+    let say = screen.reader.words;
     html! {
         (icon(Icon::Mail))
         div.main {
             span.title.cut { (one.address) }
-            span.detail { "It " (one.reason) " · " (screen.reader.moment(one.since)) }
+            span.detail { (say.trouble_it(&one.reason)) " · " (screen.reader.moment(one.since)) }
         }
         div.actions {
-            form method="post" action="/undeliverable/allow" { input type="hidden" name="address" value=(one.address); button.button type="submit" { "Allow again" } }
+            form method="post" action="/undeliverable/allow" { input type="hidden" name="address" value=(one.address); button.button type="submit" { (say.common_allow_again()) } }
         }
     }
 }

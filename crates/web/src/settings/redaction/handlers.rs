@@ -22,10 +22,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Refusal> {
 /// `POST /settings/redaction`
 pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
     let new = settings(&fields);
-    let wrong = new.as_ref().map_or_else(
-        |line| Some(format!("Write “name: pattern” in the line “{line}”.")),
-        |new| redaction::why_not(&new.rules),
-    );
+    let wrong = new
+        .as_ref()
+        .map_or_else(|line| Some(visit.reader.words.masking_wrong_line(line)), |new| redaction::why_not(&new.rules));
     match (new, wrong) {
         (Ok(new), None) => {
             visit
@@ -37,7 +36,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
             Ok(back_to(HERE, "saved"))
         }
         (_, wrong) => {
-            let filled = fields.refused(&[]).wrong("patterns", wrong.unwrap_or_default());
+            let filled = fields.refused(visit.reader.words, &[]).wrong("patterns", wrong.unwrap_or_default());
             Ok((StatusCode::UNPROCESSABLE_ENTITY, pages::page(&visit.screen().await?, &filled)).into_response())
         }
     }

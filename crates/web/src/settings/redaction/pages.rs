@@ -9,26 +9,27 @@ use crate::components::page::Screen;
 
 /// The page.
 pub(crate) fn page(screen: &Screen, filled: &Filled) -> Markup {
-    let originals = [("sealed", "Keep it encrypted; administrators may open it"), ("dropped", "Do not keep it")]
+    let say = screen.reader.words;
+    let originals = [("sealed", say.masking_sealed()), ("dropped", say.masking_dropped())]
         .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let on = |name: &str| filled.value(name) == "on";
     settings(
         screen,
         Tab::Redaction,
-        "Masking",
+        say.settings_masking(),
         html! {
-            (sheet_head("Masking", "What customers should not have sent is masked when it arrives: in texts, in search and in lists. What has arrived before stays as it is, and so do attachments.", None))
+            (sheet_head(say.settings_masking(), say.masking_what(), None))
             form.sheet method="post" action="/settings/redaction" {
-                (panel("What is masked", "", html! { div.panel-body {
-                    (checkbox("cards", "on", "Card numbers", "By their check digit; the last four digits stay.", on("cards")))
-                    (checkbox("secrets", "on", "Keys and tokens", "Of well-known shapes, such as those of cloud providers and payment services, and private keys.", on("secrets")))
-                    (text_area("patterns", "Your own patterns", "Membership number: \\bM-[0-9]{6}\\b", filled))
-                    p.hint { "One a line: a name, a colon, and a regular expression." }
+                (panel(say.masking_masked(), "", html! { div.panel-body {
+                    (checkbox("cards", "on", say.masking_cards(), say.masking_cards_hint(), on("cards")))
+                    (checkbox("secrets", "on", say.masking_secrets(), say.masking_secrets_hint(), on("secrets")))
+                    (text_area("patterns", say.masking_patterns(), say.masking_patterns_example(), filled))
+                    p.hint { (say.masking_patterns_hint()) }
                 } }))
-                (panel("The original mail", "", html! { div.panel-body {
-                    (select("original", "When something was masked", &originals, filled.value("original"), "The unmasked copy from the moment of arrival is collected by the clean-up of the following days."))
+                (panel(say.masking_original(), "", html! { div.panel-body {
+                    (select("original", say.masking_when(), &originals, filled.value("original"), say.masking_when_hint()))
                 } }))
-                div.form-foot { (button::primary("Save")) }
+                div.form-foot { (button::primary(say.common_save())) }
             }
         },
     )

@@ -26,7 +26,7 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
     match visit.write(move |desk| Box::pin(async move { people::create_team(desk, &name).await })).await {
         Ok(id) => Ok(back_to(&format!("{HERE}/{id}"), "added")),
         Err(Refusal(Error::Invalid(problems))) => {
-            list_page(&visit, fields.refused(&problems), StatusCode::UNPROCESSABLE_ENTITY).await
+            list_page(&visit, fields.refused(visit.reader.words, &problems), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other),
     }
@@ -52,7 +52,8 @@ pub(crate) async fn save(visit: Visit, Path(id): Path<TeamId>, fields: Fields) -
     match saved {
         Ok(()) => Ok(back_to(HERE, "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            edit_page(&visit, id, Some(fields.refused(&problems)), StatusCode::UNPROCESSABLE_ENTITY).await
+            edit_page(&visit, id, Some(fields.refused(visit.reader.words, &problems)), StatusCode::UNPROCESSABLE_ENTITY)
+                .await
         }
         Err(other) => Err(other),
     }
@@ -60,11 +61,12 @@ pub(crate) async fn save(visit: Visit, Path(id): Path<TeamId>, fields: Fields) -
 
 /// `POST /settings/teams/{id}/deletion`
 pub(crate) async fn delete(visit: Visit, Path(id): Path<TeamId>) -> Result<Response, Refusal> {
+    let say = visit.reader.words;
     match visit.write(move |desk| Box::pin(async move { people::delete_team(desk, id).await })).await {
         Ok(()) => Ok(back_to(HERE, "deleted")),
         Err(Refusal(Error::Conflict(_))) => {
             let team = find(&visit, id).await?.0;
-            let words = "Conversations still belong to this team. Give them to another one first.";
+            let words = say.teams_in_use();
             let filled = Filled::default().with("name", team.name).wrong("", words);
             edit_page(&visit, id, Some(filled), StatusCode::CONFLICT).await
         }

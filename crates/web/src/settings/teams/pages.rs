@@ -1,6 +1,7 @@
 //! Teams: groups of agents that conversations can be given to.
 
 use maud::{Markup, html};
+use words::Words;
 
 use super::super::frame::{Tab, crumb, panel, settings, sheet_head};
 use crate::components::button;
@@ -23,14 +24,15 @@ pub(crate) struct TeamShown {
 
 /// The list, and the form for a new one.
 pub(crate) fn list(screen: &Screen, teams: &[TeamShown], filled: &Filled) -> Markup {
+    let say = screen.reader.words;
     settings(
         screen,
         Tab::Teams,
-        "Teams",
+        say.settings_teams(),
         html! {
-            (sheet_head("Teams", "A conversation can be given to a team; each team has a view of its own.", None))
-            section.panel aria-label="Teams" {
-                @if teams.is_empty() { (empty(Icon::Users, "No teams yet", "Small desks do well without.", None)) }
+            (sheet_head(say.settings_teams(), say.teams_what(), None))
+            section.panel aria-label=(say.settings_teams()) {
+                @if teams.is_empty() { (empty(Icon::Users, say.teams_none(), say.teams_none_why(), None)) }
                 @else {
                     ul.rows {
                         @for team in teams {
@@ -38,17 +40,17 @@ pub(crate) fn list(screen: &Screen, teams: &[TeamShown], filled: &Filled) -> Mar
                                 (icon(Icon::Users))
                                 div.main {
                                     a.title href={ "/settings/teams/" (team.id) } { span.cut dir="auto" { (team.name) } }
-                                    span.detail.cut { (members_words(&team.members)) }
+                                    span.detail.cut { (members_words(say, &team.members)) }
                                 }
                             }
                         }
                     }
                 }
             }
-            (panel("Add a team", "", html! {
+            (panel(say.teams_add(), "", html! {
                 form method="post" action="/settings/teams" {
-                    div.panel-body { (general_errors(filled, &["name"])) (Text::new("name", "Name").required().placeholder("Billing").show(filled)) }
-                    div.form-foot.panel-foot { (button::primary("Add")) }
+                    div.panel-body { (general_errors(filled, &["name"])) (Text::new("name", say.common_name()).required().placeholder(say.teams_example()).show(filled)) }
+                    div.form-foot.panel-foot { (button::primary(say.common_add())) }
                 }
             }))
         },
@@ -57,20 +59,21 @@ pub(crate) fn list(screen: &Screen, teams: &[TeamShown], filled: &Filled) -> Mar
 
 /// One team: its name and its members.
 pub(crate) fn edit(screen: &Screen, team: &TeamShown, agents: &[Named], filled: &Filled) -> Markup {
+    let say = screen.reader.words;
     let base = format!("/settings/teams/{}", team.id);
     settings(
         screen,
         Tab::Teams,
         &team.name,
         html! {
-            div { (crumb("/settings/teams", "Teams")) (sheet_head(&team.name, "", None)) }
-            section.panel aria-label="Team" {
+            div { (crumb("/settings/teams", say.settings_teams())) (sheet_head(&team.name, "", None)) }
+            section.panel aria-label=(say.teams_team()) {
                 form method="post" action=(base) {
                     div.panel-body {
                         (general_errors(filled, &["name"]))
-                        (Text::new("name", "Name").required().show(filled))
+                        (Text::new("name", say.common_name()).required().show(filled))
                         fieldset.field {
-                            legend.label { "Members" }
+                            legend.label { (say.teams_members()) }
                             div.choices {
                                 @for agent in agents {
                                     (checkbox("member", &agent.id, &agent.name, "", team.members.iter().any(|member| member.id == agent.id)))
@@ -78,19 +81,19 @@ pub(crate) fn edit(screen: &Screen, team: &TeamShown, agents: &[Named], filled: 
                             }
                         }
                     }
-                    div.form-foot.panel-foot { (button::primary("Save")) }
+                    div.form-foot.panel-foot { (button::primary(say.common_save())) }
                 }
             }
-            (panel("Delete", "Only a team that no conversation belongs to can be deleted.", html! {
-                form.form-foot.panel-foot method="post" action={ (base) "/deletion" } { (button::danger("Delete team")) }
+            (panel(say.teams_delete(), say.teams_delete_what(), html! {
+                form.form-foot.panel-foot method="post" action={ (base) "/deletion" } { (button::danger(say.teams_delete_team())) }
             }))
         },
     )
 }
 
-fn members_words(members: &[Named]) -> String {
+fn members_words(say: Words, members: &[Named]) -> String {
     match members {
-        [] => "Nobody yet".to_owned(),
+        [] => say.teams_nobody_yet().to_owned(),
         members => members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", "),
     }
 }

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { house, OWNER, SAM } from "../harness/house.js";
+import { composer, heading, message, open, send, thread } from "../harness/inbox.js";
+import { look } from "../harness/look.js";
+import { until } from "../harness/wait.js";
+
+house("customers", {}, (flow) => {
+  flow("A customer is found by keyboard and their story is read, at the side of the conversation as well", async (h) => {
+    await h.deliver({ subject: "The zip broke", from: "Ana Lind <ana@north.example>", text: "My order number is LO-10423. The zip broke." });
+    await h.deliver({ subject: "Opening hours", from: "Ana Lind <ana@north.example>", text: "When do you open?" });
+    const page = await h.page(SAM);
+    await page.goto("/inbox/open");
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await page.waitForURL(/\/customers$/);
+    await page.getByRole("searchbox").fill("lind");
+    await page.getByRole("searchbox").press("Enter");
+    await page.waitForURL(/q=lind/);
+    await look(page, "customers-list");
+    await page.getByRole("main").getByRole("link", { name: "Ana Lind" }).click();
+    await page.getByRole("heading", { level: 1, name: "Ana Lind" }).waitFor();
+    await page.getByRole("link", { name: "Opening hours" }).waitFor();
+    await page.keyboard.press("n");
+    await page.keyboard.type("Speaks slowly, **please** wait.");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByText("Speaks slowly").first().waitFor();
+    await look(page, "customer");
+    await page.getByRole("link", { name: "The zip broke" }).first().click();
+    await heading(page, "The zip broke").waitFor();
+    await page.keyboard.press("o");
+    await page.getByRole("region", { name: "Customer" }).getByText("Speaks slowly").waitFor();
+  });
+
+  flow("How somebody wants to be written to stands at the composer", async (h) => {
+    const page = await h.page(SAM);
+    await open(page, "The zip broke");
+    await page.getByRole("link", { name: "Their whole story" }).click();
+    await page.getByRole("link", { name: "Change" }).click();
+    await page.getByLabel("Form of address").selectOption("formal");
+    await page.getByLabel("Language").selectOption("de");
+    await page.getByLabel("Time zone").fill("Pacific/Auckland");
+    await page.getByLabel("Large print").check();
+    await look(page, "customer-edit");
+    await page.getByRole("button", { name: "Save" }).first().click();
+    await page.getByText("Saved").waitFor();
+    await open(page, "The zip broke");
+    const line = page.locator(".composer-wishes");
+    assert.match(await line.textContent() ?? "", /Formal · Deutsch · It is \d\d:\d\d there.* · Large print/);
+    await composer(page).fill("Thank you for writing to us, we are looking into what happened with the zip.");
+    await page.locator(".known-line").getByText(/They prefer Deutsch; this seems to be English/).waitFor();
+    await composer(page).fill("");
+    await look(page, "conversation-with-preferences");
+  });
+
+  flow("A draft that asks for what is known is answered on the spot, and asked anyway when the writer wants", async (h) => {
+    const page = await h.page(SAM);
+    await open(page, "The zip broke");
+    await composer(page).fill("Könnten Sie mir Ihre Bestellnummer nennen? ");
+    const known = page.locator(".known-line").filter({ hasText: "order number" });
+    await known.getByText("LO-10423").waitFor();
+    await look(page, "asked-again");
+    await known.getByRole("button", { name: "Insert it" }).click();
+    assert.match(await composer(page).inputValue(), /LO-10423$/);
+    await composer(page).fill("Wie lautet Ihre Bestellnummer?");
+    await known.getByRole("button", { name: "Ask anyway" }).click();
+    await until("the line is gone", async () => (await known.count()) === 0);
+    await send(page).click();
+    await message(page, "Wie lautet Ihre Bestellnummer?").waitFor();
+    await thread(page).getByText(/asked again for what was known/).waitFor();
+    await page.goto("/customers/asked-again");
+    await page.getByRole("row", { name: /Sam Rivera/ }).getByRole("link").last().click();
+    await page.getByRole("link", { name: "The zip broke" }).waitFor();
+    await page.goto("/customers/asked-again");
+    await look(page, "asked-again-weeks");
+  });
+
+  flow("The same person twice becomes one and two again, and each conversation keeps whom it goes to", async (h) => {
+    await h.deliver({ subject: "From home", from: "Ana L. <ana+home@north.example>", text: "It is me." });
+    const page = await h.page(SAM);
+    await open(page, "From home");
+    await page.getByRole("link", { name: "Their whole story" }).click();
+    await page.getByText("variants of one address").waitFor();
+    await look(page, "customer-suggestion");
+    await page.getByRole("button", { name: "Merge into this one" }).first().click();
+    await page.getByRole("button", { name: "Undo the merge" }).waitFor();
+    await page.getByRole("link", { name: "The zip broke" }).first().waitFor();
+    await open(page, "From home");
+    await page.locator(".composer-to").getByText("ana+home@north.example").waitFor();
+    await open(page, "The zip broke");
+    await page.locator(".composer-to").getByText("To ana@north.example").waitFor();
+    await page.getByRole("link", { name: "Their whole story" }).click();
+    await page.getByRole("button", { name: "Undo the merge" }).click();
+    await page.getByRole("heading", { level: 1, name: "Ana Lind" }).waitFor();
+    await open(page, "The zip broke");
+    await page.locator(".composer-to").getByText("To ana@north.example").waitFor();
+  });
+
+  flow("Who asked not to be contacted is answered only after a second word", async (h) => {
+    await h.deliver({ subject: "Leave me alone", from: "Carl Quiet <carl@quiet.example>", text: "Do not write to me any more." });
+    const page = await h.page(SAM);
+    await open(page, "Leave me alone");
+    await page.getByRole("link", { name: "Their whole story" }).click();
+    await page.locator("summary").filter({ hasText: "Write down" }).click();
+    await page.getByLabel("Where it can be seen").fill("His mail");
+    await page.getByLabel("About", { exact: true }).selectOption("any_contact");
+    await page.getByRole("button", { name: "Write down" }).click();
+    await page.getByText("Carl Quiet asked not to be contacted.").waitFor();
+    await look(page, "customer-do-not-contact");
+    await open(page, "Leave me alone");
+    await composer(page).fill("One last word: it is done.");
+    h.expects(/409/);
+    await send(page).click();
+    await page.getByRole("button", { name: "Send anyway" }).waitFor();
+    assert.equal(await composer(page).inputValue(), "One last word: it is done.");
+    await look(page, "do-not-contact-warning");
+    await page.getByRole("button", { name: "Send anyway" }).click();
+    await message(page, "One last word: it is done.").waitFor();
+  });
+
+  flow("An organisation gathers who writes from its domain", async (h) => {
+    const page = await h.page(OWNER);
+    await page.goto("/organisations");
+    await page.getByRole("link", { name: "New organisation" }).click();
+    await page.getByLabel("Name").fill("North Ltd");
+    await page.getByLabel("Domains").fill("gmail.com");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Everybody can have an address there").waitFor();
+    await page.getByLabel("Domains").fill("north.example");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { level: 1, name: "North Ltd" }).waitFor();
+    await until("its people have joined", async () => { await page.reload(); return (await page.getByRole("link", { name: "Ana Lind" }).count()) === 1; });
+    await look(page, "organisation");
+    await page.goto("/customers/fields");
+    await page.getByLabel("Name").fill("Customer number");
+    await page.getByRole("button", { name: "Add" }).click();
+    await page.getByText("Customer number").first().waitFor();
+    await look(page, "customer-fields");
+    await page.goto("/customers/new");
+    await page.getByLabel("Name", { exact: true }).fill("Dora Walk-in");
+    await page.getByLabel("Customer number").fill("K-9");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { level: 1, name: "Dora Walk-in" }).waitFor();
+    await page.getByText("K-9").waitFor();
+  });
+});

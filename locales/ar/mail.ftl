@@ -1,0 +1,33 @@
+# ما تحمله الرسالة إلى جانب نصها: الدعوات وتاريخها والشك في مرسلها، والعنوان الذي تُرسل منه الردود.
+
+mail-invite-request = دعوة
+mail-invite-cancel = أُلغي
+mail-invite-accepted = مقبول
+mail-invite-declined = مرفوض
+mail-invite-tentative = مقبول مبدئيًا
+mail-invite-reply = رد على دعوة
+mail-invite-other = موعد في التقويم
+mail-invite-untitled = بلا عنوان
+mail-invite-when = الموعد
+mail-invite-where = المكان
+mail-invite-organizer = الداعي
+mail-invite-span = من { $start } إلى { $end }
+mail-invite-there = { $time } بتوقيت { $zone }
+mail-invite-local = { $time } بالتوقيت المحلي
+mail-invite-repeats = يتكرر هذا الموعد، ويُعرض أول موعد فقط.
+mail-invite-download = تنزيل ملف التقويم
+mail-invite-hint = لا يُسجَّل شيء في أي تقويم ولا يُرسل أي رد تلقائيًا.
+mail-written-before = كُتبت { $moment }
+mail-written-unbelievable = تذكر الرسالة أنها كُتبت { $moment }، ولا يمكن أن يكون ذلك صحيحًا. وهي معروضة بحسب وقت وصولها.
+mail-unverified = تبدو هذه الرسالة من { $from }، لكن تعذّر التحقق من ذلك. قد تكون تابعة للمحادثة رقم { $number }.
+mail-unverified-why = بحسب المرسل المذكور ({ $from }) تتبع الرسالة محادثة أخرى، لكن تعذّر التحقق من ذلك فبدأت محادثة مستقلة.
+mail-unverified-other = قد تكون تابعة للمحادثة رقم { $number }
+mail-merge-into = دمج في المحادثة رقم { $number }
+mail-send-from = من
+mail-send-from-refused = لا يجوز لصندوق البريد الإرسال من هذا العنوان. اختر عنوانًا آخر.
+mail-aliases = عناوين أخرى
+mail-aliases-hint = عنوان في كل سطر. يُستلم البريد الوارد إليها، ويُعدّ البريد الصادر منها منكم، ويمكن أن تُرسل الردود منها: من العنوان الذي كتب إليه العميل. ويجب أن يسلّم الخادم بريدها ويسمح بالإرسال منها.
+mail-aliases-taken = أحد هذه العناوين تابع لصندوق بريد آخر.
+mail-aliases-no-address = أحدها ليس عنوان بريد إلكتروني.
+mail-aliases-too-many = هذه أكثر من 50 عنوانًا.
+mail-merge-there = دمج في المحادثة التي قد تتبعها

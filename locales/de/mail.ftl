@@ -1,0 +1,33 @@
+# Was eine Nachricht außer ihrem Text mitbringt: Einladungen, ihr Datum, Zweifel am Absender; und von welcher Adresse Antworten abgehen.
+
+mail-invite-request = Einladung
+mail-invite-cancel = Abgesagt
+mail-invite-accepted = Zugesagt
+mail-invite-declined = Abgelehnt
+mail-invite-tentative = Mit Vorbehalt zugesagt
+mail-invite-reply = Antwort auf eine Einladung
+mail-invite-other = Kalendereintrag
+mail-invite-untitled = Ohne Titel
+mail-invite-when = Wann
+mail-invite-where = Wo
+mail-invite-organizer = Eingeladen von
+mail-invite-span = { $start } bis { $end }
+mail-invite-there = { $time }, Ortszeit in { $zone }
+mail-invite-local = { $time }, Ortszeit
+mail-invite-repeats = Der Termin wiederholt sich. Gezeigt wird nur der erste.
+mail-invite-download = Kalenderdatei herunterladen
+mail-invite-hint = Es wird nichts in einen Kalender eingetragen und nichts von selbst beantwortet.
+mail-written-before = Geschrieben { $moment }
+mail-written-unbelievable = Die Nachricht gibt an, am { $moment } geschrieben worden zu sein; das kann nicht stimmen. Sie steht dort, wo sie eingetroffen ist.
+mail-unverified = Diese Nachricht scheint von { $from } zu stammen, das ließ sich aber nicht bestätigen. Vielleicht gehört sie zu Unterhaltung #{ $number }.
+mail-unverified-why = Nach dem angegebenen Absender ({ $from }) gehörte sie zu einer anderen Unterhaltung. Das ließ sich nicht bestätigen, deshalb begann sie eine eigene.
+mail-unverified-other = Vielleicht gehört sie zu Unterhaltung #{ $number }
+mail-merge-into = Mit #{ $number } zusammenführen
+mail-send-from = Von
+mail-send-from-refused = Das Postfach darf von dieser Adresse nicht senden. Wählen Sie eine andere.
+mail-aliases = Weitere Adressen
+mail-aliases-hint = Eine je Zeile. Post an sie wird angenommen, Post von ihnen gilt als Ihre, und Antworten dürfen von ihnen abgehen: von der, an die der Kunde geschrieben hat. Der Server muss sie zustellen und von ihnen senden lassen.
+mail-aliases-taken = Eine dieser Adressen gehört zu einem anderen Postfach.
+mail-aliases-no-address = Eine davon ist keine E-Mail-Adresse.
+mail-aliases-too-many = Das sind mehr als 50 Adressen.
+mail-merge-there = Mit der Unterhaltung zusammenführen, zu der sie gehören könnte

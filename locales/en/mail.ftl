@@ -1,0 +1,33 @@
+# What a message carries besides its text: invitations, its date, doubts about who wrote it; and from which address answers leave.
+
+mail-invite-request = Invitation
+mail-invite-cancel = Cancelled
+mail-invite-accepted = Accepted
+mail-invite-declined = Declined
+mail-invite-tentative = Accepted for now
+mail-invite-reply = Answer to an invitation
+mail-invite-other = Calendar entry
+mail-invite-untitled = Without a title
+mail-invite-when = When
+mail-invite-where = Where
+mail-invite-organizer = Invited by
+mail-invite-span = { $start } to { $end }
+mail-invite-there = { $time }, time in { $zone }
+mail-invite-local = { $time }, local time
+mail-invite-repeats = It repeats. Only the first time is shown.
+mail-invite-download = Download the calendar file
+mail-invite-hint = Nothing is entered in a calendar and nothing is answered by itself.
+mail-written-before = Written { $moment }
+mail-written-unbelievable = It says that it was written { $moment }, which cannot be right. It is shown by when it arrived.
+mail-unverified = This looks as if it came from { $from }, but that could not be verified. It may belong to conversation #{ $number }.
+mail-unverified-why = By who it says it is from ({ $from }) it would belong to another conversation, but that could not be verified, so it began one of its own.
+mail-unverified-other = It may belong to conversation #{ $number }
+mail-merge-into = Merge into #{ $number }
+mail-send-from = From
+mail-send-from-refused = The mailbox may not send from this address. Choose another one.
+mail-aliases = Further addresses
+mail-aliases-hint = One a line. Mail to them is taken, mail from them counts as yours, and answers may leave from them: from the one that the customer wrote to. The server must deliver them and let you send from them.
+mail-aliases-taken = One of these addresses belongs to another mailbox.
+mail-aliases-no-address = One of these is not an e-mail address.
+mail-aliases-too-many = These are more than 50 addresses.
+mail-merge-there = Merge into the conversation that it may belong to

@@ -1,0 +1,33 @@
+# Lo que trae un mensaje además de su texto: invitaciones, fecha, dudas sobre el remitente; y desde qué dirección salen las respuestas.
+
+mail-invite-request = Invitación
+mail-invite-cancel = Cancelado
+mail-invite-accepted = Aceptado
+mail-invite-declined = Rechazado
+mail-invite-tentative = Aceptado provisionalmente
+mail-invite-reply = Respuesta a una invitación
+mail-invite-other = Entrada de calendario
+mail-invite-untitled = Sin título
+mail-invite-when = Cuándo
+mail-invite-where = Dónde
+mail-invite-organizer = Invita
+mail-invite-span = Del { $start } al { $end }
+mail-invite-there = { $time }, hora de { $zone }
+mail-invite-local = { $time }, hora local
+mail-invite-repeats = Se repite. Solo se muestra la primera vez.
+mail-invite-download = Descargar el archivo de calendario
+mail-invite-hint = No se anota nada en ningún calendario ni se responde automáticamente.
+mail-written-before = Escrito el { $moment }
+mail-written-unbelievable = El mensaje dice haberse escrito el { $moment }, lo que no puede ser. Se muestra según su llegada.
+mail-unverified = Parece venir de { $from }, pero no se ha podido verificar. Puede que pertenezca a la conversación n.º { $number }.
+mail-unverified-why = Según el remitente indicado ({ $from }) pertenecería a otra conversación. No se ha podido verificar, por lo que ha abierto una propia.
+mail-unverified-other = Puede que pertenezca a la conversación n.º { $number }
+mail-merge-into = Combinar con la n.º { $number }
+mail-send-from = De
+mail-send-from-refused = El buzón no puede enviar desde esta dirección. Elija otra.
+mail-aliases = Otras direcciones
+mail-aliases-hint = Una por línea. Se recibe el correo dirigido a ellas, el que viene de ellas cuenta como suyo y las respuestas pueden salir desde ellas: desde aquella a la que escribió el cliente. El servidor debe entregarlas y permitirle enviar desde ellas.
+mail-aliases-taken = Una de estas direcciones pertenece a otro buzón.
+mail-aliases-no-address = Una de ellas no es una dirección de correo.
+mail-aliases-too-many = Son más de 50 direcciones.
+mail-merge-there = Combinar con la conversación a la que puede pertenecer

@@ -1,0 +1,33 @@
+# Ce qu’un message apporte en plus de son texte : invitations, date, doutes sur l’expéditeur ; et l’adresse d’où partent les réponses.
+
+mail-invite-request = Invitation
+mail-invite-cancel = Annulé
+mail-invite-accepted = Accepté
+mail-invite-declined = Refusé
+mail-invite-tentative = Accepté sous réserve
+mail-invite-reply = Réponse à une invitation
+mail-invite-other = Entrée d’agenda
+mail-invite-untitled = Sans titre
+mail-invite-when = Quand
+mail-invite-where = Où
+mail-invite-organizer = Invité par
+mail-invite-span = Du { $start } au { $end }
+mail-invite-there = { $time }, heure de { $zone }
+mail-invite-local = { $time }, heure locale
+mail-invite-repeats = Le rendez-vous se répète. Seule la première date est affichée.
+mail-invite-download = Télécharger le fichier d’agenda
+mail-invite-hint = Rien n’est inscrit dans un agenda et aucune réponse ne part d’elle-même.
+mail-written-before = Écrit le { $moment }
+mail-written-unbelievable = Le message dit avoir été écrit le { $moment }, ce qui est impossible. Il est affiché selon son arrivée.
+mail-unverified = Ce message semble venir de { $from }, mais cela n’a pas pu être vérifié. Il appartient peut-être à la conversation nº { $number }.
+mail-unverified-why = D’après l’expéditeur indiqué ({ $from }), il appartiendrait à une autre conversation. Cela n’a pas pu être vérifié : il en a donc ouvert une nouvelle.
+mail-unverified-other = Il appartient peut-être à la conversation nº { $number }
+mail-merge-into = Fusionner avec la nº { $number }
+mail-send-from = De
+mail-send-from-refused = La boîte ne peut pas envoyer depuis cette adresse. Choisissez-en une autre.
+mail-aliases = Autres adresses
+mail-aliases-hint = Une par ligne. Le courrier qui leur est adressé est reçu, celui qui en vient compte comme le vôtre, et les réponses peuvent en partir : de celle à laquelle le client a écrit. Le serveur doit les distribuer et vous laisser envoyer depuis elles.
+mail-aliases-taken = L’une de ces adresses appartient à une autre boîte.
+mail-aliases-no-address = L’une d’elles n’est pas une adresse e-mail.
+mail-aliases-too-many = Cela fait plus de 50 adresses.
+mail-merge-there = Fusionner avec la conversation à laquelle elle appartient peut-être

@@ -1,0 +1,33 @@
+# 本文以外にメールが持つもの：招待、日付、差出人への疑い。そして返信の送信元アドレス。
+
+mail-invite-request = 招待
+mail-invite-cancel = 中止
+mail-invite-accepted = 承諾
+mail-invite-declined = 辞退
+mail-invite-tentative = 仮承諾
+mail-invite-reply = 招待への返答
+mail-invite-other = 予定
+mail-invite-untitled = 件名なし
+mail-invite-when = 日時
+mail-invite-where = 場所
+mail-invite-organizer = 主催者
+mail-invite-span = { $start } ～ { $end }
+mail-invite-there = { $time }（{ $zone } の時刻）
+mail-invite-local = { $time }（現地時刻）
+mail-invite-repeats = 繰り返しの予定です。初回のみ表示しています。
+mail-invite-download = カレンダーファイルをダウンロード
+mail-invite-hint = カレンダーへの登録や返答が自動で行われることはありません。
+mail-written-before = 作成日時：{ $moment }
+mail-written-unbelievable = 作成日時が { $moment } となっていますが、正しくないと考えられます。受信した日時で表示しています。
+mail-unverified = { $from } から届いたように見えますが、確認できませんでした。会話 #{ $number } に属する可能性があります。
+mail-unverified-why = 差出人（{ $from }）に従えば別の会話に属しますが、確認できなかったため、独立した会話になりました。
+mail-unverified-other = 会話 #{ $number } に属する可能性があります
+mail-merge-into = #{ $number } に統合
+mail-send-from = 差出人
+mail-send-from-refused = このメールボックスはこのアドレスから送信できません。別のアドレスを選んでください。
+mail-aliases = その他のアドレス
+mail-aliases-hint = 1行に1件。これらに届いたメールを受け付け、これらから送られたメールは自社のものとして扱います。返信はお客様が宛先にしたアドレスから送信できます。サーバーがこれらへの配信と送信を許可している必要があります。
+mail-aliases-taken = これらのアドレスの1つは別のメールボックスのものです。
+mail-aliases-no-address = メールアドレスではないものがあります。
+mail-aliases-too-many = アドレスが50件を超えています。
+mail-merge-there = 属する可能性のある会話に統合
