@@ -46,6 +46,8 @@ house("customers", {}, (flow) => {
     await open(page, "The zip broke");
     const line = page.locator(".composer-wishes");
     assert.match(await line.textContent() ?? "", /Formal · Deutsch · It is \d\d:\d\d there.* · Large print/);
+    await page.getByRole("button", { name: /Begin with “Guten Tag Ana Lind,”/ }).click();
+    assert.equal(await composer(page).inputValue(), "Guten Tag Ana Lind,");
     await composer(page).fill("Thank you for writing to us, we are looking into what happened with the zip.");
     await page.locator(".known-line").getByText(/They prefer Deutsch; this seems to be English/).waitFor();
     await composer(page).fill("");

@@ -13,7 +13,7 @@ house("mail", {}, (flow) => {
     const into = new URL(page.url()).pathname.split("/")[2];
     await open(page, "And a photo");
     const from = new URL(page.url()).pathname.split("/")[2];
-    await page.keyboard.press("m");
+    await page.keyboard.press("v");
     await page.getByLabel("Merge into conversation").fill(into);
     await look(page, "menu-merge");
     await page.keyboard.press("Enter");
@@ -40,7 +40,7 @@ house("mail", {}, (flow) => {
     await open(page, "Broken shade");
     await page.getByText("The last message has another subject").waitFor();
     await look(page, "notice-new-topic");
-    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+X");
     await toast(page, "Split off").waitFor();
     await heading(page, "Opening hours").waitFor();
     await message(page, "are you open on Sunday?").waitFor();

@@ -1,6 +1,6 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, conversations, customers, duplicates, intake};
+use crate::{App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -41,6 +41,8 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(customers::organisations::WalkOrganisation),
         Arc::new(conversations::FollowCustomer),
         Arc::new(duplicates::MoveConversations),
+        Arc::new(conversations::WakeConversation),
+        Arc::new(bulk::ChangeMany),
     ]
 }
 

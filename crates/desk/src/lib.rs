@@ -5,6 +5,8 @@
 //! `store.rs` (SQL and rows, nothing else), `jobs.rs` (orders for later), `tests.rs`.
 
 // The frame that all areas stand in.
+#[macro_use]
+mod kept;
 mod app;
 pub mod brakes;
 mod settings;
@@ -22,10 +24,12 @@ pub mod customers;
 pub mod mailboxes;
 pub mod domains;
 pub mod search;
+pub mod fields;
 pub mod conversations;
 pub mod stories;
 pub mod duplicates;
 pub mod repetitions;
+pub mod bulk;
 
 // What joins them: the way in, and chores.
 pub mod intake;

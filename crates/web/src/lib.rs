@@ -22,6 +22,7 @@ mod routes;
 mod search;
 mod session;
 mod settings;
+mod views;
 mod visit;
 
 use std::sync::Arc;

@@ -10,15 +10,16 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
-use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
+use crate::inbox::{actions, bodies, bulk, handlers as inbox, rearrange, relations, snooze, typed, writing};
 use crate::live::socket;
 use crate::onboarding::handlers as onboarding;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+    domains, fields, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
 };
+use crate::views::handlers as views;
 use crate::{Settings, Web, assets, errors, guard, language, offline, rights};
 
 /// What a form with text only may weigh, in bytes.
@@ -73,6 +74,26 @@ fn routes(web: &Web) -> Routes {
         .post("/c/{number}/draft/discard", Agent, writing::discard_draft)
         .post("/c/{number}/attachments", Agent, writing::upload.layer(DefaultBodyLimit::max(files)))
         .post("/c/{number}/attachments/{id}/removal", Agent, writing::remove_upload)
+        .post("/c/{number}/snooze", Agent, snooze::set)
+        .get("/snooze", Agent, snooze::meaning)
+        .post("/c/{number}/follow", Agent, relations::follow)
+        .post("/c/{number}/pin", Agent, relations::pin)
+        .post("/c/{number}/links", Agent, relations::link)
+        .post("/c/{number}/links/remove", Agent, relations::unlink)
+        .post("/c/{number}/type", Agent, typed::set_type)
+        .post("/c/{number}/fields/{id}", Agent, typed::set_field)
+        .post("/bulk", Agent, bulk::change)
+        .post("/bulk/{id}/undo", Agent, bulk::undo)
+        .post("/bulk/{id}/stop", Agent, bulk::stop)
+        .get("/views", Agent, views::list)
+        .get("/views/counts", Agent, views::counts)
+        .get("/views/new", Agent, views::new)
+        .post("/views/new", Agent, views::create)
+        .get("/views/{id}", Agent, views::show)
+        .post("/views/{id}", Agent, views::change)
+        .post("/views/{id}/deletion", Agent, views::delete)
+        .post("/views/{id}/restoration", Agent, views::restore)
+        .post("/views/{id}/place", Agent, views::place)
         .post("/c/{number}/merge", Agent, rearrange::merge)
         .get("/messages/{id}", Agent, rearrange::about)
         .post("/messages/{id}/split", Agent, rearrange::split)
@@ -157,6 +178,15 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/teams/{id}", Admin, teams::handlers::show)
         .post("/settings/teams/{id}", Admin, teams::handlers::save)
         .post("/settings/teams/{id}/deletion", Admin, teams::handlers::delete)
+        .get("/settings/fields", Admin, fields::handlers::list)
+        .get("/settings/fields/new", Admin, fields::handlers::new)
+        .post("/settings/fields/new", Admin, fields::handlers::create)
+        .post("/settings/fields/types", Admin, fields::handlers::create_type)
+        .post("/settings/fields/types/{id}", Admin, fields::handlers::change_type)
+        .get("/settings/fields/{id}", Admin, fields::handlers::show)
+        .post("/settings/fields/{id}", Admin, fields::handlers::save)
+        .post("/settings/fields/{id}/archive", Admin, fields::handlers::archive)
+        .post("/settings/fields/{id}/place", Admin, fields::handlers::place)
         .get("/settings/mailboxes", Admin, mailboxes::handlers::list)
         .get("/settings/mailboxes/new", Admin, mailboxes::handlers::new)
         .post("/settings/mailboxes", Admin, mailboxes::handlers::create)

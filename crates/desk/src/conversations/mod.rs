@@ -5,6 +5,8 @@
 
 mod automatic;
 mod change;
+pub(crate) mod follow;
+pub(crate) mod link;
 mod delivery;
 mod draft;
 mod findable;
@@ -18,38 +20,50 @@ mod reply_address;
 mod rules;
 mod search;
 mod senders;
+mod snooze;
 mod store;
 mod thread;
 mod threading;
 mod trust;
 pub(crate) mod whose;
+mod typed;
+mod until;
+pub mod views;
 mod write;
 mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
-pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
+pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
+pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
 pub(crate) use findable::renew;
 pub use findable::{IndexAll, IndexConversation, marks};
+pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
-pub use list::{Counts, Listed, PageKey, counts, list, list_of_organisation, list_row};
+pub use link::{Link, LinkKind, link, links, unlink};
+pub use list::{Counts, Listed, Order, PageKey, counts, list, list_of_organisation, list_row, pinned};
 pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
 pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
-pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View};
+pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View, ViewId};
 pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, completions, facets, search};
 pub use senders::{Senders, senders};
+pub use snooze::WakeConversation;
+pub(crate) use store::lock_any;
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
-    tags_of, thread, thread_attachments,
+    set_seen, tags_of, thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use typed::{set_field, set_type};
+pub use until::{Until, snooze_until};
+pub use views::Filter;
 pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 pub use written::Written;

@@ -110,7 +110,7 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
         desk.tx().exec(MOVE_UPLOADS, params![desk.workspace(), from.id, to.id, *agent]).await?;
     }
     let mut to_after = to.clone();
-    if from.status == Status::Open {
+    if matches!(from.status, Status::Open | Status::Snoozed) {
         to_after.reopen();
     }
     to_after.retell(&said(desk, to.id).await?);
@@ -161,6 +161,7 @@ pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Resu
         resolved_at: None,
         waiting_since: None,
         respond_by: None,
+        snoozed_until: None,
         ..from.clone()
     };
     desk.tx().exec_all(&[store::insert(desk, &to)]).await?;
@@ -265,9 +266,11 @@ pub(super) async fn restore(
     let mut after = now.clone();
     if now == left {
         after = found.clone();
+        after.wake_if_due(desk.now());
     } else {
         if now.status == Status::Merged {
-            after.status = found.status;
+            (after.status, after.snoozed_until) = (found.status, found.snoozed_until);
+            after.wake_if_due(desk.now());
         }
         after.retell(&said(desk, now.id).await?);
     }
@@ -277,7 +280,7 @@ pub(super) async fn restore(
 /// It holds nothing any more and leads elsewhere.
 async fn gone(desk: &mut Desk<'_>, conversation: &Conversation, into: ConversationId) -> Result<()> {
     let mut after = conversation.clone();
-    after.status = Status::Merged;
+    (after.status, after.snoozed_until) = (Status::Merged, None);
     after.retell(&[]);
     store::save(desk, conversation, &after).await?;
     desk.tx().exec(SET_MERGED_INTO, params![desk.workspace(), conversation.id, into]).await?;

@@ -280,6 +280,8 @@ async fn open_conversation(
         respond_by: None,
         first_response_at: None,
         resolved_at: settled.then_some(at),
+        snoozed_until: None,
+        type_id: None,
     };
     let preview = super::preview_of(&arrival.incoming.body);
     match (history, &arrival.incoming.nature) {
@@ -318,9 +320,12 @@ async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival:
         (Some(history), _) => conversation.brought_along(at, &history, arrival.writer.is_us, &preview),
         (None, _) if arrival.writer.is_us => conversation.answered(at, None, &preview),
         (None, Nature::Person) => {
+            let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
             if conversation.customer_wrote(at, &preview) {
-                let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
                 desk.emit_as(who, Event::Reopened { conversation: id });
+            }
+            if before.status == Status::Snoozed {
+                desk.emit_as(who, Event::Woken { conversation: id });
             }
         }
         (None, Nature::Machine | Nature::Bounce { .. }) => conversation.machine_wrote(at, &preview),

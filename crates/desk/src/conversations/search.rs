@@ -276,6 +276,7 @@ async fn compile(desk: &mut Desk<'_>, wanted: &Search) -> Result<(Asked, Meant)>
             Asks::Attachment => (vec![mark(kind::HAS, FILES)], None),
             Asks::Number(number) => (vec![mark(kind::NUMBER, &number.to_string())], None),
             Asks::Is(State::Open) => status(Status::Open),
+            Asks::Is(State::Snoozed) => status(Status::Snoozed),
             Asks::Is(State::Resolved) => status(Status::Resolved),
             Asks::Is(State::Unassigned) => assigned(Vec::new(), true),
             Asks::Is(State::Unread) => {

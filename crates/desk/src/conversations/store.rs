@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Actor, Desk, Error, Result,
     customers::CustomerId,
+    fields::TypeId,
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
@@ -21,18 +22,29 @@ use uuid::Uuid;
 macro_rules! conversation_columns {
     () => {
         "id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, team_id, preview,
-        message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at"
+        message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at,
+        snoozed_until, type_id"
+    };
+}
+macro_rules! list_row {
+    () => {
+        "select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
+            c.preview, c.message_count, c.created_at, c.last_activity_at, c.waiting_since, c.respond_by, c.snoozed_until, c.type_id,
+            case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
+            case when d.agent_id is null then 0 else 1 end, case when p.agent_id is null then 0 else 1 end"
+    };
+}
+macro_rules! list_row_joins {
+    () => {
+        " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
+            left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
+            left join pin p on p.workspace_id = c.workspace_id and p.agent_id = $2 and p.conversation_id = c.id
+"
     };
 }
 macro_rules! list_of {
     ($from:literal, $($rest:expr),+) => {
-        concat!("select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
-            c.preview, c.message_count, c.last_activity_at, c.waiting_since, c.respond_by,
-            case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
-            case when d.agent_id is null then 0 else 1 end from ", $from,
-            " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
-            left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
-            where c.workspace_id = $1 ", $($rest),+)
+        concat!(list_row!(), " from ", $from, list_row_joins!(), " where c.workspace_id = $1 ", $($rest),+)
     };
 }
 macro_rules! newest_first {
@@ -59,12 +71,14 @@ statements! {
     LOCK = concat!("update conversation set number = number where workspace_id = $1 and id = $2 returning ", conversation_columns!());
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
-    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", organisation_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", subject_folded, organisation_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
         (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
-        message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14
+        message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14,
+        snoozed_until = $15, type_id = $16, subject_folded = $17
         where workspace_id = $1 and id = $2";
+    UPDATE_FIELD_COPIES = "update conversation_field set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
     UPDATE_TAG_COPIES = "update conversation_tag set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
 
     LIST_BY_STATUS = list_of!("conversation c", "and c.status = $6", newest_first!());
@@ -74,6 +88,10 @@ statements! {
     LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status <> 4", newest_first!());
     LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
         order by c.respond_by, c.id limit $5");
+    LIST_SNOOZED = list_of!("conversation c", "and c.status = 2 and (coalesce(c.snoozed_until, 9223372036854775807), c.id) > ($3, $4)
+        order by coalesce(c.snoozed_until, 9223372036854775807), c.id limit $5");
+    LIST_PINNED = list_of!("pin q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id",
+        "and q.workspace_id = $1 and q.agent_id = $2 and c.status <> 4 order by q.pinned_at desc, c.id limit 20");
     LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",
         "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
         order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
@@ -176,6 +194,11 @@ statements! {
     REMOVE_TAG = "delete from conversation_tag where workspace_id = $1 and conversation_id = $2 and tag_id = $3";
 }
 
+/// The columns of [`ListRow`], and what they are joined from, for saved views.
+pub(super) const LIST_ROW: &str = list_row!();
+/// See [`LIST_ROW`].
+pub(super) const LIST_ROW_JOINS: &str = list_row_joins!();
+
 row! {
     /// A conversation as a list shows it.
     #[derive(Debug, Clone)]
@@ -202,16 +225,24 @@ row! {
         pub preview: String,
         /// Messages and notes in it.
         pub message_count: i32,
+        /// When it began.
+        pub created_at: Timestamp,
         /// When something was last said.
         pub last_activity_at: Timestamp,
         /// Since when the customer has been waiting.
         pub waiting_since: Option<Timestamp>,
         /// When waiting becomes neglect.
         pub respond_by: Option<Timestamp>,
+        /// When it wakes by itself, while it is snoozed.
+        pub snoozed_until: Option<Timestamp>,
+        /// Which fields it has.
+        pub type_id: Option<TypeId>,
         /// Whether there is something in it that the viewer has not seen.
         pub unread: bool,
         /// Whether the viewer has a draft in it.
         pub has_draft: bool,
+        /// Whether the viewer keeps it on top of their lists.
+        pub pinned: bool,
     }
 }
 
@@ -400,7 +431,7 @@ pub(super) async fn lock(desk: &Desk<'_>, id: ConversationId) -> Result<Conversa
 }
 
 /// As [`lock`], also of a conversation that was merged away.
-pub(super) async fn lock_any(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
+pub(crate) async fn lock_any(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
     desk.tx().row(LOCK, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
 }
 
@@ -410,6 +441,11 @@ pub(super) async fn find(desk: &Desk<'_>, id: ConversationId) -> Result<Conversa
 
 pub(super) async fn find_by_number(desk: &Desk<'_>, number: i64) -> Result<Conversation> {
     desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?.ok_or(Error::NotFound)
+}
+
+/// A text in the form in which words are compared: "contains" means the same on both engines.
+pub(super) fn folded(text: &str) -> String {
+    text.split_whitespace().map(base::text::fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The statement that inserts a conversation; its views' counts are the caller's.
@@ -434,7 +470,10 @@ pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Va
         c.waiting_since,
         c.respond_by,
         c.first_response_at,
-        c.resolved_at
+        c.resolved_at,
+        c.snoozed_until,
+        c.type_id,
+        folded(&c.subject)
     ];
     (INSERT, params.to_vec())
 }
@@ -457,10 +496,17 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.waiting_since,
         c.respond_by,
         c.first_response_at,
-        c.resolved_at
+        c.resolved_at,
+        c.snoozed_until,
+        c.type_id,
+        folded(&c.subject)
     ];
-    let copies = params![workspace, c.id, c.status, c.last_activity_at];
-    desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec())]).await?;
+    let mut statements = vec![(UPDATE, update.to_vec())];
+    if (before.status, before.last_activity_at) != (after.status, after.last_activity_at) {
+        let copies = params![workspace, c.id, c.status, c.last_activity_at];
+        statements.extend([(UPDATE_TAG_COPIES, copies.to_vec()), (UPDATE_FIELD_COPIES, copies.to_vec())]);
+    }
+    desk.tx().exec_all(&statements).await?;
     super::findable::keep(desk, before, after).await?;
     count(desk, before, -1);
     count(desk, after, 1);
@@ -496,22 +542,19 @@ pub(super) async fn list(
     after: Option<PageKey>,
     limit: i64,
 ) -> Result<Vec<ListRow>> {
-    let start = if view == View::Neglected {
-        PageKey { at: Timestamp::MIN, id: ConversationId(Uuid::nil()) }
-    } else {
-        PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) }
-    };
-    let from = after.unwrap_or(start);
-    let mut params = params![desk.workspace(), viewer, from.at, from.id, limit].to_vec();
+    let from = after.unwrap_or_else(|| PageKey::start(view.order()));
+    let mut params = params![desk.workspace(), viewer, from.key, from.id, limit].to_vec();
     let (sql, sixth): (_, Option<Value>) = match view {
         View::Open => (LIST_BY_STATUS, Some(Status::Open.into())),
         View::Resolved => (LIST_BY_STATUS, Some(Status::Resolved.into())),
         View::Mine => (LIST_MINE, None),
         View::Unassigned => (LIST_UNASSIGNED, None),
         View::Neglected => (LIST_NEGLECTED, None),
+        View::Snoozed => (LIST_SNOOZED, None),
         View::Team(id) => (LIST_TEAM, Some(id.into())),
         View::Tag(id) => (LIST_TAG, Some(id.into())),
         View::Customer(id) => (LIST_CUSTOMER, Some(id.into())),
+        View::Saved(_) => return Err(Error::NotFound),
     };
     params.extend(sixth);
     Ok(desk.tx().rows(sql, &params).await?)
@@ -525,13 +568,18 @@ pub(super) async fn list_of_organisation(
     after: Option<PageKey>,
     limit: i64,
 ) -> Result<Vec<ListRow>> {
-    let from = after.unwrap_or(PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) });
-    let params = params![desk.workspace(), viewer, from.at, from.id, limit, organisation];
+    let from = after.unwrap_or_else(|| PageKey::start(super::Order::Activity));
+    let params = params![desk.workspace(), viewer, from.key, from.id, limit, organisation];
     Ok(desk.tx().rows(LIST_ORGANISATION, params).await?)
 }
 
 pub(super) async fn list_row(desk: &Desk<'_>, viewer: AgentId, id: ConversationId) -> Result<Option<ListRow>> {
     Ok(desk.tx().row(LIST_THESE, params![desk.workspace(), viewer, id]).await?)
+}
+
+/// What the viewer keeps on top of their lists.
+pub(super) async fn pinned(desk: &Desk<'_>, viewer: AgentId) -> Result<Vec<ListRow>> {
+    Ok(desk.tx().rows(LIST_PINNED, params![desk.workspace(), viewer]).await?)
 }
 
 pub(super) async fn counts(desk: &Desk<'_>) -> Result<Vec<(CountedView, Uuid, i64)>> {

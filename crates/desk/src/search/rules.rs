@@ -82,6 +82,8 @@ impl Operator {
 pub enum State {
     /// It needs somebody.
     Open,
+    /// It is put off.
+    Snoozed,
     /// It is settled.
     Resolved,
     /// There is something in it that the reader has not seen.
@@ -94,6 +96,7 @@ impl State {
     /// All of them, each with its word.
     pub const WORDS: &[(State, &str)] = &[
         (State::Open, "open"),
+        (State::Snoozed, "snoozed"),
         (State::Resolved, "resolved"),
         (State::Unread, "unread"),
         (State::Unassigned, "unassigned"),
@@ -344,7 +347,7 @@ pub fn completions<'a>(typed: &str, names: impl Fn(Operator) -> Vec<&'a str>) ->
     let Some(operator) = Operator::of(word) else { return Vec::new() };
     let value = value.trim_matches(is_quote).to_lowercase();
     let fixed: &[&str] = match operator {
-        Operator::Is => &["open", "resolved", "unread", "unassigned"],
+        Operator::Is => &["open", "snoozed", "resolved", "unread", "unassigned"],
         Operator::Has => &["attachment"],
         Operator::Assignee => &["me", "nobody"],
         Operator::Team => &["none"],

@@ -230,7 +230,7 @@ on_both_engines! {
                     Box::pin(async move { conversations::list(desk, view, after, 3).await })
                 }).await.unwrap();
                 let Some(last) = page.last() else { break };
-                after = Some(last.key(view));
+                after = Some(last.key(view.order()));
                 seen.extend(page.iter().map(|listed| listed.row.number));
             }
             seen.sort_unstable();

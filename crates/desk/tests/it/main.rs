@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod bulk;
 mod conversations;
 mod customers;
 mod delivery;
@@ -16,6 +17,8 @@ mod rearrange;
 mod search;
 mod senders;
 mod repetitions;
+mod snooze;
 mod statements;
 mod store;
 mod suspicion;
+mod views;

@@ -10,6 +10,9 @@ import { startComposer } from "./composer.js";
 import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startSelection } from "./selection.js";
+import { startCounts, startViews } from "./views.js";
+import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 import { startWelcome } from "./welcome.js";
 import { startKeymap } from "./keymap.js";
@@ -27,11 +30,15 @@ if (document.body.dataset.live) {
   startWelcome();
   startKeymap();
   startOffline(document.body.dataset.me ?? "");
+  startViews();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
     startComposer();
     startAsked();
+    startSelection();
+    startMeaning();
+    startCounts();
   }
   startLive(document.body.dataset.live);
 }

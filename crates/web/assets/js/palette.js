@@ -26,19 +26,15 @@ function choices(query) {
   const found = commands()
     .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
     .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("#views .view-link[data-view]"))) {
+    const words = first("span", link)?.textContent ?? "";
+    if (query.trim() && matches(words, query)) found.push({ words, group: "", keys: "", go: () => { location.href = link.href; return true; } });
+  }
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
   if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
-  found.push(...viewsThatFit(query), ...places);
+  found.push(...places);
   if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
   return found;
-}
-
-/** The views of this page, teams and tags with them. @param {string} query @returns {Choice[]} */
-function viewsThatFit(query) {
-  if (!query.trim()) return [];
-  return all("#views a.view-link")
-    .map((link) => ({ words: first("span", link)?.textContent ?? "", group: "", keys: "", go: () => link.click() }))
-    .filter((one) => matches(one.words, query)).slice(0, 5);
 }
 
 /** Asks for conversations that fit. @param {HTMLInputElement} input @param {() => void} redraw */

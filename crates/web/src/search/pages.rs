@@ -268,6 +268,7 @@ fn facet_heading(words: Words, operator: Operator) -> &'static str {
 fn facet_name(words: Words, operator: Operator, name: &str) -> &str {
     match (operator, name) {
         (Operator::Is, "open") => words.search_open(),
+        (Operator::Is, "snoozed") => words.search_snoozed(),
         (Operator::Is, "resolved") => words.search_resolved(),
         (Operator::Assignee, "nobody") => words.search_nobody(),
         (Operator::Channel, "email") => words.search_email(),

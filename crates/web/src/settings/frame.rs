@@ -18,6 +18,8 @@ pub(crate) enum Tab {
     People,
     /// Teams.
     Teams,
+    /// Types of conversations and their fields.
+    Fields,
     /// Ways in and out of mail.
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
@@ -40,6 +42,7 @@ const OWN: &[(Tab, &str, Icon, Say)] = &[
 const DESK: &[(Tab, &str, Icon, Say)] = &[
     (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
+    (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),

@@ -13,3 +13,4 @@ mod search;
 mod sessions;
 mod settings;
 mod trust;
+mod views;

@@ -73,5 +73,5 @@ async fn keys_are_chosen_refused_when_taken_and_given_back() {
     assert_eq!(inbox.attribute("#help [data-command=split]", "data-key"), "y");
     assert_eq!(inbox.attribute("#help [data-command=merge]", "data-key"), "");
     owner.post("/settings/keyboard/keys", &[("reset", "all")]).await;
-    assert_eq!(owner.get("/inbox/open").await.attribute("#help [data-command=split]", "data-key"), "x");
+    assert_eq!(owner.get("/inbox/open").await.attribute("#help [data-command=split]", "data-key"), "Shift+X");
 }
