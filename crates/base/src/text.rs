@@ -179,6 +179,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(again)
 }
 
+/// The words of a name, folded, with one space between: for telling whether two names are the same.
+pub fn fold_line(line: &str) -> String {
+    line.split_whitespace().map(|word| fold(word)).collect::<Vec<_>>().join(" ")
+}
+
 /// Cuts a token to [`MAX_TOKEN_BYTES`].
 fn cut(token: Cow<'_, str>) -> Cow<'_, str> {
     let end = token.floor_char_boundary(MAX_TOKEN_BYTES);

@@ -36,6 +36,8 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
     vec![
         Arc::new(intake::ReceiveDelivery),
         Arc::new(conversations::SendMessage),
+        Arc::new(conversations::IndexConversation),
+        Arc::new(conversations::IndexAll),
         Arc::new(customers::organisations::WalkOrganisation),
         Arc::new(conversations::FollowCustomer),
         Arc::new(duplicates::MoveConversations),

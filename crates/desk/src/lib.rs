@@ -34,6 +34,7 @@ pub mod bulk;
 // What joins them: the way in, and chores.
 pub mod intake;
 pub mod quarantine;
+pub mod onboarding;
 pub mod redaction;
 pub mod upkeep;
 

@@ -9,6 +9,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
     Migration { version: 4, name: "views", sql: include_str!("../../../migrations/0004_views.sql") },
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
+    Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
 ];
 
 /// Every SQL text by the store that holds it.

@@ -18,7 +18,7 @@ use crate::inbox::shapes::{
     Other, Row, Side, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
-use crate::search::pages::{Found, Results, search};
+use crate::search::pages::{Chip, Found, Results, search};
 use crate::session::pages::{setup, sign_in};
 use crate::settings::jobs::pages::DeadJob;
 use crate::settings::mailboxes::pages::{Health, MailboxShown};
@@ -40,6 +40,7 @@ fn screen() -> Screen {
         reader: Reader { now: now(), zone: TimeZone::UTC, words: Words::default() },
         me: Me { id: "a1".into(), name: "Sam Rivera".into(), email: "sam@example.com".into(), admin: true },
         shortcuts: true,
+        keys: std::collections::BTreeMap::new(),
         theme: "system".into(),
         sequence: 1842,
         done: None,
@@ -335,8 +336,9 @@ fn pages() -> Vec<(&'static str, Markup)> {
     };
     let found = Found {
         number: 5,
-        subject: "Invoice shows the wrong VAT number".into(),
+        subject: vec![("Invoice".into(), true), (" shows the wrong VAT number".into(), false)],
         who: "Fatima Zahra".into(),
+        tags: vec!["billing".into()],
         excerpt: vec![
             ("the ".into(), false),
             ("invoice".into(), true),
@@ -346,9 +348,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         resolved: true,
     };
     let results = Results {
-        query: "invoice".into(),
+        query: "invoice is:open".into(),
+        chips: vec![Chip { words: "is:open".into(), without: "/search?q=invoice".into() }],
         found: vec![found.clone(), Found { resolved: false, excerpt: vec![], ..found }],
-        more: None,
+        first: true,
+        ..Results::default()
     };
     let wrong = Filled::default()
         .with("email", "sam@example")
@@ -380,7 +384,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
                 &[session(true), session(false)],
             ),
         ),
-        ("settings-keyboard", settings::keyboard::pages::page(&screen)),
+        ("settings-keyboard", settings::keyboard::pages::page(&screen, &Filled::default())),
         ("settings-people", settings::people::pages::list(&screen, &agents)),
         ("settings-person", settings::people::pages::edit(&screen, &agents[1], &person, &roles)),
         ("settings-person-new", settings::people::pages::new(&screen, &Filled::default(), &roles)),

@@ -15,6 +15,8 @@ mod guard;
 mod inbox;
 mod language;
 mod live;
+mod offline;
+mod onboarding;
 mod rights;
 mod routes;
 mod search;

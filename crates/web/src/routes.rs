@@ -12,14 +12,15 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
 use crate::inbox::{actions, bodies, bulk, handlers as inbox, rearrange, relations, snooze, typed, writing};
 use crate::live::socket;
+use crate::onboarding::handlers as onboarding;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
-use crate::session::handlers as session;
+use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, fields, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+    domains, fields, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
 };
 use crate::views::handlers as views;
-use crate::{Settings, Web, assets, errors, guard, language, rights};
+use crate::{Settings, Web, assets, errors, guard, language, offline, rights};
 
 /// What a form with text only may weigh, in bytes.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -50,6 +51,8 @@ fn routes(web: &Web) -> Routes {
         .post("/setup", Public, session::setup)
         .get("/sign-in", Public, session::sign_in_form)
         .post("/sign-in", Public, session::sign_in)
+        .get("/invitation/{token}", Public, invitation::show)
+        .post("/invitation/{token}", Public, invitation::accept)
         .post("/sign-out", Agent, session::sign_out)
         .post("/sign-out/everywhere", Agent, session::sign_out_everywhere)
         // The inbox.
@@ -105,6 +108,11 @@ fn routes(web: &Web) -> Routes {
         .post("/messages/{id}/confirm-sent", Agent, actions::confirm_sent)
         .get("/attachments/{id}", Agent, bodies::attachment)
         .get("/search", Agent, search::search)
+        .get("/search/completions", Agent, search::completions)
+        .get("/search/jump", Agent, search::jump)
+        .get("/manifest.webmanifest", Public, offline::manifest)
+        .get("/sw.js", Public, offline::worker)
+        .get("/offline", Public, offline::page)
         // Customers.
         .get("/customers", Agent, customers::list)
         .post("/customers", Agent, customers::create)
@@ -139,15 +147,27 @@ fn routes(web: &Web) -> Routes {
         .get("/organisations/{id}/edit", Agent, organisations::edit)
         .post("/c/{number}/asked", Agent, asked::check)
         // One's own settings.
+        .get("/settings", Agent, index::show)
+        .get("/welcome", Admin, onboarding::show)
+        .post("/welcome/sample", Admin, onboarding::sample)
+        .post("/welcome/dismissal", Admin, onboarding::dismiss)
+        .post("/welcome/return", Admin, onboarding::bring_back)
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)
         .post("/settings/password", Agent, profile::handlers::change_password)
         .get("/settings/keyboard", Agent, keyboard::handlers::show)
         .post("/settings/keyboard", Agent, keyboard::handlers::save)
+        .post("/settings/keyboard/keys", Agent, keyboard::handlers::save_keys)
         // The settings of the desk.
         .get("/settings/people", Admin, people::handlers::list)
         .get("/settings/people/new", Admin, people::handlers::new)
         .post("/settings/people", Admin, people::handlers::create)
+        .get("/settings/people/invite", Admin, people::invite::form)
+        .post("/settings/people/invite", Admin, people::invite::one)
+        .post("/settings/people/import", Admin, people::invite::look)
+        .post("/settings/people/import/columns", Admin, people::invite::look_again)
+        .post("/settings/people/import/confirmation", Admin, people::invite::confirm)
+        .post("/settings/people/{id}/invitation", Admin, people::invite::again)
         .get("/settings/people/{id}", Admin, people::handlers::show)
         .post("/settings/people/{id}", Admin, people::handlers::save)
         .post("/settings/people/{id}/password", Admin, people::handlers::reset_password)

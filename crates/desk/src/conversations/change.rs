@@ -1,6 +1,6 @@
 //! Who is responsible for a conversation, how much it matters, and whether it is settled.
 
-use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, Until, store};
+use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, Until, findable, store};
 use crate::{
     Desk, Error, Event, Result, fields,
     people::{self, AgentId, TeamId},
@@ -204,6 +204,7 @@ pub(crate) async fn put_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str)
             desk.count(CountedView::Tag as i16, tag.0, 1);
         }
         desk.emit(Event::Tagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
         return Ok(true);
     }
     Ok(false)
@@ -227,6 +228,7 @@ pub(crate) async fn take_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str
             desk.count(CountedView::Tag as i16, tag.0, -1);
         }
         desk.emit(Event::Untagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
         return Ok(true);
     }
     Ok(false)

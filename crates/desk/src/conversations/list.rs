@@ -1,14 +1,13 @@
-//! Lists, their counts, and search.
+//! Lists and their counts.
 
-use super::{ConversationId, CountedView, FoundRow, ListRow, MessageId, Tag, TagId, View, store};
+use super::{ConversationId, CountedView, ListRow, Tag, TagId, View, store};
 use crate::{
     Desk, Result,
     customers::OrganisationId,
     people::{AgentId, TeamId},
-    search,
 };
 use jiff::Timestamp;
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What a list is ordered by.
@@ -212,45 +211,4 @@ pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
         }
     }
     Ok(counts)
-}
-
-/// A conversation that a search found, with the message that fits best.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The conversation.
-    pub row: FoundRow,
-    /// The message that fits best.
-    pub message: MessageId,
-    /// The place in it that fits, with the byte ranges to be marked.
-    pub snippet: (String, Vec<Range<usize>>),
-}
-
-/// How much of a message a search result shows.
-const SNIPPET: usize = 180;
-
-/// Searches all conversations of all years; best first.
-///
-/// # Errors
-/// The store's; any text is a valid query.
-pub async fn search(
-    desk: &mut Desk<'_>,
-    query: &str,
-    after: Option<search::Cursor>,
-    limit: usize,
-) -> Result<(Vec<Found>, Option<search::Cursor>)> {
-    let query = search::Query::parse(query);
-    let page = search::find(desk, &query, after, limit.clamp(1, 50)).await?;
-    let ids: Vec<_> = page.hits.iter().map(|hit| ConversationId(hit.group)).collect();
-    let rows: HashMap<ConversationId, FoundRow> =
-        store::found_rows(desk, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
-    let messages: Vec<_> = page.hits.iter().map(|hit| MessageId(hit.id)).collect();
-    let texts: HashMap<MessageId, String> = store::texts(desk, &messages).await?.into_iter().collect();
-    let mut found = Vec::new();
-    for hit in page.hits {
-        let message = MessageId(hit.id);
-        let (Some(row), Some(text)) = (rows.get(&ConversationId(hit.group)), texts.get(&message)) else { continue };
-        let snippet = search::snippet(text, &query, SNIPPET);
-        found.push(Found { row: row.clone(), message, snippet });
-    }
-    Ok((found, page.next))
 }

@@ -9,6 +9,7 @@ pub(crate) mod follow;
 pub(crate) mod link;
 mod delivery;
 mod draft;
+mod findable;
 mod history;
 mod list;
 mod placing;
@@ -17,6 +18,7 @@ mod recall;
 mod receive;
 mod reply_address;
 mod rules;
+mod search;
 mod senders;
 mod snooze;
 mod store;
@@ -35,10 +37,12 @@ pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resol
 pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub(crate) use findable::renew;
+pub use findable::{IndexAll, IndexConversation, marks};
 pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
 pub use link::{Link, LinkKind, link, links, unlink};
-pub use list::{Counts, Found, Listed, Order, PageKey, counts, list, list_of_organisation, list_row, pinned, search};
+pub use list::{Counts, Listed, Order, PageKey, counts, list, list_of_organisation, list_row, pinned};
 pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
 pub use recall::recall;
@@ -46,6 +50,7 @@ pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View, ViewId};
+pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, completions, facets, search};
 pub use senders::{Senders, senders};
 pub use snooze::WakeConversation;
 pub(crate) use store::lock_any;
@@ -63,7 +68,6 @@ pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 pub use written::Written;
 
-use crate::{Desk, Result, search};
 use base::{
     id_type,
     mail::{Address, Invitation},
@@ -164,28 +168,6 @@ impl Header {
     pub(crate) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
-}
-
-/// Makes a message findable.
-async fn index(
-    desk: &Desk<'_>,
-    conversation: &Conversation,
-    message: MessageId,
-    author: &str,
-    address: &str,
-    text: &str,
-) -> Result<()> {
-    let entry = search::Entry {
-        message: message.0,
-        conversation: conversation.id.0,
-        number: conversation.number,
-        subject: &conversation.subject,
-        customer: &conversation.customer_name,
-        author,
-        address,
-        text,
-    };
-    search::index(desk, entry).await
 }
 
 /// The first words of a text on one line, for lists.

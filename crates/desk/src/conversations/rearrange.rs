@@ -5,7 +5,7 @@
 //! it restores exactly that; otherwise messages go back where they were and both sides are drawn from what they hold.
 
 use super::{
-    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust,
+    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust, findable,
     rules::{DeliveryState, Said},
     store,
 };
@@ -122,6 +122,9 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
             count_tag(desk, &to_after, tag.id, 1);
         }
     }
+    if !tags.is_empty() {
+        findable::anew(desk, to.id).await?;
+    }
     gone(desk, &from, to.id).await?;
     let participants = participants.into_iter().map(|(address,)| address).collect();
     let moved = Moved { ids, participants, tags, drafts };
@@ -230,6 +233,9 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<i64> {
             count_tag(desk, &to, *tag, -1);
         }
     }
+    if !before.tags.is_empty() {
+        findable::anew(desk, to.id).await?;
+    }
     for agent in &before.drafts {
         let params = params![desk.workspace(), to.id, from.id, *agent];
         if desk.tx().exec(MOVE_DRAFT, params).await? == 1 {
@@ -331,9 +337,8 @@ async fn carry(desk: &Desk<'_>, ids: &[Carried], from: &Conversation, to: &Conve
     for some in ids.chunks(50) {
         let texts: HashMap<MessageId, String> = store::texts(desk, some).await?.into_iter().collect();
         for message in store::these_messages(desk, some).await? {
-            let address = Header::of(&message).from.first().map(|person| person.address.clone()).unwrap_or_default();
             let text = texts.get(&message.id).map_or(message.body.as_str(), String::as_str);
-            super::index(desk, to, message.id, &message.author_name, &address, text).await?;
+            findable::index_stored(desk, to, &message, text).await?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, Priority,
     Status,
+    findable::{self, Said},
     history::History,
     placing::{self, Writer},
     senders,
@@ -431,7 +432,17 @@ async fn store_message(
         }
     }
     let text = incoming.full_text.as_deref().unwrap_or(&incoming.body);
-    super::index(desk, conversation, id, author_name, &incoming.from.address, text).await?;
+    let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
+    let said = Said {
+        id,
+        at: arrival.at,
+        author: author_name,
+        address: &incoming.from.address,
+        to: &to,
+        files: incoming.files.len(),
+        text,
+    };
+    findable::index(desk, conversation, &said).await?;
     let event = match kind {
         _ if incoming.history.is_some() => Event::MessageImported { conversation: conversation.id, message: id },
         MessageKind::Outgoing => Event::ReplyWritten { conversation: conversation.id, message: id },

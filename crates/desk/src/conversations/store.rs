@@ -8,6 +8,7 @@ use crate::{
     Actor, Desk, Error, Result,
     customers::CustomerId,
     fields::TypeId,
+    mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
 use base::{
@@ -15,6 +16,7 @@ use base::{
     params, row, statements,
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 macro_rules! conversation_columns {
@@ -170,6 +172,9 @@ statements! {
 
     MARK_SEEN = "insert into seen (workspace_id, agent_id, conversation_id, seen_at) values ($1, $2, $3, $4)
         on conflict (workspace_id, agent_id, conversation_id) do update set seen_at = excluded.seen_at";
+    SEEN_OF_50 = concat!("select conversation_id, seen_at from seen where workspace_id = $1 and agent_id = $52 and conversation_id in (",
+        fifty!(), ")");
+    AFTER_NUMBER = "select id, number from conversation where workspace_id = $1 and number > $2 order by number limit $3";
     MARK_UNSEEN = "delete from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
     SEEN_AT = "select seen_at from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
 
@@ -181,7 +186,8 @@ statements! {
     TAGS_OF_50 = concat!("select ct.conversation_id, t.id, t.name from conversation_tag ct
         join tag t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
         where ct.workspace_id = $1 and ct.conversation_id in (", fifty!(), ") order by t.name");
-    LIST_OF_50 = concat!("select id, number, subject, customer_name, status, preview, last_activity_at from conversation
+    LIST_OF_50 = concat!("select id, number, subject, customer_name, status, preview, last_activity_at, channel, mailbox_id, priority,
+        assignee_id, team_id from conversation
         where workspace_id = $1 and id in (", fifty!(), ")");
     ADD_TAG = "insert into conversation_tag (workspace_id, conversation_id, tag_id, status, last_activity_at)
         values ($1, $2, $3, $4, $5) on conflict do nothing";
@@ -385,6 +391,16 @@ row! {
         pub preview: String,
         /// When something was last said.
         pub last_activity_at: Timestamp,
+        /// How it came in.
+        pub channel: String,
+        /// Into which mailbox.
+        pub mailbox_id: Option<MailboxId>,
+        /// How much it matters.
+        pub priority: Priority,
+        /// Who is responsible.
+        pub assignee_id: Option<AgentId>,
+        /// Which team is.
+        pub team_id: Option<TeamId>,
     }
 }
 
@@ -491,6 +507,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         statements.extend([(UPDATE_TAG_COPIES, copies.to_vec()), (UPDATE_FIELD_COPIES, copies.to_vec())]);
     }
     desk.tx().exec_all(&statements).await?;
+    super::findable::keep(desk, before, after).await?;
     count(desk, before, -1);
     count(desk, after, 1);
     let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
@@ -593,6 +610,27 @@ pub(super) async fn found_rows(desk: &Desk<'_>, ids: &[ConversationId]) -> Resul
         found.extend(desk.tx().rows(LIST_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
     }
     Ok(found)
+}
+
+/// When an agent last saw these conversations.
+pub(super) async fn seen_of_these(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Timestamp>> {
+    let mut seen = HashMap::new();
+    for chunk in ids.chunks(50) {
+        let mut params = up_to_fifty(desk, chunk.iter().map(|id| id.0));
+        params.push(agent.into());
+        let rows: Vec<(ConversationId, Timestamp)> = desk.tx().rows(SEEN_OF_50, &params).await?;
+        seen.extend(rows);
+    }
+    Ok(seen)
+}
+
+/// The conversations with the next numbers, in their order.
+pub(super) async fn after_number(desk: &Desk<'_>, number: i64, limit: i64) -> Result<Vec<(ConversationId, i64)>> {
+    Ok(desk.tx().rows(AFTER_NUMBER, params![desk.workspace(), number, limit]).await?)
 }
 
 /// The whole plain texts of messages.

@@ -14,6 +14,7 @@ mod mail;
 mod people;
 mod queue;
 mod rearrange;
+mod search;
 mod senders;
 mod repetitions;
 mod snooze;

@@ -5,7 +5,7 @@ import { openNeighbour } from "./visit.js";
 import { undo } from "./actions.js";
 import { chooseAll, chooseNone, extend, isChosen, toggle } from "./selection.js";
 
-/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, group: string }} Command */
+/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, changed: boolean, group: string }} Command */
 
 /** Where "go to" commands lead. */
 const PLACES = /** @type {Record<string, string>} */ ({
@@ -17,7 +17,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-resolved": "/inbox/resolved",
   "go-customers": "/customers",
   "new-view": "/views/new",
-  "go-settings": "/settings/profile",
+  "go-settings": "/settings",
   search: "/search",
 });
 
@@ -27,6 +27,7 @@ export const commands = () => all("#help [data-command]").map((one) => ({
   keys: (one.dataset.key ?? "").split(","),
   words: one.textContent ?? "",
   everywhere: "everywhere" in one.dataset,
+  changed: "changed" in one.dataset,
   group: first("h3", /** @type {HTMLElement} */ (one.closest("section")))?.textContent ?? "",
 }));
 

@@ -14,6 +14,10 @@ import { startSelection } from "./selection.js";
 import { startCounts, startViews } from "./views.js";
 import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
+import { startWelcome } from "./welcome.js";
+import { startKeymap } from "./keymap.js";
+import { startOffline } from "./offline.js";
+import { startSearch } from "./search.js";
 
 startTimes();
 if (document.body.dataset.live) {
@@ -22,6 +26,10 @@ if (document.body.dataset.live) {
   startPalette();
   sayDone();
   startCopying();
+  startSearch();
+  startWelcome();
+  startKeymap();
+  startOffline(document.body.dataset.me ?? "");
   startViews();
   if (document.getElementById("inbox")) {
     startVisits();

@@ -5,6 +5,7 @@ use words::Words;
 
 use crate::components::dialog::dialog;
 use crate::components::slots::{SLOTS, filled};
+use crate::settings::keyboard::keys::{Chosen, keys_of};
 
 /// A message of the catalogues, in whichever language.
 pub(crate) type Say = fn(Words) -> &'static str;
@@ -102,7 +103,7 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
 ];
 
 /// The page of keys; scripts read the bindings from it.
-pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
+pub(crate) fn help_dialog(say: Words, on: bool, chosen: &Chosen) -> Markup {
     let content = html! {
         @if !on {
             p.secondary { (filled(&say.shortcuts_off(SLOTS[0]), &[html! { a.link href="/settings/keyboard" { (say.shortcuts_off_where()) } }])) }
@@ -113,8 +114,8 @@ pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
                     h3 { (heading(say)) }
                     dl.keys {
                         @for shortcut in *shortcuts {
-                            dt data-command=(shortcut.command) data-key=(shortcut.keys) data-everywhere[shortcut.everywhere] { ((shortcut.words)(say)) }
-                            dd { (shown(shortcut.keys)) }
+                            dt data-command=(shortcut.command) data-key=(keys_of(shortcut, chosen)) data-everywhere[shortcut.everywhere] data-changed[chosen.contains_key(shortcut.command)] { ((shortcut.words)(say)) }
+                            dd { (shown(keys_of(shortcut, chosen))) }
                         }
                     }
                 }
@@ -127,7 +128,7 @@ pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
 /// The keys as caps.
 pub(crate) fn shown(keys: &str) -> Markup {
     html! {
-        @for (number, one) in keys.split(',').enumerate() {
+        @for (number, one) in keys.split(',').filter(|keys| !keys.is_empty()).enumerate() {
             @if number > 0 { " " }
             @for (part, cap) in one.split([' ', '+']).enumerate() {
                 @if part > 0 { " " }

@@ -53,11 +53,20 @@ const DESK: &[(Tab, &str, Icon, Say)] = &[
 
 /// A page of settings. `head` is its title with what it is for; `content` its panels.
 pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) -> Markup {
+    framed(screen, Some(tab), title, content)
+}
+
+/// The page that all of them are found on.
+pub(crate) fn home(screen: &Screen, title: &str, content: Markup) -> Markup {
+    framed(screen, None, title, content)
+}
+
+fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Markup {
     let say = screen.reader.words;
     let list = |entries: &[(Tab, &str, Icon, Say)]| {
         html! {
             @for (entry, href, picture, words) in entries {
-                a.view-link href=(href) aria-current=[(*entry == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }
+                a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }
             }
         }
     };
@@ -68,6 +77,7 @@ pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) 
         html! {
             div.settings {
                 nav.settings-nav aria-label=(say.settings_title()) {
+                    a.view-link href="/settings" aria-current=[tab.is_none().then_some("page")] { (icon(Icon::Search)) span { (say.find_settings()) } }
                     h2 { (say.settings_you()) }
                     (list(OWN))
                     @if screen.me.admin { h2 { (say.settings_desk()) } (list(DESK)) }
