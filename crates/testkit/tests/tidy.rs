@@ -249,6 +249,8 @@ const NO_TEXTS: &[(&str, &str)] = &[
     ("TXT, ", "a kind of record in the DNS"),
     ("Ed25519", "the name of a kind of key"),
     (" (Esc)", "the name of a key"),
+    ("help@example.com", "an example of an address"),
+    ("name,email,role,teams", "names of columns"),
     ("{number}", "a mark in automatic answers"),
     ("{subject}", "a mark in automatic answers"),
 ];

@@ -89,7 +89,7 @@ fn link_line(link: &LinkShown, thread: &Thread, reader: &Reader) -> Markup {
         form method="post" action={ "/c/" (thread.number) "/links/remove" } data-action="unlink"
             data-undo-url={ "/c/" (thread.number) "/links" } data-undo-name="kind" data-undo-value=(link.kind.word()) {
             (origin(thread))
-            button.icon-button.tight type="submit" name="number" value=(link.number) aria-label=(reader.words.relations_unlink(&format!("#{}", link.number))) { (small_icon(Icon::Close)) }
+            button.icon-button.tight type="submit" name="number" value=(link.number) aria-label=(reader.words.relations_unlink(format!("#{}", link.number))) { (small_icon(Icon::Close)) }
         }
     }
 }

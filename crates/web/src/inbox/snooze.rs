@@ -132,7 +132,7 @@ pub(crate) async fn meaning(visit: Visit, Query(asked): Query<Asked>) -> Respons
     let reader = &visit.reader;
     let words = &reader.words;
     match snooze_until(&asked.text, reader.now, &reader.zone) {
-        Some(Until::At(at)) => words.snooze_means(&reader.moment_words(at)).into_response(),
+        Some(Until::At(at)) => words.snooze_means(reader.moment_words(at)).into_response(),
         Some(Until::Reply) => words.snooze_until_reply().into_response(),
         None if asked.text.trim().is_empty() => String::new().into_response(),
         None => words.snooze_not_understood().into_response(),
@@ -142,7 +142,7 @@ pub(crate) async fn meaning(visit: Visit, Query(asked): Query<Asked>) -> Respons
 /// Until when a conversation is put off, beside its state.
 pub(crate) fn state_words(thread: &Thread, reader: &Reader) -> Option<String> {
     thread.snoozed.map(|snoozed| match snoozed.until {
-        Some(at) => reader.words.snooze_means(&reader.moment_words(at)),
+        Some(at) => reader.words.snooze_means(reader.moment_words(at)),
         None => reader.words.snooze_until_reply().to_owned(),
     })
 }

@@ -128,7 +128,7 @@ pub(crate) async fn missing_words(visit: &Visit, number: i64) -> Result<String, 
             })
         })
         .await?;
-    Ok(visit.reader.words.fields_missing(&names.join(", ")))
+    Ok(visit.reader.words.fields_missing(names.join(", ")))
 }
 
 /// `POST /c/{number}/type`: `type` is an id, or empty for the default.
