@@ -63,8 +63,11 @@ house("bulk", {}, (flow) => {
 
   flow("A whole view beyond the page is changed in the background, shows how far it is, and is undone as one", async (h) => {
     for (let n = 0; n < 230; n += 10) await Promise.all(Array.from({ length: 10 }, (_, k) => h.deliver({ subject: `Mass ${n + k}`, from: `m${n + k}@many.example` })));
+    // Mail is read in the order in which it comes.
+    await h.deliver({ subject: "The last of all" });
     const page = await h.page(SAM, WIDE);
     await goLive(page, "/inbox/open");
+    await row(page, "The last of all").waitFor();
     await page.keyboard.press("Control+a");
     await page.locator("#bulk-count").getByText("All in Open").waitFor();
     await page.keyboard.press("e");

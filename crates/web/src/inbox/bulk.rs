@@ -37,7 +37,7 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
             div.bulk-head {
                 span.bulk-count id="bulk-count" role="status" { (words.bulk_selected_some()) }
                 label.choice.bulk-all { input type="checkbox" name="all" value=(slug) id="bulk-all"; span { (words.bulk_all_of(title)) } }
-                button.icon-button.needs-script type="button" data-does="select-none" aria-label=(words.bulk_none()) title={ (words.bulk_none()) " (Esc)" } { (icon(Icon::Close)) }
+                button.icon-button.needs-script type="button" data-does="select-none" aria-label=(words.bulk_none()) title=(words.bulk_none()) { (icon(Icon::Close)) }
             }
             div.bulk-tools {
                 (opener("bulk-assign", "assign", "a", Icon::Assign, words.bulk_assign()))

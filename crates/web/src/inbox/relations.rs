@@ -22,12 +22,14 @@ pub(crate) fn marks(thread: &Thread, reader: &Reader) -> Markup {
     let words = &reader.words;
     let toggle = |does: &str, opposite: &str, on: bool, picture: Icon, label: &str, key: &str| {
         let (path, name) = (does, does);
+        let (was, next) = if on { ("yes", "") } else { ("", "yes") };
+        let keys = if key == "P" { "Shift+P" } else { key };
         html! {
             form method="post" action={ "/c/" (thread.number) "/" (path) } data-action=(if on { opposite } else { does })
-                data-undo-name=(name) data-undo-value=(if on { "yes" } else { "" }) {
+                data-undo-name=(name) data-undo-value=(was) {
                 (origin(thread))
-                button.icon-button.toggle type="submit" name=(name) value=(if on { "" } else { "yes" }) aria-pressed=(on) data-does=(does)
-                    aria-label=(label) title={ (label) " (" (key) ")" } aria-keyshortcuts=(if key == "P" { "Shift+P" } else { key }) { (icon(picture)) }
+                button.icon-button.toggle type="submit" name=(name) value=(next) aria-pressed=(on) data-does=(does)
+                    aria-label=(label) title={ (label) " (" (key) ")" } aria-keyshortcuts=(keys) { (icon(picture)) }
             }
         }
     };

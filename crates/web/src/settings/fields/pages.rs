@@ -120,6 +120,7 @@ pub(crate) fn edit(screen: &Screen, field: Option<&Field>, types: &[Conversation
     let kinds: Vec<(String, String)> =
         FieldKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_words(*kind, reader).to_owned())).collect();
     let kind = field.map(|field| field.kind);
+    let to_archive = if field.is_some_and(|field| field.archived_at.is_some()) { "no" } else { "yes" };
     let is = |wanted: &[FieldKind]| kind.is_none_or(|kind| wanted.contains(&kind));
     settings(
         screen,
@@ -152,7 +153,7 @@ pub(crate) fn edit(screen: &Screen, field: Option<&Field>, types: &[Conversation
                 @let label = if archived { words.fields_unarchive() } else { words.fields_archive() };
                 (panel(label, words.fields_archive_hint(), html! {
                     form.form-foot.panel-foot method="post" action={ (BASE) "/" (field.id) "/archive" } {
-                        input type="hidden" name="archived" value=(if archived { "no" } else { "yes" });
+                        input type="hidden" name="archived" value=(to_archive);
                         (button::plain(label))
                     }
                 }))
