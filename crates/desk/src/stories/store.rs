@@ -65,7 +65,10 @@ pub(super) async fn conversations_after(
     let rows: Vec<(Timestamp, ConversationId)> = desk.tx().rows(CONVERSATIONS, params).await?;
     let last = usize::try_from(limit).ok().and_then(|limit| limit.checked_sub(1));
     let more = rows.len() as i64 > limit;
-    Ok(last.and_then(|last| rows.get(last)).filter(|_| more).map(|(at, id)| PageKey { key: at.as_microsecond(), id: *id }))
+    Ok(last
+        .and_then(|last| rows.get(last))
+        .filter(|_| more)
+        .map(|(at, id)| PageKey { key: at.as_microsecond(), id: *id }))
 }
 
 pub(super) async fn files(
