@@ -1,4 +1,4 @@
-bulk-bar = Ausgewählte Vorgänge
+bulk-bar = Ausgewählte Konversationen
 bulk-select = { $who } auswählen
 bulk-selected-some = Ausgewählt
 bulk-selected = { $count ->
@@ -27,16 +27,16 @@ bulk-stop = Anhalten
 bulk-running = { NUMBER($done) } von { NUMBER($total) } geändert.
 bulk-undoing = { NUMBER($done) } von { NUMBER($total) } zurückgesetzt.
 bulk-changed = { $count ->
-    [one] { $count } Vorgang geändert.
-   *[other] { $count } Vorgänge geändert.
+    [one] { $count } Konversation geändert.
+   *[other] { $count } Konversationen geändert.
 }
 bulk-stopped = { $count ->
-    [one] Angehalten. { $count } Vorgang wurde geändert.
-   *[other] Angehalten. { $count } Vorgänge wurden geändert.
+    [one] Angehalten. { $count } Konversation wurde geändert.
+   *[other] Angehalten. { $count } Konversationen wurden geändert.
 }
 bulk-undone = { $count ->
-    [one] { $count } Vorgang zurückgesetzt.
-   *[other] { $count } Vorgänge zurückgesetzt.
+    [one] { $count } Konversation zurückgesetzt.
+   *[other] { $count } Konversationen zurückgesetzt.
 }
 bulk-passed-over = { $count ->
     [one] { $count } wurde übergangen: schon gelöst, oder es fehlen Angaben.
@@ -46,5 +46,5 @@ bulk-left-alone = { $count ->
     [one] { $count } blieb, wie er ist, denn er hat sich inzwischen geändert.
    *[other] { $count } blieben, wie sie sind, denn sie haben sich inzwischen geändert.
 }
-bulk-choose-some = Wählen Sie zuerst Vorgänge aus.
+bulk-choose-some = Wählen Sie zuerst Konversationen aus.
 bulk-too-many = Das sind einzeln zu viele. Wählen Sie stattdessen alle einer Ansicht.

@@ -1,5 +1,5 @@
 views-views = Ansichten
-views-sentence = Listen von Vorgängen nach eigenen Bedingungen.
+views-sentence = Listen von Konversationen nach eigenen Bedingungen.
 views-new = Neue Ansicht
 views-edit = Ansicht bearbeiten
 views-edit-one = { $name } bearbeiten
@@ -29,10 +29,10 @@ views-nothing = Jetzt passt nichts
 views-incomplete = Füllen Sie jede Bedingung aus, oder entfernen Sie sie.
 views-too-much = Das sind zu viele oder zu tief verschachtelte Bedingungen. Vereinfachen Sie sie.
 views-so-many = { $count ->
-    [one] { $count } Vorgang
-   *[other] { $count } Vorgänge
+    [one] { $count } Konversation
+   *[other] { $count } Konversationen
 }
-views-at-least-so-many = { NUMBER($count) }+ Vorgänge
+views-at-least-so-many = { NUMBER($count) }+ Konversationen
 views-conditions = Bedingungen
 views-group = Gruppe von Bedingungen
 views-joined = Wie sie verknüpft sind

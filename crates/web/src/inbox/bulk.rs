@@ -33,7 +33,7 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
         form.bulk-bar id="bulk-form" method="post" action="/bulk" aria-label=(words.bulk_bar()) {
             input type="hidden" name="in" value=(slug);
             // Enter in a field presses the first button of its form: one that does what was written.
-            button.visually-hidden type="submit" name="do" value="entered" tabindex="-1" aria-hidden="true" { }
+            button.visually-hidden type="submit" name="do" value="entered" tabindex="-1" aria-hidden="true" { (words.bulk_bar()) }
             div.bulk-head {
                 span.bulk-count id="bulk-count" role="status" { (words.bulk_selected_some()) }
                 label.choice.bulk-all { input type="checkbox" name="all" value=(slug) id="bulk-all"; span { (words.bulk_all_of(title)) } }

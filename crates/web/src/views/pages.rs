@@ -113,7 +113,7 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited, offered: &Offered, preview:
                     h1 { (title) }
                     form id="view-form" method="post" action=(action) {
                         // Enter in a field looks ahead; it does not save half a view.
-                        button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { }
+                        button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { (words.views_preview()) }
                         div.panel {
                             div.panel-body {
                                 @if let Some(wrong) = &edited.wrong { (notice(Icon::Error, "bad", wrong)) }
