@@ -62,6 +62,7 @@ fn reply(conversation: ConversationId) -> NewReply {
         seen: None,
         send_anyway: true,
         leaves_at: None,
+        from: None,
     }
 }
 
