@@ -61,3 +61,4 @@ search-not-understood = «{ $value }» غير مفهوم بعد «{ $word }:». 
 search-called-so = لا شيء مما قد يعنيه «{ $word }:» اسمه «{ $value }».
 search-too-much = هذا أكثر مما يسعه البحث. أُهملت النهاية.
 search-snoozed = مؤجَّلة
+search-save-as-view = حفظ كعرض

@@ -61,3 +61,4 @@ search-not-understood = „{ $value }“ wird nach „{ $word }:“ nicht versta
 search-called-so = Nichts, was „{ $word }:“ meinen könnte, heißt „{ $value }“.
 search-too-much = Das ist mehr, als eine Suche fassen kann. Das Ende wurde weggelassen.
 search-snoozed = Zurückgestellt
+search-save-as-view = Als Ansicht speichern

@@ -61,3 +61,4 @@ search-not-understood = “{ $value }” is not understood after “{ $word }:�
 search-called-so = Nothing is called “{ $value }” that “{ $word }:” could mean.
 search-too-much = This is more than a search can take. The end was left out.
 search-snoozed = Snoozed
+search-save-as-view = Save as a view

@@ -61,3 +61,4 @@ search-not-understood = «{ $value }» no se entiende después de «{ $word }:»
 search-called-so = Nada de lo que «{ $word }:» puede indicar se llama «{ $value }».
 search-too-much = Es más de lo que admite una búsqueda. Se ha omitido el final.
 search-snoozed = Pospuesta
+search-save-as-view = Guardar como vista

@@ -61,3 +61,4 @@ search-not-understood = « { $value } » n’est pas compris après « { $word }
 search-called-so = Rien de ce que « { $word }: » peut désigner ne s’appelle « { $value } ».
 search-too-much = C’est plus qu’une recherche ne peut prendre. La fin a été laissée de côté.
 search-snoozed = En pause
+search-save-as-view = Enregistrer comme vue

@@ -61,3 +61,4 @@ search-not-understood = 「{ $word }:」の後の「{ $value }」は分かりま
 search-called-so = 「{ $word }:」で指せるものに「{ $value }」という名前はありません。
 search-too-much = 検索できる長さを超えています。終わりの部分は省きました。
 search-snoozed = スヌーズ中
+search-save-as-view = ビューとして保存

@@ -50,7 +50,7 @@ pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
 pub use rules::{Conversation, CountedView, DeliveryState, MessageKind, Priority, Said, Status, TagId, View, ViewId};
-pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, completions, facets, search};
+pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, as_filter, completions, facets, search};
 pub use senders::{Senders, senders};
 pub use snooze::WakeConversation;
 pub(crate) use store::lock_any;

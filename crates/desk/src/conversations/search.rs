@@ -5,6 +5,7 @@ use super::{
     ConversationId, FoundRow, MessageId, Priority, Status, Tag, TagId,
     findable::{FILES, NONE, kind},
     store,
+    views::{Compare, Condition as ViewCondition, Filter, Moment, When, Who},
 };
 use crate::{
     Desk, Result,
@@ -300,6 +301,61 @@ async fn compile(desk: &mut Desk<'_>, wanted: &Search) -> Result<(Asked, Meant)>
         meant.checks.extend(of.map(|of| Check { excluded, of }));
     }
     Ok((asked, meant))
+}
+
+/// What a search asks of conversations, as a view's filter: its conditions on states, names, subjects and days. Words and senders
+/// are of messages, which no view asks about: they are left out.
+///
+/// # Errors
+/// The store's.
+pub async fn as_filter(desk: &mut Desk<'_>, wanted: &Search) -> Result<Filter> {
+    let (asked, meant) = compile(desk, wanted).await?;
+    let mut parts: Vec<Filter> = meant.checks.iter().filter_map(Check::as_filter).collect();
+    for Condition { excluded, asks, .. } in asked.conditions {
+        let is = |condition| if excluded { Filter::IsNot(condition) } else { Filter::Is(condition) };
+        match asks {
+            Asks::Words(Operator::Subject, words, _) => parts.push(is(ViewCondition::Subject(words))),
+            Asks::Named(Operator::Channel, name) => parts.push(is(ViewCondition::Channel(name))),
+            Asks::Days(from, to) => {
+                let start = |date: Date| date.to_zoned(wanted.zone.clone()).map(|at| at.timestamp()).ok();
+                let after = from.and_then(start).map(When::After);
+                let before = to.and_then(start).map(When::Before);
+                let both = after.into_iter().chain(before);
+                let both: Vec<Filter> =
+                    both.map(|when| Filter::Is(ViewCondition::Moment(Moment::Activity, when))).collect();
+                if excluded { parts.push(Filter::None(vec![Filter::All(both)])) } else { parts.extend(both) }
+            }
+            _ => {}
+        }
+    }
+    Ok(Filter::All(parts))
+}
+
+impl Check {
+    /// As a view asks it; none for what only the reader knows.
+    fn as_filter(&self) -> Option<Filter> {
+        let any: Vec<ViewCondition> = match &self.of {
+            Of::Status(status) => vec![ViewCondition::Status(*status)],
+            Of::Priority(priority) => vec![ViewCondition::Priority(Compare::Exactly, *priority)],
+            Of::Assignee(agents, nobody) => {
+                let agents = agents.iter().map(|id| ViewCondition::Assignee(Who::Agent(*id)));
+                agents.chain(nobody.then_some(ViewCondition::Assignee(Who::Nobody))).collect()
+            }
+            Of::Team(teams, none) => {
+                let teams = teams.iter().map(|id| ViewCondition::Team(Some(*id)));
+                teams.chain(none.then_some(ViewCondition::Team(None))).collect()
+            }
+            Of::Mailbox(mailboxes) => mailboxes.iter().map(|id| ViewCondition::Mailbox(*id)).collect(),
+            Of::Tag(tags) => tags.iter().map(|id| ViewCondition::Tag(*id)).collect(),
+            Of::Unread => return None,
+        };
+        Some(match (&any[..], self.excluded) {
+            ([one], false) => Filter::Is(one.clone()),
+            ([one], true) => Filter::IsNot(one.clone()),
+            (_, false) => Filter::Any(any.into_iter().map(Filter::Is).collect()),
+            (_, true) => Filter::None(any.into_iter().map(Filter::Is).collect()),
+        })
+    }
 }
 
 type Resolved = (Vec<String>, Option<Of>);

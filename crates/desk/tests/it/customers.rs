@@ -63,6 +63,7 @@ fn reply(conversation: ConversationId) -> NewReply {
         seen: None,
         send_anyway: true,
         leaves_at: None,
+        from: None,
     }
 }
 

@@ -24,6 +24,7 @@ async fn reply(t: &TestApp, id: ConversationId, draft: Uuid, text: &str) {
         seen: None,
         send_anyway: true,
         leaves_at: None,
+        from: None,
     };
     let text = text.to_owned();
     t.app

@@ -2,7 +2,10 @@
 
 use base::search::Order;
 use desk::{
-    conversations::{self, Answer, ConversationId, Search},
+    conversations::{
+        self, Answer, ConversationId, Search, Status,
+        views::{Condition, Filter, Who},
+    },
     people::Viewer,
     search::Hint,
 };
@@ -184,5 +187,17 @@ on_both_engines! {
         let complete = |typed: &'static str| t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::completions(desk, typed).await }));
         assert_eq!(complete("parcel assignee:o").await.unwrap(), ["assignee:\"Olga Owner\""]);
         assert_eq!(complete("tag:").await.unwrap(), ["tag:\"very late\""]);
+    }
+
+    async fn a_search_becomes_the_filter_of_a_view(t: TestApp) {
+        three(&t).await;
+        let wanted = Search::of("refund is:open -assignee:me subject:parcel");
+        let filter = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::as_filter(desk, &wanted).await })).await.unwrap();
+        let owner = t.owner.agent_id;
+        assert_eq!(filter, Filter::All(vec![
+            Filter::Is(Condition::Status(Status::Open)),
+            Filter::IsNot(Condition::Assignee(Who::Agent(owner))),
+            Filter::Is(Condition::Subject("parcel".into())),
+        ]));
     }
 }

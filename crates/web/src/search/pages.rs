@@ -13,6 +13,7 @@ use crate::components::page::{Area, Screen, desk};
 use crate::components::pill::{Tone, pill, tag};
 use crate::components::{Icon, icon, small_icon};
 use crate::inbox::list::subject_words;
+use crate::rights::url_encoded;
 
 /// One conversation that was found.
 #[derive(Clone, Debug)]
@@ -138,6 +139,7 @@ fn body(screen: &Screen, results: &Results) -> Markup {
                     (sort(results, Order::Newest, words.search_newest_first()))
                     (sort(results, Order::Best, words.search_best_first()))
                 }
+                @if !results.chips.is_empty() { a.link href={ "/views/new?q=" (url_encoded(&results.query)) } { (words.search_save_as_view()) } }
                 @if results.narrow.is_none() && results.first {
                     a.link.narrow id="search-narrow" href={ (address(results.instead.as_deref().unwrap_or(&results.query), results.order)) "&narrow=1" } { (words.search_narrow()) }
                 }

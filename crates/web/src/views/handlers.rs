@@ -87,9 +87,22 @@ pub(crate) async fn counts(visit: Visit) -> Result<axum::Json<Ops>, Refusal> {
     Ok(axum::Json(Ops { ops }))
 }
 
-/// `GET /views/new`
-pub(crate) async fn new(visit: Visit) -> Result<Response, Refusal> {
-    let tree = Node::root_of(&Filter::open(), &HashMap::new(), &visit.reader.zone);
+/// A search that a view is made of.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Begun {
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /views/new`: what is open, or what a search asks for.
+pub(crate) async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Response, Refusal> {
+    let filter = if begun.q.is_empty() {
+        Filter::open()
+    } else {
+        let wanted = conversations::Search { zone: visit.reader.zone.clone(), ..conversations::Search::of(&begun.q) };
+        visit.read(move |desk| Box::pin(async move { conversations::as_filter(desk, &wanted).await })).await?
+    };
+    let tree = Node::root_of(&filter, &HashMap::new(), &visit.reader.zone);
     let edited = Edited {
         id: None,
         name: String::new(),

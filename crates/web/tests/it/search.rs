@@ -73,3 +73,11 @@ async fn the_start_teaches_the_conditions() {
     assert_eq!(page.count(".operators li"), 16);
     assert!(page.count(".search-help dt a") >= 5);
 }
+
+#[tokio::test]
+async fn a_search_begins_a_view() {
+    let (_t, owner) = with_mail().await;
+    let page = owner.get("/search?q=refund%20subject%3Aparcel").await;
+    let link = page.attribute("a[href^='/views/new']", "href");
+    assert!(owner.get(&link).await.text.contains("parcel"));
+}
