@@ -53,7 +53,8 @@ const ADDRESS: Table = ("customer_identity", "workspace_id, kind, value, custome
 const CONVERSATION: Table = (
     "conversation",
     "workspace_id, id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, \
-     team_id, preview, message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at",
+     team_id, preview, message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at, \
+     subject_folded",
 );
 const PARTICIPANT: Table = ("participant", "workspace_id, conversation_id, address");
 const MESSAGE: Table = (
@@ -194,6 +195,8 @@ impl Seeder<'_> {
             respond_by: None,
             first_response_at: None,
             resolved_at: None,
+            snoozed_until: None,
+            type_id: None,
         };
         let opened = format!(r#"{{"kind":"conversation_opened","conversation":"{id}"}}"#);
         self.event(begun, "conversation_opened", (2, customer_id.0), id, opened)?;
@@ -227,7 +230,7 @@ impl Seeder<'_> {
         if conversation.last_activity_at > self.now {
             conversation.last_activity_at = self.now;
         }
-        self.store(&conversation, &address, &mut dice)?;
+        self.store(&conversation, &address)?;
         if index <= self.conversations / 3 {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
@@ -353,7 +356,7 @@ impl Seeder<'_> {
         Ok(())
     }
 
-    fn store(&mut self, c: &Conversation, address: &str, dice: &mut Dice) -> Result<()> {
+    fn store(&mut self, c: &Conversation, address: &str) -> Result<()> {
         let workspace = Value::from(self.people.workspace);
         self.sink.row(
             CONVERSATION,
@@ -378,6 +381,7 @@ impl Seeder<'_> {
                 c.respond_by.into(),
                 c.first_response_at.into(),
                 c.resolved_at.into(),
+                base::text::fold_line(&c.subject).into(),
             ],
         )?;
         self.sink.row(PARTICIPANT, &[workspace.clone(), c.id.into(), address.into()])?;

@@ -179,9 +179,10 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(again)
 }
 
-/// The words of a name, folded, with one space between: for telling whether two names are the same.
+/// The words of a line, folded, with one space between: for telling whether two names are the same, and for "contains" that means the same
+/// on both engines.
 pub fn fold_line(line: &str) -> String {
-    line.split_whitespace().map(|word| fold(word)).collect::<Vec<_>>().join(" ")
+    line.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts a token to [`MAX_TOKEN_BYTES`].

@@ -33,7 +33,7 @@ const OTHER: Uuid = Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0002);
 /// In these tests a group of even number is marked 1 and one of odd number 2, and a head stands in the field `j` as well.
 fn marks_of(group: u128, head: &str) -> Marks {
     let mut marks = Marks::default();
-    marks.words('j', head).value('s', if group % 2 == 0 { "1" } else { "2" });
+    marks.words('j', head).value('s', if group.is_multiple_of(2) { "1" } else { "2" });
     marks
 }
 

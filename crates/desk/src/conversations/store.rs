@@ -443,11 +443,6 @@ pub(super) async fn find_by_number(desk: &Desk<'_>, number: i64) -> Result<Conve
     desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?.ok_or(Error::NotFound)
 }
 
-/// A text in the form in which words are compared: "contains" means the same on both engines.
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().map(base::text::fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// The statement that inserts a conversation; its views' counts are the caller's.
 pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Value>) {
     let params = params![
@@ -473,7 +468,7 @@ pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Va
         c.resolved_at,
         c.snoozed_until,
         c.type_id,
-        folded(&c.subject)
+        base::text::fold_line(&c.subject)
     ];
     (INSERT, params.to_vec())
 }
@@ -499,7 +494,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.resolved_at,
         c.snoozed_until,
         c.type_id,
-        folded(&c.subject)
+        base::text::fold_line(&c.subject)
     ];
     let mut statements = vec![(UPDATE, update.to_vec())];
     if (before.status, before.last_activity_at) != (after.status, after.last_activity_at) {

@@ -68,7 +68,7 @@ fn number(text: &str) -> Option<f64> {
     plain.parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e15)
 }
 
-fn folded(text: &str) -> String {
+fn base::text::fold_line(text: &str) -> String {
     text.split_whitespace().map(text::fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -120,7 +120,7 @@ impl Limits {
             FieldKind::Text => {
                 self.check_text(first)?;
                 let words = first.split_whitespace().collect::<Vec<_>>().join(" ");
-                held(folded(&words), &words, None)
+                held(base::text::fold_line(&words), &words, None)
             }
             FieldKind::Number => {
                 let number = number(first).ok_or("not_a_number")?;

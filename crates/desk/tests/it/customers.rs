@@ -56,7 +56,6 @@ fn reply(conversation: ConversationId) -> NewReply {
         conversation,
         client_id: None,
         markdown: "We are on it.".into(),
-        from: None,
         to: None,
         cc: None,
         uploads: vec![],

@@ -17,7 +17,6 @@ async fn reply(t: &TestApp, id: ConversationId, draft: Uuid, text: &str) {
         conversation: id,
         client_id: Some(draft),
         markdown: text.to_owned(),
-        from: None,
         to: None,
         cc: None,
         uploads: vec![],

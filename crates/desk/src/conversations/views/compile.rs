@@ -259,7 +259,7 @@ fn equals(query: &mut Query, column: &str, value: impl Into<Value>) -> String {
 
 /// What contains these words; `%` and `_` stand for themselves.
 fn contains(query: &mut Query, column: &str, text: &str) -> String {
-    let words = folded(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let words = base::text::fold_line(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let words = query.bind(format!("%{words}%"));
     format!("{column} like {words} escape '\\'")
 }

@@ -336,7 +336,7 @@ impl Condition {
             Condition::Customer(customer) => c.customer_id == *customer,
             Condition::Channel(channel) => c.channel == *channel,
             Condition::Mailbox(mailbox) => c.mailbox_id == Some(*mailbox),
-            Condition::Subject(text) => folded(&c.subject).contains(&folded(text)),
+            Condition::Subject(text) => base::text::fold_line(&c.subject).contains(&base::text::fold_line(text)),
             Condition::Waiting => c.respond_by.is_some(),
             Condition::WaitingFor(minutes) => {
                 let (_, until) = When::Over(*minutes).bounds(looking.now);
@@ -368,7 +368,7 @@ impl FieldTest {
         match self {
             FieldTest::Filled => true,
             FieldTest::Is(key) => held.key == *key,
-            FieldTest::Contains(text) => held.key.contains(&folded(text)),
+            FieldTest::Contains(text) => held.key.contains(&base::text::fold_line(text)),
             FieldTest::AtLeast(least) => held.number.is_some_and(|number| number >= *least),
             FieldTest::AtMost(most) => held.number.is_some_and(|number| number <= *most),
         }
