@@ -236,10 +236,10 @@ pub(crate) fn facets(words: Words, typed: &str, order: Order, facets: &Facets) -
         if count >= COUNTED { "99+".to_owned() } else { format!("{count}{}", if facets.more { "+" } else { "" }) }
     };
     html! {
-        @if facets.counted > 1 {
+        // What all have in common narrows nothing.
+        @if facets.groups.iter().any(|(_, group)| group.iter().any(|facet| facet.count < facets.counted)) {
             section.facets aria-label=(words.search_narrow()) {
                 @for (operator, group) in &facets.groups {
-                    // What all have in common narrows nothing.
                     @if group.iter().any(|facet| facet.count < facets.counted) {
                         div.facet {
                             h2 { (facet_heading(words, *operator)) }
