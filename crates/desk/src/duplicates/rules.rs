@@ -70,7 +70,7 @@ pub fn score(one: Compared<'_>, other: Compared<'_>) -> (u32, Vec<Reason>) {
 }
 
 /// The words of a name whatever their order.
-fn base::text::fold_line(name: &str) -> Vec<String> {
+fn folded(name: &str) -> Vec<String> {
     let mut words: Vec<String> = text::parts(name, 10).into_iter().map(|part| part.text).collect();
     words.sort();
     words

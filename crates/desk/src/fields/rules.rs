@@ -68,10 +68,6 @@ fn number(text: &str) -> Option<f64> {
     plain.parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e15)
 }
 
-fn base::text::fold_line(text: &str) -> String {
-    text.split_whitespace().map(text::fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 impl Limits {
     /// What cannot be taken of them, as the form's field and the problem.
     pub fn problem(&self, kind: FieldKind) -> Option<(&'static str, &'static str)> {
@@ -120,7 +116,7 @@ impl Limits {
             FieldKind::Text => {
                 self.check_text(first)?;
                 let words = first.split_whitespace().collect::<Vec<_>>().join(" ");
-                held(base::text::fold_line(&words), &words, None)
+                held(text::fold_line(&words), &words, None)
             }
             FieldKind::Number => {
                 let number = number(first).ok_or("not_a_number")?;

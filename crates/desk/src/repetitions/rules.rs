@@ -129,7 +129,7 @@ struct Phrase {
 impl Phrase {
     fn new(written: &str) -> Self {
         let any_ending = written.ends_with('*');
-        let words = base::text::fold_line(written.trim_end_matches('*'));
+        let words = folded(written.trim_end_matches('*'));
         Self { anywhere: !words.is_ascii(), words: words.trim().to_owned(), any_ending }
     }
 
@@ -234,7 +234,7 @@ fn needs_a_mark(phrase: &str) -> bool {
 }
 
 /// Lower case without accents, words parted by one space, a space at both ends; the apostrophe and the hyphen part words as well.
-fn base::text::fold_line(text: &str) -> String {
+fn folded(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 2);
     plain.push(' ');
     let parts = |c: char| {
@@ -285,7 +285,7 @@ const NEAR: usize = 140;
 
 /// What a sentence asks for.
 fn asked_in(sentence: &str, asks: bool) -> Vec<Kind> {
-    let text = base::text::fold_line(sentence);
+    let text = folded(sentence);
     let lexicon = &*LEXICON;
     if lexicon.not_asked.iter().any(|phrase| phrase.find(&text, 0).is_some()) {
         return Vec::new();
@@ -373,7 +373,7 @@ pub fn facts(messages: &[Told], record: &Record) -> Vec<Fact> {
 
 /// What a field of this name holds.
 fn kind_of_field(name: &str) -> Option<Kind> {
-    let name = base::text::fold_line(name);
+    let name = folded(name);
     let found = LEXICON.things.iter().find(|(_, names)| names.iter().any(|one| one.find(&name, 0).is_some()));
     found.map(|(kind, _)| *kind)
 }
@@ -451,7 +451,7 @@ fn numbers(line: &str, found: &mut Vec<(Kind, String)>) {
 /// What the nearest word before a number says that it is.
 fn number_of(before: &str) -> Option<Kind> {
     let start = before.char_indices().rev().nth(39).map_or(0, |(at, _)| at);
-    let text = base::text::fold_line(&before[start..]);
+    let text = folded(&before[start..]);
     static WORDS: LazyLock<Vec<(Kind, Vec<Phrase>)>> =
         LazyLock::new(|| NUMBER_OF.iter().map(|(kind, words)| (*kind, phrases(words))).collect());
     let places =
@@ -492,7 +492,7 @@ fn is_date(token: &str) -> bool {
 fn date(line: &str) -> Option<String> {
     static WORDS: LazyLock<(Vec<Phrase>, Vec<String>)> =
         LazyLock::new(|| (phrases(BOUGHT), MONTHS.iter().map(|month| fold(month).into_owned()).collect()));
-    let text = base::text::fold_line(line);
+    let text = folded(line);
     if !WORDS.0.iter().any(|word| word.find(&text, 0).is_some()) {
         return None;
     }

@@ -1,6 +1,5 @@
 //! Searching, as a page.
 
-use http::StatusCode;
 use testkit::app::TestApp;
 
 use crate::browser::Browser;

@@ -4,7 +4,7 @@
 //! what these point at is compared with the conditions. So no view reads more than its windows, however little it finds.
 
 use super::{
-    super::{Order, PageKey, Status, TagId, store::folded},
+    super::{Order, PageKey, Status, TagId},
     rules::{Compare, Condition, FieldTest, Filter, Looking, Moment, When, Who},
     store::{LIST_ROW, LIST_ROW_JOINS},
 };

@@ -1,7 +1,7 @@
 //! What a view shows: conditions, joined by "all", "any" and "none". Kept as JSON, compiled to SQL by `compile`, and decided here for one
 //! conversation. Decisions only.
 
-use super::super::{Conversation, Order, Priority, Status, TagId, store::folded};
+use super::super::{Conversation, Order, Priority, Status, TagId};
 use crate::{
     customers::CustomerId,
     fields::{FieldId, Held, TypeId},
