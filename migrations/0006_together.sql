@@ -75,15 +75,6 @@ create table mention (
 ) /*sqlite: without rowid*/;
 create index mention_list on mention (workspace_id, agent_id, status, last_activity_at desc, conversation_id desc);
 
-create table follower (
-  workspace_id uuid not null,
-  conversation_id uuid not null,
-  agent_id uuid not null,
-  since bigint not null,
-  primary key (workspace_id, conversation_id, agent_id)
-) /*sqlite: without rowid*/;
-create index follower_by_agent on follower (workspace_id, agent_id, conversation_id);
-
 create table notification (
   workspace_id uuid not null,
   agent_id uuid not null,

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use base::{
     clock::Stopwatch,
     db::{Engine, Value},
-    search::{Document, Entry},
+    search::{Document, Entry, Marks},
 };
 use bytes::Bytes;
 use desk::WorkspaceId;
@@ -115,7 +115,8 @@ impl Rows {
     fn entry(&self, engine: Engine, index: usize) -> Option<(Entry, &Known)> {
         let document = self.documents.get(index)?;
         let (id, group, at, head, body) = document;
-        let known = Document { id: *id, group: *group, at: *at, head, body };
+        let marks = Marks::default();
+        let known = Document { id: *id, group: *group, at: *at, head, body, marks: &marks };
         Some((Entry::of(engine, self.workspace.0, index as i64 + 1, &known), document))
     }
 }

@@ -28,7 +28,9 @@ pub(crate) async fn run(
             let page = app
                 .db()
                 .read(move |tx| {
-                    Box::pin(async move { Ok::<_, Error>(search::find(tx, workspace.0, &query, PAGE, None).await?) })
+                    Box::pin(async move {
+                        Ok::<_, Error>(search::find(tx, workspace.0, &query, search::Order::Newest, PAGE, None).await?)
+                    })
                 })
                 .await?;
             samples.add(watch.elapsed());

@@ -53,7 +53,8 @@ const ADDRESS: Table = ("customer_identity", "workspace_id, kind, value, custome
 const CONVERSATION: Table = (
     "conversation",
     "workspace_id, id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, \
-     team_id, preview, message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at",
+     team_id, preview, message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at, \
+     subject_folded",
 );
 const PARTICIPANT: Table = ("participant", "workspace_id, conversation_id, address");
 const MESSAGE: Table = (
@@ -194,6 +195,8 @@ impl Seeder<'_> {
             respond_by: None,
             first_response_at: None,
             resolved_at: None,
+            snoozed_until: None,
+            type_id: None,
         };
         let opened = format!(r#"{{"kind":"conversation_opened","conversation":"{id}"}}"#);
         self.event(begun, "conversation_opened", (2, customer_id.0), id, opened)?;
@@ -227,7 +230,7 @@ impl Seeder<'_> {
         if conversation.last_activity_at > self.now {
             conversation.last_activity_at = self.now;
         }
-        self.store(&conversation, &address, &mut dice)?;
+        self.store(&conversation, &address)?;
         if index <= self.conversations / 3 {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
@@ -238,6 +241,16 @@ impl Seeder<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// The tags of the conversation of that number.
+    fn tags_of(&self, number: i64) -> Vec<TagId> {
+        let mut dice = Dice::of(number.unsigned_abs() ^ 0x7A65);
+        let mut tags: Vec<TagId> =
+            (0..dice.below(4)).map(|_| self.people.tags[dice.below(TAGS.len() as u64) as usize]).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        tags
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
@@ -300,13 +313,21 @@ impl Seeder<'_> {
         };
         let data = format!(r#"{{"kind":"{happened}","conversation":"{}","message":"{id}"}}"#, conversation.id);
         self.event(at, happened, (author_kind, author), conversation.id, data)?;
+        let to_address = address;
         let address = if author_kind == 2 { address } else { "help@desk.example" };
         let head = format!(
             "{}\n#{}\n{}\n{author_name}\n{address}",
             conversation.subject, conversation.number, conversation.customer_name
         );
         self.search_seq += 1;
-        let document = Document { id, group: conversation.id.0, at, head: &head, body: text };
+        let recipient = if author_kind == 2 {
+            person("Help", "help@desk.example")
+        } else {
+            person(&conversation.customer_name, to_address)
+        };
+        let tags: Vec<TagId> = self.tags_of(conversation.number);
+        let marks = conversations::marks(conversation, &tags, (author_name, address), &[recipient], 0);
+        let document = Document { id, group: conversation.id.0, at, head: &head, body: text, marks: &marks };
         let entry = search::Entry::of(self.engine, workspace.0, self.search_seq, &document);
         let (seq, group) = (self.search_seq, conversation.id.0);
         if self.engine == Engine::Sqlite {
@@ -335,7 +356,7 @@ impl Seeder<'_> {
         Ok(())
     }
 
-    fn store(&mut self, c: &Conversation, address: &str, dice: &mut Dice) -> Result<()> {
+    fn store(&mut self, c: &Conversation, address: &str) -> Result<()> {
         let workspace = Value::from(self.people.workspace);
         self.sink.row(
             CONVERSATION,
@@ -360,6 +381,7 @@ impl Seeder<'_> {
                 c.respond_by.into(),
                 c.first_response_at.into(),
                 c.resolved_at.into(),
+                base::text::fold_line(&c.subject).into(),
             ],
         )?;
         self.sink.row(PARTICIPANT, &[workspace.clone(), c.id.into(), address.into()])?;
@@ -370,11 +392,7 @@ impl Seeder<'_> {
             let data = format!(r#"{{"kind":"resolved","conversation":"{}"}}"#, c.id);
             self.event(c.last_activity_at, "resolved", (0, Uuid::nil()), c.id, data)?;
         }
-        let mut tags: Vec<TagId> =
-            (0..dice.below(4)).map(|_| self.people.tags[dice.below(TAGS.len() as u64) as usize]).collect();
-        tags.sort_unstable();
-        tags.dedup();
-        for tag in tags {
+        for tag in self.tags_of(c.number) {
             self.sink.row(
                 TAGGED,
                 &[workspace.clone(), c.id.into(), tag.into(), c.status.into(), c.last_activity_at.into()],
@@ -429,6 +447,10 @@ impl Seeder<'_> {
             }
             self.sink.commit().await?;
         }
+        // All is indexed as the product would: nothing is left to be done when it starts.
+        let setting: Table = ("setting", "workspace_id, name, value, updated_at");
+        self.sink
+            .row(setting, &[workspace.into(), "search_index".into(), r#"{"version":1}"#.into(), self.now.into()])?;
         let numbers = format!(
             "update workspace set event_seq = {}, conversation_number = {}",
             self.event_seq, self.conversations

@@ -21,9 +21,13 @@ fn main() -> Result<(), Failure> {
         ("app.css".to_owned(), "text/css; charset=utf-8", style_sheet(&root.join("css"))?),
         ("icons.svg".to_owned(), "image/svg+xml", sprite(&root.join("icons"))?),
         ("favicon.svg".to_owned(), "image/svg+xml", fs::read(root.join("favicon.svg"))?),
+        ("sw.js".to_owned(), "text/javascript; charset=utf-8", fs::read(root.join("sw.js"))?),
     ];
     for path in sorted(&root.join("js"), "js")? {
         files.push((format!("js/{}.js", stem(&path)?), "text/javascript; charset=utf-8", fs::read(&path)?));
+    }
+    for path in sorted(&root.join("images"), "png")? {
+        files.push((format!("images/{}.png", stem(&path)?), "image/png", fs::read(&path)?));
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));
 

@@ -39,7 +39,7 @@ house("arrivals", {}, (flow) => {
     await page.getByText("looks as if it came from ada@customer.example").waitFor();
     assert.equal(await message(page, "It broke.").count(), 0);
     await look(page, "unverified");
-    await page.keyboard.press("Shift+M");
+    await page.keyboard.press("Shift+V");
     await toast(page, "Merged").waitFor();
     await heading(page, "Broken zip").waitFor();
     await message(page, "It broke.").waitFor();

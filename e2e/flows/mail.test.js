@@ -40,7 +40,7 @@ house("mail", {}, (flow) => {
     await open(page, "Broken shade");
     await page.getByText("The last message has another subject").waitFor();
     await look(page, "notice-new-topic");
-    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+X");
     await toast(page, "Split off").waitFor();
     await heading(page, "Opening hours").waitFor();
     await message(page, "are you open on Sunday?").waitFor();

@@ -154,7 +154,7 @@ export class House {
     await page.getByLabel("E-mail address").fill(OWNER.email);
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Create the desk" }).click();
-    await page.waitForURL(/\/settings\/mailboxes/);
+    await page.waitForURL(/\/welcome/);
     this.#signedIn.set(OWNER.email, await page.context().storageState());
     await this.connectMailbox(page);
   }

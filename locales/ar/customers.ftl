@@ -28,6 +28,7 @@ customers-preferences = كيفية مراسلته
 customers-preferences-hint = يلتزم محرر الردود والرسائل التلقائية بذلك.
 customers-greeting-name = التحية بالاسم
 customers-greet-as = «{ $name }»
+customers-greet = ابدأ بـ «{ $greeting }»
 customers-form = صيغة المخاطبة
 customers-form-formal = رسمية
 customers-form-informal = غير رسمية

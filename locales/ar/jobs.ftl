@@ -8,3 +8,10 @@ jobs-tried = { $count ->
    *[other] جُرّبت { $count } مرة · تُركت { $time }
 }
 jobs-discard = تجاهل: { $what }
+jobs-kind-receive-delivery = معالجة بريد وارد
+jobs-kind-send-message = إرسال رسالة
+jobs-kind-follow-customer = متابعة تغييرات العميل
+jobs-kind-walk-organisation = تحديث المؤسسة
+jobs-kind-move-conversations = نقل محادثات العميل
+jobs-kind-sweep-blobs = تنظيف الملفات
+jobs-kind-prune-sessions = إزالة الجلسات القديمة

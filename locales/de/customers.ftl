@@ -28,6 +28,7 @@ customers-preferences = So möchte die Person angeschrieben werden
 customers-preferences-hint = Daran halten sich das Antwortfeld und alles, was automatisch gesendet wird.
 customers-greeting-name = Anrede mit
 customers-greet-as = „{ $name }“
+customers-greet = Mit „{ $greeting }“ beginnen
 customers-form = Anredeform
 customers-form-formal = Förmlich (Sie)
 customers-form-informal = Persönlich (du)

@@ -6,3 +6,10 @@ jobs-tried = { $count ->
    *[other] { $count }-mal versucht · aufgegeben { $time }
 }
 jobs-discard = Verwerfen: { $what }
+jobs-kind-receive-delivery = Eingang verarbeiten
+jobs-kind-send-message = Nachricht senden
+jobs-kind-follow-customer = Konversationen dem Kunden nachführen
+jobs-kind-walk-organisation = Organisation durchgehen
+jobs-kind-move-conversations = Konversationen eines Kunden verschieben
+jobs-kind-sweep-blobs = Dateien aufräumen
+jobs-kind-prune-sessions = Alte Sitzungen entfernen

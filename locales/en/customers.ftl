@@ -28,6 +28,7 @@ customers-preferences = How to write to them
 customers-preferences-hint = The composer goes by this, and so does what is sent automatically.
 customers-greeting-name = Greet as
 customers-greet-as = “{ $name }”
+customers-greet = Begin with “{ $greeting }”
 customers-form = Form of address
 customers-form-formal = Formal
 customers-form-informal = Informal

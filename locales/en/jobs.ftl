@@ -6,3 +6,10 @@ jobs-tried = { $count ->
    *[other] Tried { $count } times · given up { $time }
 }
 jobs-discard = Discard: { $what }
+jobs-kind-receive-delivery = Receive delivery
+jobs-kind-send-message = Send message
+jobs-kind-follow-customer = Follow customer
+jobs-kind-walk-organisation = Walk organisation
+jobs-kind-move-conversations = Move customers conversations
+jobs-kind-sweep-blobs = Sweep blobs
+jobs-kind-prune-sessions = Prune sessions

@@ -28,6 +28,7 @@ customers-preferences = Cómo escribirle
 customers-preferences-hint = El editor de respuestas y los envíos automáticos lo respetan.
 customers-greeting-name = Saludar como
 customers-greet-as = «{ $name }»
+customers-greet = Empezar con «{ $greeting }»
 customers-form = Tratamiento
 customers-form-formal = De usted
 customers-form-informal = De tú

@@ -6,3 +6,10 @@ jobs-tried = { $count ->
    *[other] { $count } intentos · abandonado el { $time }
 }
 jobs-discard = Descartar: { $what }
+jobs-kind-receive-delivery = Procesar una llegada
+jobs-kind-send-message = Enviar un mensaje
+jobs-kind-follow-customer = Seguir a un cliente
+jobs-kind-walk-organisation = Recorrer una organización
+jobs-kind-move-conversations = Mover las conversaciones de un cliente
+jobs-kind-sweep-blobs = Limpiar archivos
+jobs-kind-prune-sessions = Quitar sesiones antiguas

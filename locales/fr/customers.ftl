@@ -28,6 +28,7 @@ customers-preferences = Comment lui écrire
 customers-preferences-hint = La zone de réponse et les envois automatiques en tiennent compte.
 customers-greeting-name = Saluer par
 customers-greet-as = « { $name } »
+customers-greet = Commencer par « { $greeting } »
 customers-form = Forme d’adresse
 customers-form-formal = Vouvoiement
 customers-form-informal = Tutoiement

@@ -6,3 +6,10 @@ jobs-tried = { $count ->
    *[other] { $count } essais · abandonné le { $time }
 }
 jobs-discard = Abandonner : { $what }
+jobs-kind-receive-delivery = Traiter un arrivage
+jobs-kind-send-message = Envoyer un message
+jobs-kind-follow-customer = Suivre un client
+jobs-kind-walk-organisation = Parcourir une organisation
+jobs-kind-move-conversations = Déplacer les conversations d’un client
+jobs-kind-sweep-blobs = Nettoyer les fichiers
+jobs-kind-prune-sessions = Supprimer les anciennes sessions

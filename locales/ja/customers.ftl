@@ -28,6 +28,7 @@ customers-preferences = ご希望の連絡方法
 customers-preferences-hint = 返信欄と自動送信はこの内容に従います。
 customers-greeting-name = 呼びかけの名前
 customers-greet-as = 「{ $name }」
+customers-greet = 「{ $greeting }」で始める
 customers-form = 敬称・文体
 customers-form-formal = 丁寧
 customers-form-informal = くだけた

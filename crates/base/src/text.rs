@@ -179,6 +179,12 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     Cow::Owned(again)
 }
 
+/// The words of a line, folded, with one space between: for telling whether two names are the same, and for "contains" that means the same
+/// on both engines.
+pub fn fold_line(line: &str) -> String {
+    line.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Cuts a token to [`MAX_TOKEN_BYTES`].
 fn cut(token: Cow<'_, str>) -> Cow<'_, str> {
     let end = token.floor_char_boundary(MAX_TOKEN_BYTES);

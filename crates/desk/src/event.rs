@@ -2,8 +2,10 @@
 
 use crate::{
     Actor,
-    conversations::{ConversationId, DeliveryState, MessageId, Priority, RearrangementId},
+    bulk::BulkId,
+    conversations::{ConversationId, DeliveryState, LinkKind, MessageId, Priority, RearrangementId},
     customers::{CustomerId, OrganisationId},
+    fields::{FieldId, TypeId},
     handoffs::{self, HandoffId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
@@ -86,6 +88,26 @@ pub enum Event {
     CustomersMerged { customer: CustomerId, from: CustomerId, undone: bool },
     /// What is known of an organisation changed.
     OrganisationChanged { organisation: OrganisationId },
+    /// It is put off until a moment, or until the customer writes.
+    Snoozed { conversation: ConversationId, until: Option<Timestamp> },
+    /// It is not put off any more.
+    Woken { conversation: ConversationId },
+    /// An agent does not want to be told any more.
+    Unfollowed { conversation: ConversationId, agent: AgentId },
+    /// It belongs together with the conversation of this number; `reversed`: that one was linked to it.
+    Linked { conversation: ConversationId, other: i64, link: LinkKind, reversed: bool },
+    /// It has nothing to do any more with the conversation of this number.
+    Unlinked { conversation: ConversationId, other: i64 },
+    /// It is a conversation of another type.
+    TypeSet { conversation: ConversationId, from: Option<TypeId>, to: Option<TypeId> },
+    /// One of its fields holds something else.
+    FieldSet { conversation: ConversationId, field: FieldId, name: String, from: String, to: String },
+    /// A change to many conversations went on, ended or was undone.
+    BulkWent { bulk: BulkId },
+    /// A saved view was made, changed or removed.
+    ViewsChanged,
+    /// Types or fields of conversations were changed.
+    FieldsChanged,
     /// A mailbox was set up, changed, or its health did.
     MailboxChanged { mailbox: MailboxId },
     /// Something could not be read, or was taken out of quarantine.
@@ -130,11 +152,21 @@ impl Event {
             | E::MessageMovedIn { conversation, .. }
             | E::RearrangementUndone { conversation, .. }
             | E::AskedAgain { conversation, .. }
+            | E::Snoozed { conversation, .. }
+            | E::Woken { conversation, .. }
+            | E::Unfollowed { conversation, .. }
+            | E::Linked { conversation, .. }
+            | E::Unlinked { conversation, .. }
+            | E::TypeSet { conversation, .. }
+            | E::FieldSet { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::MailboxChanged { .. }
-            | E::CustomerChanged { .. }
+            E::CustomerChanged { .. }
             | E::CustomersMerged { .. }
             | E::OrganisationChanged { .. }
+            | E::BulkWent { .. }
+            | E::ViewsChanged
+            | E::FieldsChanged
+            | E::MailboxChanged { .. }
             | E::QuarantineChanged
             | E::MacrosChanged
             | E::PeopleChanged => None,
@@ -177,6 +209,16 @@ impl Event {
             E::CustomerChanged { .. } => "customer_changed",
             E::CustomersMerged { .. } => "customers_merged",
             E::OrganisationChanged { .. } => "organisation_changed",
+            E::Snoozed { .. } => "snoozed",
+            E::Woken { .. } => "woken",
+            E::Unfollowed { .. } => "unfollowed",
+            E::Linked { .. } => "linked",
+            E::Unlinked { .. } => "unlinked",
+            E::TypeSet { .. } => "type_set",
+            E::FieldSet { .. } => "field_set",
+            E::BulkWent { .. } => "bulk_went",
+            E::ViewsChanged => "views_changed",
+            E::FieldsChanged => "fields_changed",
             E::MailboxChanged { .. } => "mailbox_changed",
             E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",

@@ -1,6 +1,6 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, conversations, customers, duplicates, intake, notifications};
+use crate::{App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -36,11 +36,15 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
     vec![
         Arc::new(intake::ReceiveDelivery),
         Arc::new(conversations::SendMessage),
+        Arc::new(conversations::IndexConversation),
+        Arc::new(conversations::IndexAll),
         Arc::new(customers::organisations::WalkOrganisation),
         Arc::new(conversations::FollowCustomer),
         Arc::new(duplicates::MoveConversations),
         Arc::new(notifications::SendDigest),
         Arc::new(notifications::SendPush),
+        Arc::new(conversations::WakeConversation),
+        Arc::new(bulk::ChangeMany),
     ]
 }
 

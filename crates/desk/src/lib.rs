@@ -5,6 +5,8 @@
 //! `store.rs` (SQL and rows, nothing else), `jobs.rs` (orders for later), `tests.rs`.
 
 // The frame that all areas stand in.
+#[macro_use]
+mod kept;
 mod app;
 pub mod brakes;
 mod settings;
@@ -22,6 +24,7 @@ pub mod customers;
 pub mod mailboxes;
 pub mod domains;
 pub mod search;
+pub mod fields;
 pub mod conversations;
 pub mod macros;
 pub mod handoffs;
@@ -30,11 +33,13 @@ pub mod notifications;
 pub mod stories;
 pub mod duplicates;
 pub mod repetitions;
+pub mod bulk;
 
 // What joins them: who listens to whom, the way in, and chores.
 mod listeners;
 pub mod intake;
 pub mod quarantine;
+pub mod onboarding;
 pub mod redaction;
 pub mod upkeep;
 

@@ -7,8 +7,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Migration { version: 2, name: "mail", sql: include_str!("../../../migrations/0002_mail.sql") },
     Migration { version: 3, name: "addresses", sql: include_str!("../../../migrations/0003_addresses.sql") },
+    Migration { version: 4, name: "views", sql: include_str!("../../../migrations/0004_views.sql") },
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
+    Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -30,8 +32,12 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("mailboxes", crate::mailboxes::STATEMENTS),
     ("domains", crate::domains::STATEMENTS),
     ("conversations", crate::conversations::STATEMENTS),
-    ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
+    ("fields", crate::fields::STATEMENTS),
     ("conversations::follow", crate::conversations::follow::STATEMENTS),
+    ("conversations::link", crate::conversations::link::STATEMENTS),
+    ("conversations::views", crate::conversations::views::STATEMENTS),
+    ("bulk", crate::bulk::STATEMENTS),
+    ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),

@@ -4,7 +4,7 @@
 //! done once an hour.
 
 use crate::{
-    App, Result, WorkspaceId, intake,
+    App, Result, WorkspaceId, conversations, intake,
     jobs::{Done, Handler},
     notifications, people,
 };
@@ -43,6 +43,7 @@ pub async fn order(app: &App) -> Result<()> {
                 for kind in kinds {
                     desk.enqueue(chore(kind, desk.now() + EVERY)).await?;
                 }
+                conversations::renew(desk).await?;
                 Ok(())
             })
         })

@@ -28,6 +28,11 @@ pub(crate) fn modules() -> impl Iterator<Item = String> {
     ASSETS.iter().filter(|asset| asset.name.starts_with("js/")).map(|asset| url(asset.name))
 }
 
+/// An asset that is served from another address as well.
+pub(crate) fn text(name: &str) -> &'static [u8] {
+    ASSETS.iter().find(|asset| asset.name == name).map_or(&[], |asset| asset.plain)
+}
+
 /// `GET /assets/{hash}/{name}`. A page that was rendered before an update still gets the file of that name.
 pub(crate) async fn serve(Path((_, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
@@ -42,12 +47,6 @@ pub(crate) async fn favicon(headers: HeaderMap) -> Response {
         Some(asset) => respond(asset, &headers),
         None => StatusCode::NOT_FOUND.into_response(),
     }
-}
-
-/// `GET /sw.js`: the worker of messages to browsers. Its address never changes, and browsers ask for it anew.
-pub(crate) async fn worker() -> impl IntoResponse {
-    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
-    ([kind, (header::CACHE_CONTROL, "no-cache")], include_str!("../assets/sw.js"))
 }
 
 fn respond(asset: &Asset, headers: &HeaderMap) -> Response {

@@ -1,7 +1,9 @@
 //! Every page with sample data. As a test it proves that each renders with one heading of the first rank and no unnamed control;
 //! with `GALLERY` naming a folder it also writes them there, to be looked at (serve that folder over HTTP).
 
+use desk::conversations::LinkKind;
 use desk::conversations::Written;
+use desk::fields::FieldKind;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};
@@ -12,11 +14,11 @@ use crate::components::page::{Me, Screen};
 use crate::components::time::Reader;
 use crate::inbox::pages::{Views, inbox};
 use crate::inbox::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, List, MessageShown, MessageText, Named, Other, Row, Side, Thread,
-    Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, LinkShown, List, MessageShown, MessageText, Named,
+    Other, Row, Side, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
-use crate::search::pages::{Found, Results, search};
+use crate::search::pages::{Chip, Found, Results, search};
 use crate::session::pages::{setup, sign_in};
 use crate::settings::jobs::pages::DeadJob;
 use crate::settings::mailboxes::pages::{Health, MailboxShown};
@@ -38,6 +40,7 @@ fn screen() -> Screen {
         reader: Reader { now: now(), zone: TimeZone::UTC, words: Words::default() },
         me: Me { id: "a1".into(), name: "Sam Rivera".into(), email: "sam@example.com".into(), admin: true },
         shortcuts: true,
+        keys: std::collections::BTreeMap::new(),
         theme: "system".into(),
         sequence: 1842,
         done: None,
@@ -102,6 +105,10 @@ fn list(current: Option<i64>) -> List {
             },
             assignee: (number % 3 == 1).then(|| named("a2", "Priya Shah")),
             draft: number == 4,
+            pinned: number == 1,
+            snoozed: (number == 8).then_some(Snoozed { until: Some(now() + 3.hours()) }),
+            shows_preview: true,
+            extras: if number == 6 { vec!["#6".into()] } else { vec![] },
         }
     });
     List {
@@ -111,19 +118,26 @@ fn list(current: Option<i64>) -> List {
         rows: rows.collect(),
         more: Some("/inbox/unassigned?after=x".into()),
         current,
+        edit: None,
+        choices: choices(),
+        bulk: None,
     }
 }
 
 fn views() -> Views {
     let view = |slug: &str, name: &str, count| ViewEntry { slug: slug.into(), name: name.into(), count };
     Views {
+        notifications: 2,
         standard: vec![
             view("open", "Open", Some(128)),
             view("mine", "Mine", Some(4)),
             view("unassigned", "Unassigned", Some(12)),
             view("neglected", "Neglected", Some(7)),
+            view("snoozed", "Snoozed", Some(2)),
             view("resolved", "Resolved", None),
         ],
+        own: vec![view("view-1", "VIP, waiting", Some(3))],
+        shared: vec![],
         teams: vec![view("team-1", "Billing", Some(3)), view("team-2", "Returns", Some(0))],
         tags: vec![view("tag-shipping", "shipping", Some(9))],
     }
@@ -189,6 +203,13 @@ fn thread() -> Thread {
         slug: "unassigned".into(),
         subject: "Cannot sign in after password reset".into(),
         resolved: false,
+        snoozed: None,
+        following: true,
+        pinned: false,
+        links: vec![LinkShown { kind: LinkKind::DuplicateOf, reversed: false, number: 3, subject: "Invoice".into() }],
+        types: vec![named("y1", "Question"), named("y2", "Refund")],
+        type_id: Some("y2".into()),
+        fields: fields_shown(),
         urgency: Urgency::High,
         assignee: Some(named("a1", "Sam Rivera")),
         team: None,
@@ -245,6 +266,20 @@ fn thread() -> Thread {
         gaps: None,
         wrong: None,
     }
+}
+
+fn fields_shown() -> Vec<FieldShown> {
+    FieldKind::ALL
+        .iter()
+        .map(|kind| FieldShown {
+            id: format!("f{}", *kind as i16),
+            name: format!("Field of {}", kind.word()),
+            kind: *kind,
+            required: *kind == FieldKind::Text,
+            values: vec![],
+            options: vec!["Red".into(), "Blue".into()],
+        })
+        .collect()
 }
 
 fn choices() -> Choices {
@@ -309,8 +344,9 @@ fn pages() -> Vec<(&'static str, Markup)> {
     };
     let found = Found {
         number: 5,
-        subject: "Invoice shows the wrong VAT number".into(),
+        subject: vec![("Invoice".into(), true), (" shows the wrong VAT number".into(), false)],
         who: "Fatima Zahra".into(),
+        tags: vec!["billing".into()],
         excerpt: vec![
             ("the ".into(), false),
             ("invoice".into(), true),
@@ -320,9 +356,11 @@ fn pages() -> Vec<(&'static str, Markup)> {
         resolved: true,
     };
     let results = Results {
-        query: "invoice".into(),
+        query: "invoice is:open".into(),
+        chips: vec![Chip { words: "is:open".into(), without: "/search?q=invoice".into() }],
         found: vec![found.clone(), Found { resolved: false, excerpt: vec![], ..found }],
-        more: None,
+        first: true,
+        ..Results::default()
     };
     let wrong = Filled::default()
         .with("email", "sam@example")
@@ -354,7 +392,7 @@ fn pages() -> Vec<(&'static str, Markup)> {
                 &[session(true), session(false)],
             ),
         ),
-        ("settings-keyboard", settings::keyboard::pages::page(&screen)),
+        ("settings-keyboard", settings::keyboard::pages::page(&screen, &Filled::default())),
         ("settings-people", settings::people::pages::list(&screen, &agents)),
         ("settings-person", settings::people::pages::edit(&screen, &agents[1], &person, &roles)),
         ("settings-person-new", settings::people::pages::new(&screen, &Filled::default(), &roles)),

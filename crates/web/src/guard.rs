@@ -11,7 +11,7 @@ use crate::Web;
 
 /// What our pages may load: only what is ours. Strangers' mail lives in frames with a policy of their own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      frame-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Set on every answer that does not set them itself.
 static HEADERS: [(HeaderName, &str); 8] = [

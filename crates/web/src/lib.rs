@@ -18,12 +18,15 @@ mod language;
 mod live;
 mod macros;
 mod notifications;
+mod offline;
+mod onboarding;
 mod rights;
 mod routes;
 mod search;
 mod session;
 mod settings;
 mod sides;
+mod views;
 mod visit;
 
 use std::sync::Arc;

@@ -13,17 +13,21 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
 use crate::handoffs::handlers as handoffs;
-use crate::inbox::{actions, bodies, handlers as inbox, rearrange, writing};
+use crate::inbox::{actions, bodies, bulk, handlers as inbox, rearrange, relations, snooze, typed, writing};
 use crate::live::socket;
 use crate::macros::{handlers as macros, using};
 use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
+use crate::onboarding::handlers as onboarding;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
-use crate::session::handlers as session;
-use crate::settings::{domains, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams};
+use crate::session::{handlers as session, invitation};
+use crate::settings::{
+    domains, fields, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+};
 use crate::sides::handlers as sides;
-use crate::{Settings, Web, assets, errors, guard, language, rights};
+use crate::views::handlers as views;
+use crate::{Settings, Web, assets, errors, guard, language, offline, rights};
 
 /// What a form with text only may weigh, in bytes.
 const FORM_LIMIT: usize = 512 * 1024;
@@ -39,7 +43,6 @@ pub fn router(app: desk::App, settings: Settings) -> Router {
         .router
         .route("/assets/{hash}/{*name}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
-        .route("/sw.js", get(assets::worker))
         .fallback(errors::not_found)
         .layer(from_fn(errors::render))
         .layer(from_fn_with_state(web.clone(), guard::same_origin))
@@ -57,6 +60,8 @@ fn routes(web: &Web) -> Routes {
         .post("/setup", Public, session::setup)
         .get("/sign-in", Public, session::sign_in_form)
         .post("/sign-in", Public, session::sign_in)
+        .get("/invitation/{token}", Public, invitation::show)
+        .post("/invitation/{token}", Public, invitation::accept)
         .post("/sign-out", Agent, session::sign_out)
         .post("/sign-out/everywhere", Agent, session::sign_out_everywhere)
         // The inbox.
@@ -78,6 +83,26 @@ fn routes(web: &Web) -> Routes {
         .post("/c/{number}/draft/discard", Agent, writing::discard_draft)
         .post("/c/{number}/attachments", Agent, writing::upload.layer(DefaultBodyLimit::max(files)))
         .post("/c/{number}/attachments/{id}/removal", Agent, writing::remove_upload)
+        .post("/c/{number}/snooze", Agent, snooze::set)
+        .get("/snooze", Agent, snooze::meaning)
+        .post("/c/{number}/follow", Agent, relations::follow)
+        .post("/c/{number}/pin", Agent, relations::pin)
+        .post("/c/{number}/links", Agent, relations::link)
+        .post("/c/{number}/links/remove", Agent, relations::unlink)
+        .post("/c/{number}/type", Agent, typed::set_type)
+        .post("/c/{number}/fields/{id}", Agent, typed::set_field)
+        .post("/bulk", Agent, bulk::change)
+        .post("/bulk/{id}/undo", Agent, bulk::undo)
+        .post("/bulk/{id}/stop", Agent, bulk::stop)
+        .get("/views", Agent, views::list)
+        .get("/views/counts", Agent, views::counts)
+        .get("/views/new", Agent, views::new)
+        .post("/views/new", Agent, views::create)
+        .get("/views/{id}", Agent, views::show)
+        .post("/views/{id}", Agent, views::change)
+        .post("/views/{id}/deletion", Agent, views::delete)
+        .post("/views/{id}/restoration", Agent, views::restore)
+        .post("/views/{id}/place", Agent, views::place)
         .post("/c/{number}/merge", Agent, rearrange::merge)
         .get("/messages/{id}", Agent, rearrange::about)
         .post("/messages/{id}/split", Agent, rearrange::split)
@@ -110,6 +135,11 @@ fn routes(web: &Web) -> Routes {
         .get("/notifications/{id}", Agent, notifications::open)
         .get("/mentionable", Agent, notifications::mentionable)
         .get("/activity", Agent, activity::show)
+        .get("/search/completions", Agent, search::completions)
+        .get("/search/jump", Agent, search::jump)
+        .get("/manifest.webmanifest", Public, offline::manifest)
+        .get("/sw.js", Public, offline::worker)
+        .get("/offline", Public, offline::page)
         // Customers.
         .get("/customers", Agent, customers::list)
         .post("/customers", Agent, customers::create)
@@ -144,6 +174,11 @@ fn routes(web: &Web) -> Routes {
         .get("/organisations/{id}/edit", Agent, organisations::edit)
         .post("/c/{number}/asked", Agent, asked::check)
         // One's own settings.
+        .get("/settings", Agent, index::show)
+        .get("/welcome", Admin, onboarding::show)
+        .post("/welcome/sample", Admin, onboarding::sample)
+        .post("/welcome/dismissal", Admin, onboarding::dismiss)
+        .post("/welcome/return", Admin, onboarding::bring_back)
         .get("/settings/profile", Agent, profile::handlers::show)
         .post("/settings/profile", Agent, profile::handlers::save)
         .post("/settings/password", Agent, profile::handlers::change_password)
@@ -160,10 +195,17 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/macros/{id}", Agent, macros::show)
         .post("/settings/macros/{id}", Agent, macros::save)
         .post("/settings/macros/{id}/deletion", Agent, macros::delete)
+        .post("/settings/keyboard/keys", Agent, keyboard::handlers::save_keys)
         // The settings of the desk.
         .get("/settings/people", Admin, people::handlers::list)
         .get("/settings/people/new", Admin, people::handlers::new)
         .post("/settings/people", Admin, people::handlers::create)
+        .get("/settings/people/invite", Admin, people::invite::form)
+        .post("/settings/people/invite", Admin, people::invite::one)
+        .post("/settings/people/import", Admin, people::invite::look)
+        .post("/settings/people/import/columns", Admin, people::invite::look_again)
+        .post("/settings/people/import/confirmation", Admin, people::invite::confirm)
+        .post("/settings/people/{id}/invitation", Admin, people::invite::again)
         .get("/settings/people/{id}", Admin, people::handlers::show)
         .post("/settings/people/{id}", Admin, people::handlers::save)
         .post("/settings/people/{id}/password", Admin, people::handlers::reset_password)
@@ -174,6 +216,15 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/teams/{id}", Admin, teams::handlers::show)
         .post("/settings/teams/{id}", Admin, teams::handlers::save)
         .post("/settings/teams/{id}/deletion", Admin, teams::handlers::delete)
+        .get("/settings/fields", Admin, fields::handlers::list)
+        .get("/settings/fields/new", Admin, fields::handlers::new)
+        .post("/settings/fields/new", Admin, fields::handlers::create)
+        .post("/settings/fields/types", Admin, fields::handlers::create_type)
+        .post("/settings/fields/types/{id}", Admin, fields::handlers::change_type)
+        .get("/settings/fields/{id}", Admin, fields::handlers::show)
+        .post("/settings/fields/{id}", Admin, fields::handlers::save)
+        .post("/settings/fields/{id}/archive", Admin, fields::handlers::archive)
+        .post("/settings/fields/{id}/place", Admin, fields::handlers::place)
         .get("/settings/mailboxes", Admin, mailboxes::handlers::list)
         .get("/settings/mailboxes/new", Admin, mailboxes::handlers::new)
         .post("/settings/mailboxes", Admin, mailboxes::handlers::create)

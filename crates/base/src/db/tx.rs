@@ -51,6 +51,19 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// As [`Tx::rows`], of a text that was put together for this once: its preparation is not kept.
+    ///
+    /// # Errors
+    /// As [`Tx::rows`].
+    pub async fn rows_once<R: FromRow>(&self, sql: &str, params: &[Value]) -> Result<Vec<R>, DbError> {
+        let rows = match &self.0 {
+            // SQLite's connections keep a few texts only, those used last.
+            Handle::Sqlite(_) => self.untyped(sql, params).await?,
+            Handle::Postgres(t) => read_all(&t.query(&t.prepare(sql).await?, &refs(params)).await?)?,
+        };
+        rows.into_iter().map(|mut row| R::from_row(&mut row)).collect()
+    }
+
     /// Runs a query and returns all its rows.
     ///
     /// # Errors
@@ -110,17 +123,18 @@ impl Tx<'_> {
                 }
                 Ok(found)
             }
-            Handle::Postgres(t) => t
-                .query(&t.prepare_cached(sql).await?, &refs(params))
-                .await?
-                .iter()
-                .map(|row| {
-                    let values = (0..row.len()).map(|i| Value::from_postgres(row, i)).collect::<Result<Vec<_>, _>>()?;
-                    Ok(Row(values.into_iter()))
-                })
-                .collect(),
+            Handle::Postgres(t) => read_all(&t.query(&t.prepare_cached(sql).await?, &refs(params)).await?),
         }
     }
+}
+
+fn read_all(rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
+    rows.iter()
+        .map(|row| {
+            let values = (0..row.len()).map(|i| Value::from_postgres(row, i)).collect::<Result<Vec<_>, _>>()?;
+            Ok(Row(values.into_iter()))
+        })
+        .collect()
 }
 
 /// `$1` is a *named* parameter to SQLite, bound by first appearance; `?1` is positional.

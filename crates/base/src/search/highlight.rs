@@ -6,11 +6,17 @@ use std::ops::Range;
 
 /// A text is looked through so far, counted in words.
 const PARTS_READ: usize = 8000;
+/// The field whose words are marked in texts as those that are looked for anywhere.
+const SHOWN: char = 'j';
 
 /// The bytes of `text` that `query` asks for, in their order, not overlapping.
 pub fn highlight(text: &str, query: &Query) -> Vec<Range<usize>> {
     let parts = parts(text, PARTS_READ);
-    let mut found: Vec<Range<usize>> = query.wanted().flat_map(|clause| occurrences(text, &parts, clause)).collect();
+    let mut found: Vec<Range<usize>> = query
+        .wanted()
+        .filter(|clause| clause.field.is_none_or(|kind| kind == SHOWN))
+        .flat_map(|clause| occurrences(text, &parts, clause))
+        .collect();
     found.sort_unstable_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {

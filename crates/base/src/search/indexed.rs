@@ -9,6 +9,8 @@ const BODY_PARTS: usize = 8000;
 const WHOLES: usize = 1000;
 /// Where a body's positions begin (PostgreSQL counts to 16383), with a gap that no phrase spans.
 const BODY_STARTS: usize = 2000;
+/// Where the positions of marks begin.
+const MARKS_START: usize = 12_000;
 /// Longer words, and long runs of digits, are found only when they are typed to the end.
 const WORD_BYTES: usize = 40;
 const WORD_DIGITS: usize = 12;
@@ -61,13 +63,16 @@ impl Indexed {
     }
 
     /// A `tsvector` as text.
-    pub(super) fn for_postgres(&self) -> String {
+    pub(super) fn for_postgres(&self, marks: &str) -> String {
         use std::fmt::Write as _;
         let mut text = String::with_capacity(16 * (self.head.parts.len() + self.body.parts.len()));
         for (tokens, start) in [(&self.head, 1), (&self.body, BODY_STARTS)] {
             for (position, token) in tokens.parts.iter().chain(&tokens.wholes).enumerate() {
                 _ = write!(text, "'{token}':{} ", start + position);
             }
+        }
+        for (position, mark) in marks.split(' ').enumerate() {
+            _ = write!(text, "'{mark}':{} ", MARKS_START + position);
         }
         text
     }

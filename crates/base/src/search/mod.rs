@@ -1,18 +1,23 @@
 //! Search over documents that belong to groups: written in the transaction of the change itself, found within it, the same
 //! hits on both engines, since [`crate::text`] cuts texts and queries into the same tokens for both.
 //!
-//! It is bounded whatever is asked: of all matches only the newest few hundred are looked at, a window; those are ranked
-//! here (all that was asked for in the head, in a row before apart, comes first; then newer before older), and a group
-//! appears once, by its best document. Further pages go through the window and then on to older ones.
+//! It is bounded whatever is asked: of all matches only the newest few hundred are looked at, a window; those are put in order
+//! here (by time, or first all that was asked for in the head, in a row before apart), and a group appears once, by its best
+//! document. Further pages go through the window and then on to older ones. Matches that lie far apart are costly to find,
+//! since engines walk through all that holds one of the words: then the window is [`SPARSE`] matches only.
 
 mod highlight;
 mod indexed;
+mod marks;
 mod query;
+mod similar;
 mod store;
 mod terms;
 
 pub use highlight::{highlight, snippet};
+pub use marks::{Marks, mark, short};
 pub use query::Query;
+pub use similar::{Suggestion, suggest};
 pub use store::{Entry, STATEMENTS};
 
 use crate::db::{DbError, Tx};
@@ -29,6 +34,10 @@ use uuid::Uuid;
 
 /// How many of the newest matches are ranked at once.
 const WINDOW: usize = 250;
+/// How many are, where they lie so far apart that finding more would take long.
+const SPARSE: usize = 40;
+/// So many documents from the newest of [`SPARSE`] matches to the last of them are far.
+const FAR: i64 = 1 << 15;
 /// How many windows one call goes through at most before it hands back what it has.
 const WINDOWS: usize = 4;
 
@@ -45,6 +54,18 @@ pub struct Document<'a> {
     pub head: &'a str,
     /// The rest.
     pub body: &'a str,
+    /// Fields and states it is found by.
+    pub marks: &'a Marks,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// What was written last.
+    #[default]
+    Newest,
+    /// What answers best: all words in the head, in a row before apart; then what was written last.
+    Best,
 }
 
 /// A group that was found.
@@ -125,7 +146,7 @@ pub async fn remove(tx: &Tx<'_>, workspace: Uuid, document: Uuid) -> Result<(), 
     store::remove(tx, workspace, document).await
 }
 
-/// Finds up to `limit` groups, best first, from `after` on.
+/// Finds up to `limit` groups in that order, from `after` on.
 ///
 /// # Errors
 /// [`DbError`].
@@ -133,6 +154,7 @@ pub async fn find(
     tx: &Tx<'_>,
     workspace: Uuid,
     query: &Query,
+    order: Order,
     limit: usize,
     after: Option<Cursor>,
 ) -> Result<Page, DbError> {
@@ -143,18 +165,19 @@ pub async fn find(
     let terms = terms::write_out(tx, workspace, query).await?;
     let mut place = after.unwrap_or(Cursor { top: i64::MAX, before: i64::MAX, skip: 0 });
     for _ in 0..WINDOWS {
-        let window = store::newest(tx, workspace, &terms, place.before, WINDOW).await?;
+        let (window, is_last) = window(tx, workspace, &terms, place.before).await?;
         let (Some(first), Some(last)) = (window.first(), window.last()) else { return Ok(page) };
         if place.top == i64::MAX {
             (place.top, place.before) = (first.seq, first.seq + 1);
         }
-        let (oldest, is_last) = (last.seq, window.len() < WINDOW);
+        let oldest = last.seq;
         let seen = if place.before <= place.top {
             store::groups_matching(tx, workspace, &terms, &window, (place.before, place.top + 1)).await?
         } else {
             Vec::new()
         };
-        let ranked = rank(window, &terms, &seen.into_iter().collect());
+        let window: Vec<Candidate> = window.into_iter().filter(|one| query.is_within(one.at)).collect();
+        let ranked = rank(window, &terms, order, &seen.into_iter().collect());
         let wanted = limit - page.hits.len();
         page.hits.extend(ranked.iter().skip(place.skip).take(wanted).cloned());
         if place.skip + wanted < ranked.len() {
@@ -173,21 +196,41 @@ pub async fn find(
     Ok(page)
 }
 
+/// The newest matches before number `before`, and whether there are no others.
+async fn window(tx: &Tx<'_>, workspace: Uuid, terms: &Terms, before: i64) -> Result<(Vec<Candidate>, bool), DbError> {
+    let first = store::newest(tx, workspace, terms, before, SPARSE).await?;
+    let (Some(newest), Some(oldest)) = (first.first(), first.last()) else { return Ok((first, true)) };
+    if first.len() < SPARSE || newest.seq - oldest.seq > FAR {
+        let is_last = first.len() < SPARSE;
+        return Ok((first, is_last));
+    }
+    let all = store::newest(tx, workspace, terms, before, WINDOW).await?;
+    let is_last = all.len() < WINDOW;
+    Ok((all, is_last))
+}
+
 /// Each group's best document, best first, without the groups that stand on earlier windows.
-fn rank(window: Vec<Candidate>, terms: &Terms, seen: &HashSet<Uuid>) -> Vec<Hit> {
+fn rank(window: Vec<Candidate>, terms: &Terms, order: Order, seen: &HashSet<Uuid>) -> Vec<Hit> {
+    // A group is shown by the document that answers best, whatever the order of groups.
+    let place = |hit: &Hit, seq: i64| (hit.score, hit.at, seq);
+    let mut newest: HashMap<Uuid, (Timestamp, i64)> = HashMap::new();
     let mut best: HashMap<Uuid, (Hit, i64)> = HashMap::new();
     for Candidate { document, group, at, seq, head } in window {
         if seen.contains(&group) {
             continue;
         }
         let hit = Hit { group, id: document, at, score: terms.score(&head) };
-        let order = |hit: &Hit, seq: i64| (hit.score, hit.at, seq);
+        let moment = newest.entry(group).or_insert((at, seq));
+        *moment = (*moment).max((at, seq));
         match best.get(&group) {
-            Some((other, number)) if order(other, *number) >= order(&hit, seq) => {}
+            Some((other, number)) if place(other, *number) >= place(&hit, seq) => {}
             _ => drop(best.insert(group, (hit, seq))),
         }
     }
     let mut ranked: Vec<(Hit, i64)> = best.into_values().collect();
-    ranked.sort_unstable_by_key(|(hit, seq)| Reverse((hit.score, hit.at, *seq)));
+    match order {
+        Order::Best => ranked.sort_unstable_by_key(|(hit, seq)| Reverse((hit.score, hit.at, *seq))),
+        Order::Newest => ranked.sort_unstable_by_key(|(hit, _)| Reverse(newest.get(&hit.group).copied())),
+    }
     ranked.into_iter().map(|(hit, _)| hit).collect()
 }

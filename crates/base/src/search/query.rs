@@ -1,6 +1,8 @@
 //! What a person typed into a search box, understood. Anything is valid: what means nothing is left out.
 
+use super::marks;
 use crate::text::{self, Part};
+use jiff::Timestamp;
 
 /// What is typed beyond this many bytes is not read.
 const MAX_BYTES: usize = 1000;
@@ -12,6 +14,15 @@ const MAX_CLAUSES: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     pub(super) clauses: Vec<Clause>,
+    pub(super) choices: Vec<Choice>,
+    between: Option<(Timestamp, Timestamp)>,
+}
+
+/// One of several marks, which a document must have, or must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub excluded: bool,
+    pub any: Vec<String>,
 }
 
 /// One condition of a query.
@@ -19,6 +30,8 @@ pub struct Query {
 pub(super) struct Clause {
     /// It must not be met.
     pub excluded: bool,
+    /// In the field of this kind; none is anywhere.
+    pub field: Option<char>,
     /// The last part is only the beginning of a word.
     pub prefix: bool,
     /// Neighbours in this order; at least one.
@@ -58,10 +71,67 @@ impl Query {
 
     /// True when nothing is asked for that could be found: nothing was typed, or only what must not occur.
     pub fn is_empty(&self) -> bool {
-        self.clauses.iter().all(|clause| clause.excluded)
+        self.clauses.iter().all(|clause| clause.excluded) && self.choices.is_empty() && self.between.is_none()
     }
 
-    /// The conditions that must be met.
+    /// Asks for words in the field of that kind: `typed` is understood as in [`Query::parse`]; in a row where `in_a_row`.
+    pub fn field(&mut self, kind: char, typed: &str, excluded: bool, in_a_row: bool) -> &mut Self {
+        let mut found = Self::default();
+        if in_a_row {
+            found.push_phrase(typed, excluded);
+        } else {
+            found.push_word(typed, excluded, false);
+        }
+        let room = MAX_CLAUSES.saturating_sub(self.clauses.len());
+        self.clauses.extend(found.clauses.into_iter().take(room).map(|clause| Clause { field: Some(kind), ..clause }));
+        self
+    }
+
+    /// Asks for documents with one of these marks, or with none of them; without any it is never met.
+    pub fn marked(&mut self, any: Vec<String>, excluded: bool) -> &mut Self {
+        self.choices.push(Choice { excluded, any });
+        self
+    }
+
+    /// Asks for documents written at `from` or later and before `to`.
+    pub fn between(&mut self, from: Timestamp, to: Timestamp) -> &mut Self {
+        let (from, to) = self.between.map_or((from, to), |(other, until)| (from.max(other), to.min(until)));
+        self.between = Some((from, to));
+        self
+    }
+
+    /// Whether a document of that moment meets [`Query::between`].
+    pub(super) fn is_within(&self, at: Timestamp) -> bool {
+        self.between.is_none_or(|(from, to)| (from..to).contains(&at))
+    }
+
+    /// All choices of marks, those of the days with them.
+    pub(super) fn all_choices(&self) -> Vec<Choice> {
+        let days = self.between.map(|(from, to)| Choice { excluded: false, any: marks::days_between(from, to) });
+        self.choices.iter().cloned().chain(days).collect()
+    }
+
+    /// The words that are looked for anywhere, as typed into the index: for finding others that were meant.
+    pub(super) fn plain_words(&self) -> impl Iterator<Item = &str> {
+        let plain = self.wanted().filter(|clause| clause.field.is_none() && !clause.ends_in_pair);
+        plain.flat_map(|clause| clause.parts.iter().map(String::as_str))
+    }
+
+    /// The same with other words: `with` says what stands in for a word.
+    pub(super) fn replaced(&self, with: impl Fn(&str) -> Option<String>) -> Self {
+        let mut other = self.clone();
+        for clause in other.clauses.iter_mut().filter(|clause| !clause.excluded && clause.field.is_none()) {
+            for part in &mut clause.parts {
+                if let Some(word) = with(part) {
+                    *part = word;
+                    clause.whole = None;
+                }
+            }
+        }
+        other
+    }
+
+    /// The words that must occur.
     pub(super) fn wanted(&self) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(|clause| !clause.excluded)
     }
@@ -97,7 +167,7 @@ impl Clause {
         let is_lone = is_pair && is_single(last);
         let prefix = if is_pair { is_lone } else { prefix && long_enough };
         let parts = parts.into_iter().map(|part| part.text).collect();
-        Some(Self { excluded, prefix, parts, whole, ends_in_pair: is_pair })
+        Some(Self { excluded, field: None, prefix, parts, whole, ends_in_pair: is_pair })
     }
 }
 

@@ -5,11 +5,7 @@
 //! also carries tokens that say in which stretch of numbers it lies, of six lengths, and a search asks for the newest
 //! stretch first, then for longer ones. A common word costs no more than the stretch that holds enough of it.
 
-use super::{
-    Document,
-    indexed::Indexed,
-    terms::{Terms, WORDS_READ},
-};
+use super::{Document, indexed::Indexed, terms::Terms};
 use crate::{
     db::{DbError, Engine, Tx},
     params, row, statements,
@@ -44,6 +40,8 @@ statements! {
     ADD_WORDS_POSTGRES = "insert into search_word (workspace_id, word)
         select $1, word from unnest(string_to_array($2, ' ')) as word on conflict (workspace_id, word) do nothing";
     WORDS = "select word from search_word where workspace_id = $1 and word >= $2 and word < $3 order by word limit $4";
+    KNOWN_SQLITE = "select word from search_word where workspace_id = $1 and word in (select value from json_each($2))";
+    KNOWN_POSTGRES = "select word from search_word where workspace_id = $1 and word = any(string_to_array($2, ' '))";
     OTHER_WORKSPACES_SQLITE = "select exists (select 1 from search_entry where workspace_id < $1)
         or exists (select 1 from search_entry where workspace_id > $1)";
     CANDIDATES_SQLITE = "select document_id, group_id, at, seq, search_entry.head
@@ -87,9 +85,10 @@ fn scope(engine: Engine, workspace: Uuid) -> String {
 pub(super) async fn index(tx: &Tx<'_>, workspace: Uuid, document: &Document<'_>) -> Result<(), DbError> {
     let indexed = Indexed::of(document);
     let scope = scope(tx.engine(), workspace);
+    let marks = document.marks.dated(document.at);
     let (id, group, at) = (document.id, document.group, document.at);
     if tx.engine() == Engine::Postgres {
-        let entry = params![workspace, id, group, at, indexed.head(), indexed.for_postgres(), scope].to_vec();
+        let entry = params![workspace, id, group, at, indexed.head(), indexed.for_postgres(&marks), scope].to_vec();
         let words = params![workspace, indexed.words().join(" ")].to_vec();
         return tx.exec_all(&[(UPSERT_POSTGRES, entry), (ADD_WORDS_POSTGRES, words)]).await;
     }
@@ -102,7 +101,7 @@ pub(super) async fn index(tx: &Tx<'_>, workspace: Uuid, document: &Document<'_>)
         }
         None => tx.one::<(i64,)>(INSERT_ENTRY_SQLITE, params![workspace, id, group, at, &head]).await?.0,
     };
-    tx.exec(INSERT_INDEX_SQLITE, params![seq, scope, head, indexed.body()]).await?;
+    tx.exec(INSERT_INDEX_SQLITE, params![seq, format!("{scope} {marks}"), head, indexed.body()]).await?;
     // Tokens hold neither quotes nor backslashes.
     let words = format!("[\"{}\"]", indexed.words().join("\",\""));
     tx.exec(ADD_WORDS_SQLITE, params![workspace, words]).await?;
@@ -112,7 +111,7 @@ pub(super) async fn index(tx: &Tx<'_>, workspace: Uuid, document: &Document<'_>)
 /// A document's row for loading many past [`super::index`]: into an empty store, by those who know its tables (a bench).
 #[derive(Debug)]
 pub struct Entry {
-    /// FTS5's first column.
+    /// FTS5's first column: the workspace's token, and the marks.
     pub scope: String,
     /// FTS5's second column, and the entry's own.
     pub head: String,
@@ -129,6 +128,7 @@ impl Entry {
     pub fn of(engine: Engine, workspace: Uuid, seq: i64, document: &Document<'_>) -> Self {
         let indexed = Indexed::of(document);
         let scope = scope(engine, workspace);
+        let marks = document.marks.dated(document.at);
         let words = indexed.words().into_iter().map(str::to_owned).collect();
         let (body, tokens) = match engine {
             Engine::Sqlite => (indexed.body(), String::new()),
@@ -136,10 +136,11 @@ impl Entry {
                 let stretches =
                     STRETCHES.iter().zip(0..).map(|(bits, level)| format!("'{scope}.{level}.{}'", seq >> bits));
                 let scopes = stretches.collect::<Vec<_>>().join(" ");
-                (String::new(), format!("{}'{scope}' {scopes}", indexed.for_postgres()))
+                (String::new(), format!("{}'{scope}' {scopes}", indexed.for_postgres(&marks)))
             }
         };
         let head = indexed.head();
+        let scope = format!("{scope} {marks}");
         Self { scope, head, body, tokens, words }
     }
 }
@@ -154,9 +155,22 @@ pub(super) async fn remove(tx: &Tx<'_>, workspace: Uuid, document: Uuid) -> Resu
 }
 
 /// Words of the workspace that begin so, in their order.
-pub(super) async fn words(tx: &Tx<'_>, workspace: Uuid, prefix: &str) -> Result<Vec<String>, DbError> {
+pub(super) async fn words(tx: &Tx<'_>, workspace: Uuid, prefix: &str, limit: i64) -> Result<Vec<String>, DbError> {
     let end = format!("{prefix}{}", char::MAX);
-    let found = tx.rows::<(String,)>(WORDS, params![workspace, prefix, end, WORDS_READ]).await?;
+    let found = tx.rows::<(String,)>(WORDS, params![workspace, prefix, end, limit]).await?;
+    Ok(found.into_iter().map(|(word,)| word).collect())
+}
+
+/// Those of `words` that a document holds, or held.
+pub(super) async fn known(tx: &Tx<'_>, workspace: Uuid, words: &[String]) -> Result<Vec<String>, DbError> {
+    // Tokens hold neither quotes nor backslashes nor spaces.
+    let found = match tx.engine() {
+        Engine::Sqlite => {
+            let words = format!("[\"{}\"]", words.join("\",\""));
+            tx.rows::<(String,)>(KNOWN_SQLITE, params![workspace, words]).await?
+        }
+        Engine::Postgres => tx.rows::<(String,)>(KNOWN_POSTGRES, params![workspace, words.join(" ")]).await?,
+    };
     Ok(found.into_iter().map(|(word,)| word).collect())
 }
 
@@ -168,6 +182,9 @@ pub(super) async fn newest(
     before: i64,
     limit: usize,
 ) -> Result<Vec<Candidate>, DbError> {
+    if terms.is_never_met() {
+        return Ok(Vec::new());
+    }
     match tx.engine() {
         Engine::Sqlite => newest_sqlite(tx, workspace, terms, before, limit).await,
         Engine::Postgres => newest_postgres(tx, workspace, terms, before, limit).await,
@@ -181,12 +198,15 @@ async fn newest_sqlite(
     before: i64,
     limit: usize,
 ) -> Result<Vec<Candidate>, DbError> {
-    let query = terms.for_sqlite(scope_sqlite(tx, workspace).await?.as_deref());
+    let query = terms.for_sqlite(scope_sqlite(tx, workspace, terms).await?.as_deref());
     tx.rows(CANDIDATES_SQLITE, params![workspace, query, before, limit as i64]).await
 }
 
 /// The token is worth its cost only where there are documents of others; the entry's own workspace decides anyway.
-async fn scope_sqlite(tx: &Tx<'_>, workspace: Uuid) -> Result<Option<String>, DbError> {
+async fn scope_sqlite(tx: &Tx<'_>, workspace: Uuid, terms: &Terms) -> Result<Option<String>, DbError> {
+    if terms.only_excludes() {
+        return Ok(Some(scope(Engine::Sqlite, workspace)));
+    }
     let (others,): (bool,) = tx.one(OTHER_WORKSPACES_SQLITE, params![workspace]).await?;
     Ok(others.then(|| scope(Engine::Sqlite, workspace)))
 }
@@ -203,7 +223,7 @@ async fn newest_postgres(
         i64::MAX => tx.one::<(i64,)>(NEWEST_POSTGRES, &[]).await?.0 + 1,
         before => before,
     };
-    let [first, second, rest] = terms.for_postgres();
+    let [first, second, rest] = terms.for_postgres(&scope);
     let first = first.unwrap_or_default();
     let mut level = 0;
     loop {
@@ -243,12 +263,17 @@ pub(super) async fn groups_matching(
 ) -> Result<Vec<Uuid>, DbError> {
     let found: Vec<(Uuid,)> = match tx.engine() {
         Engine::Sqlite => {
-            let query = terms.for_sqlite(scope_sqlite(tx, workspace).await?.as_deref());
+            let query = terms.for_sqlite(scope_sqlite(tx, workspace, terms).await?.as_deref());
             tx.rows(GROUPS_SQLITE, params![workspace, query, from, to]).await?
         }
         Engine::Postgres => {
             let groups: Vec<String> = candidates.iter().map(|candidate| candidate.group.to_string()).collect();
-            let query = terms.for_postgres().into_iter().flatten().map(|part| format!("({part})")).collect::<Vec<_>>();
+            let query = terms
+                .for_postgres(&scope(tx.engine(), workspace))
+                .into_iter()
+                .flatten()
+                .map(|part| format!("({part})"))
+                .collect::<Vec<_>>();
             tx.rows(GROUPS_POSTGRES, params![workspace, groups.join(","), from, to, query.join(" & ")]).await?
         }
     };

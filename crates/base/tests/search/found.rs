@@ -1,6 +1,7 @@
 //! What is found by what.
 
 use crate::{OTHER, WORKSPACE, doc, store::both};
+use base::search::{Order, Query, mark};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 fn mails() -> Vec<crate::Doc> {
@@ -162,6 +163,144 @@ async fn a_changed_document_is_found_by_what_it_holds_now_and_a_removed_one_not_
         store.remove(WORKSPACE, 99).await;
         assert_eq!(store.find("beta ").await, [] as [u128; 0]);
         assert_eq!(store.find("alpha ").await, [2]);
+    }
+}
+
+#[tokio::test]
+async fn fields_states_and_days_are_conditions_like_words() {
+    type Ask = fn(&mut Query);
+    let day = |text: &str| -> jiff::Timestamp { text.parse().unwrap() };
+    let asks: &[(&str, Ask, &[u128])] = &[
+        ("refund ", |_| {}, &[6, 2]),
+        (
+            "refund ",
+            |query| {
+                query.field('j', "refund", false, false);
+            },
+            &[2],
+        ),
+        (
+            "",
+            |query| {
+                query.field('j', "ana@shop.example", false, false);
+            },
+            &[1],
+        ),
+        (
+            "",
+            |query| {
+                query.field('j', "lopez", false, false);
+            },
+            &[1],
+        ),
+        (
+            "",
+            |query| {
+                query.field('j', "lop*", false, false);
+            },
+            &[1],
+        ),
+        (
+            "",
+            |query| {
+                query.field('j', "brulee torch", false, true);
+            },
+            &[3],
+        ),
+        (
+            "",
+            |query| {
+                query.field('j', "torch brulee", false, true);
+            },
+            &[],
+        ),
+        (
+            "refund ",
+            |query| {
+                query.field('j', "late", true, false);
+            },
+            &[2],
+        ),
+        (
+            "refund ",
+            |query| {
+                query.marked(vec![mark('s', "1")], false);
+            },
+            &[6, 2],
+        ),
+        (
+            "",
+            |query| {
+                query.marked(vec![mark('s', "1")], true);
+            },
+            &[7, 5, 3],
+        ),
+        (
+            "",
+            |query| {
+                query.marked(vec![mark('s', "1"), mark('s', "2")], false);
+            },
+            &[7, 6, 5, 4, 3, 2],
+        ),
+        (
+            "refund ",
+            |query| {
+                query.marked(Vec::new(), false);
+            },
+            &[],
+        ),
+        (
+            "refund ",
+            |query| {
+                query.marked(Vec::new(), true);
+            },
+            &[6, 2],
+        ),
+    ];
+    for store in both().await {
+        store.index(WORKSPACE, &mails()).await;
+        store.index(OTHER, &[doc(9, 9, "lopez", "refund")]).await;
+        for (typed, ask, expected) in asks {
+            let mut query = Query::parse(typed);
+            ask(&mut query);
+            assert_eq!(store.asked(query.clone(), Order::Newest).await, *expected, "{query:?} on {:?}", store.db);
+        }
+        let mut query = Query::default();
+        query.between(day("2023-11-14T22:13:23Z"), day("2023-11-14T22:13:26Z"));
+        assert_eq!(store.asked(query, Order::Newest).await, [5, 4, 3], "to the second");
+        let mut query = Query::parse("refund ");
+        query.between(day("2019-01-01T00:00:00Z"), day("2023-11-14T00:00:00Z"));
+        assert_eq!(store.asked(query, Order::Newest).await, [] as [u128; 0]);
+    }
+}
+
+#[tokio::test]
+async fn mistyped_words_lead_to_those_that_were_meant_if_they_find_something() {
+    for store in both().await {
+        store.index(WORKSPACE, &mails()).await;
+        let pair = |a: &str, b: &str| Some(vec![(a.to_owned(), b.to_owned())]);
+        assert_eq!(store.suggested("refnud ").await, pair("refnud", "refund"));
+        assert_eq!(store.suggested("delivvery late ").await, pair("delivvery", "delivery"));
+        assert_eq!(store.suggested("anzwer ").await, pair("anzwer", "answer"));
+        assert_eq!(store.suggested("invoise torch ").await, None, "nothing holds both");
+        assert_eq!(store.suggested("refund ").await, None, "it is a word");
+        assert_eq!(store.suggested("zzzzqqqq ").await, None);
+        assert_eq!(store.suggested("").await, None);
+    }
+}
+
+#[tokio::test]
+async fn newest_comes_first_unless_the_best_is_asked_for() {
+    for store in both().await {
+        let docs =
+            [doc(1, 1, "blue kettle", ""), doc(2, 2, "else", "a blue kettle"), doc(3, 1, "else", "blue, no kettle")];
+        store.index(WORKSPACE, &docs).await;
+        assert_eq!(store.asked(Query::parse("blue kettle"), Order::Best).await, [1, 2]);
+        assert_eq!(
+            store.asked(Query::parse("blue kettle"), Order::Newest).await,
+            [1, 2],
+            "group 1 was written to last"
+        );
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) async fn begin(desk: &mut Desk<'_>, new: Beginning) -> Result<Convers
         respond_by: None,
         first_response_at: None,
         resolved_at: None,
+        snoozed_until: None,
+        type_id: None,
     };
     let (sql, params) = store::insert(desk, &conversation);
     desk.tx().exec(sql, &params).await?;

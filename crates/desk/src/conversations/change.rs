@@ -1,8 +1,8 @@
 //! Who is responsible for a conversation, how much it matters, and whether it is settled.
 
-use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, store};
+use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, Until, findable, store};
 use crate::{
-    Desk, Error, Event, Result,
+    Desk, Error, Event, Result, fields,
     people::{self, AgentId, TeamId},
 };
 
@@ -71,10 +71,46 @@ pub async fn set_priority(desk: &mut Desk<'_>, id: ConversationId, to: Priority)
 /// Settles the matter and lets everyone who cares know.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// [`Error::NotFound`]; [`Error::Conflict`] when fields are empty that have to be filled in first.
 pub async fn resolve(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     let now = desk.now();
+    let type_id = store::find(desk, id).await?.type_id;
+    if !fields::missing(desk, type_id, id.0).await?.is_empty() {
+        return Err(Error::Conflict("fields_missing"));
+    }
     change(desk, id, |c| c.resolve(now).then_some(Event::Resolved { conversation: id })).await
+}
+
+/// Puts the matter off until a moment, or until the customer writes; it wakes by itself then. Nothing is sent to anybody.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when the moment is not ahead; [`Error::Conflict`] when the matter is settled.
+pub async fn snooze(desk: &mut Desk<'_>, id: ConversationId, until: Until) -> Result<()> {
+    let until = match until {
+        Until::At(at) if at <= desk.now() => return Err(Error::field("until", "not_ahead")),
+        Until::At(at) => Some(at),
+        Until::Reply => None,
+    };
+    let before = store::lock(desk, id).await?;
+    let mut after = before.clone();
+    if !after.snooze(until) {
+        let settled = before.status == Status::Resolved;
+        return if settled { Err(Error::Conflict("resolved")) } else { Ok(()) };
+    }
+    store::save(desk, &before, &after).await?;
+    desk.emit(Event::Snoozed { conversation: id, until });
+    if let Some(until) = until {
+        super::snooze::order(desk, id, until).await?;
+    }
+    Ok(())
+}
+
+/// The matter is not put off any more.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn wake(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
+    change(desk, id, |c| c.wake().then_some(Event::Woken { conversation: id })).await
 }
 
 /// Opens the matter again.
@@ -101,6 +137,39 @@ pub async fn rename(desk: &mut Desk<'_>, id: ConversationId, subject: &str) -> R
     .await
 }
 
+/// Puts a conversation back into the state that it was in, with an event for each thing that changes by that.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn put_back(desk: &mut Desk<'_>, now: &Conversation, was: &Conversation) -> Result<()> {
+    let (id, mut after) = (now.id, was.clone());
+    after.wake_if_due(desk.now());
+    store::save(desk, now, &after).await?;
+    if now.assignee_id != after.assignee_id {
+        desk.emit(Event::Assigned { conversation: id, from: now.assignee_id, to: after.assignee_id });
+    }
+    if now.team_id != after.team_id {
+        desk.emit(Event::TeamAssigned { conversation: id, from: now.team_id, to: after.team_id });
+    }
+    if now.priority != after.priority {
+        desk.emit(Event::PrioritySet { conversation: id, from: now.priority, to: after.priority });
+    }
+    match (now.status, after.status) {
+        (Status::Snoozed, Status::Snoozed) if now.snoozed_until == after.snoozed_until => {}
+        (_, Status::Snoozed) => {
+            desk.emit(Event::Snoozed { conversation: id, until: after.snoozed_until });
+            if let Some(until) = after.snoozed_until {
+                super::snooze::order(desk, id, until).await?;
+            }
+        }
+        (Status::Snoozed, Status::Open) => desk.emit(Event::Woken { conversation: id }),
+        (Status::Resolved, Status::Open) => desk.emit(Event::Reopened { conversation: id }),
+        (Status::Open | Status::Snoozed, Status::Resolved) => desk.emit(Event::Resolved { conversation: id }),
+        _ => {}
+    }
+    Ok(())
+}
+
 /// All tags of the workspace by name.
 ///
 /// # Errors
@@ -122,6 +191,11 @@ fn checked_tag(name: &str) -> Result<String> {
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] when the word is empty or longer than 40 characters.
 pub async fn add_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<()> {
+    put_tag(desk, id, name).await.map(drop)
+}
+
+/// As [`add_tag`]; returns whether it was not there before.
+pub(crate) async fn put_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<bool> {
     let name = checked_tag(name)?;
     let tag = store::tag_named(desk, &name).await?;
     let conversation = store::lock(desk, id).await?;
@@ -130,8 +204,10 @@ pub async fn add_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Res
             desk.count(CountedView::Tag as i16, tag.0, 1);
         }
         desk.emit(Event::Tagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Takes a tag off it.
@@ -139,14 +215,21 @@ pub async fn add_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Res
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn remove_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<()> {
+    take_tag(desk, id, name).await.map(drop)
+}
+
+/// As [`remove_tag`]; returns whether it was there.
+pub(crate) async fn take_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str) -> Result<bool> {
     let name = checked_tag(name)?;
-    let Some(tag) = store::tag_by_name(desk, &name).await? else { return Ok(()) };
+    let Some(tag) = store::tag_by_name(desk, &name).await? else { return Ok(false) };
     let conversation = store::lock(desk, id).await?;
     if store::remove_tag(desk, &conversation, tag).await? == 1 {
         if conversation.status == Status::Open {
             desk.count(CountedView::Tag as i16, tag.0, -1);
         }
         desk.emit(Event::Untagged { conversation: id, tag: name });
+        findable::anew(desk, id).await?;
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }

@@ -1,36 +1,95 @@
-//! Lists, their counts, and search.
+//! Lists and their counts.
 
-use super::{ConversationId, CountedView, FoundRow, ListRow, MessageId, Tag, TagId, View, store};
+use super::{ConversationId, CountedView, FoundRow, ListRow, Tag, TagId, View, store};
 use crate::{
     Desk, Result,
     customers::OrganisationId,
     people::{AgentId, TeamId},
-    search,
 };
 use jiff::Timestamp;
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
+use uuid::Uuid;
 
-/// Where a page of a list goes on: the last row's sorting time and id.
+/// What a list is ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Last activity first.
+    Activity,
+    /// Newest first.
+    Created,
+    /// Those whose customer waits, riskiest first; then all others.
+    Risk,
+    /// Most urgent first, then last activity first.
+    Priority,
+    /// Next to wake first; those that only the customer wakes last.
+    Waking,
+}
+
+/// What stands for "never" in an ascending order.
+const NEVER: i64 = i64::MAX;
+/// So far apart are the keys of two priorities: further than any two moments until the year 2096.
+const PRIORITY_STEP: i64 = 4_000_000_000_000_000;
+
+impl Order {
+    /// The smallest key comes first.
+    pub fn is_ascending(self) -> bool {
+        matches!(self, Order::Risk | Order::Waking)
+    }
+
+    /// By which number a row is ordered.
+    pub fn key(self, row: &ListRow) -> i64 {
+        let moment = |at: Option<Timestamp>| at.map_or(NEVER, Timestamp::as_microsecond);
+        match self {
+            Order::Activity => row.last_activity_at.as_microsecond(),
+            Order::Created => row.created_at.as_microsecond(),
+            Order::Risk => moment(row.respond_by),
+            Order::Priority => row.priority as i64 * PRIORITY_STEP + row.last_activity_at.as_microsecond(),
+            Order::Waking => moment(row.snoozed_until),
+        }
+    }
+}
+
+impl View {
+    /// What it is ordered by; a saved view says so itself ([`super::SavedView`]).
+    pub fn order(self) -> Order {
+        match self {
+            View::Neglected => Order::Risk,
+            View::Snoozed => Order::Waking,
+            _ => Order::Activity,
+        }
+    }
+}
+
+/// Where a page of a list goes on: the last row's key in the list's order, and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageKey {
-    /// `respond_by` in [`View::Neglected`], `last_activity_at` in all others.
-    pub at: Timestamp,
+    /// See [`Order::key`].
+    pub key: i64,
     /// The conversation.
     pub id: ConversationId,
 }
 
+impl PageKey {
+    /// Before the first row.
+    pub(crate) fn start(order: Order) -> Self {
+        match order.is_ascending() {
+            true => PageKey { key: i64::MIN, id: ConversationId(Uuid::nil()) },
+            false => PageKey { key: i64::MAX, id: ConversationId(Uuid::max()) },
+        }
+    }
+}
+
 impl std::fmt::Display for PageKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.at.as_microsecond(), self.id)
+        write!(f, "{}.{}", self.key, self.id)
     }
 }
 
 impl std::str::FromStr for PageKey {
     type Err = ();
     fn from_str(text: &str) -> std::result::Result<Self, ()> {
-        let (at, id) = text.split_once('.').ok_or(())?;
-        let at = Timestamp::from_microsecond(at.parse().map_err(drop)?).map_err(drop)?;
-        Ok(Self { at, id: id.parse().map_err(drop)? })
+        let (key, id) = text.split_once('.').ok_or(())?;
+        Ok(Self { key: key.parse().map_err(drop)?, id: id.parse().map_err(drop)? })
     }
 }
 
@@ -45,12 +104,8 @@ pub struct Listed {
 
 impl Listed {
     /// Where the next page goes on, when this is the last row of one.
-    pub fn key(&self, view: View) -> PageKey {
-        let at = match view {
-            View::Neglected => self.row.respond_by.unwrap_or(self.row.last_activity_at),
-            _ => self.row.last_activity_at,
-        };
-        PageKey { at, id: self.row.id }
+    pub fn key(&self, order: Order) -> PageKey {
+        PageKey { key: order.key(&self.row), id: self.row.id }
     }
 }
 
@@ -59,7 +114,16 @@ impl Listed {
 /// # Errors
 /// [`crate::Error::Forbidden`] when it is not an agent who acts.
 pub async fn list(desk: &mut Desk<'_>, view: View, after: Option<PageKey>, limit: i64) -> Result<Vec<Listed>> {
-    let rows = store::list(desk, desk.agent()?, view, after, limit.clamp(1, 200)).await?;
+    let rows = store::list(desk, desk.agent()?, view, after, limit.clamp(1, 201)).await?;
+    with_tags(desk, rows).await
+}
+
+/// What the acting agent keeps on top of their lists, last pinned first.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] when it is not an agent who acts.
+pub async fn pinned(desk: &mut Desk<'_>) -> Result<Vec<Listed>> {
+    let rows = store::pinned(desk, desk.agent()?).await?;
     with_tags(desk, rows).await
 }
 
@@ -86,7 +150,7 @@ pub async fn list_row(desk: &mut Desk<'_>, id: ConversationId) -> Result<Option<
     Ok(with_tags(desk, row.into_iter().collect()).await?.pop())
 }
 
-async fn with_tags(desk: &Desk<'_>, rows: Vec<ListRow>) -> Result<Vec<Listed>> {
+pub(super) async fn with_tags(desk: &Desk<'_>, rows: Vec<ListRow>) -> Result<Vec<Listed>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut tags: HashMap<ConversationId, Vec<Tag>> = HashMap::new();
     for (conversation, id, name) in store::tags_of_these(desk, &ids).await? {
@@ -108,6 +172,8 @@ pub struct Counts {
     pub unassigned: i64,
     /// Those whose customer waits.
     pub neglected: i64,
+    /// Those that are put off.
+    pub snoozed: i64,
     /// Settled ones.
     pub resolved: i64,
     /// Open ones by team.
@@ -130,6 +196,7 @@ pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
             CountedView::Open => counts.open = count,
             CountedView::Unassigned => counts.unassigned = count,
             CountedView::Neglected => counts.neglected = count,
+            CountedView::Snoozed => counts.snoozed = count,
             CountedView::Resolved => counts.resolved = count,
             CountedView::Mine => {
                 if viewer == Some(AgentId(key)) {
@@ -153,51 +220,10 @@ pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
     Ok(counts)
 }
 
-/// A conversation that a search found, with the message that fits best.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The conversation.
-    pub row: FoundRow,
-    /// The message that fits best.
-    pub message: MessageId,
-    /// The place in it that fits, with the byte ranges to be marked.
-    pub snippet: (String, Vec<Range<usize>>),
-}
-
 /// What lists say of these conversations, in no order.
 ///
 /// # Errors
 /// The store's.
 pub async fn in_brief(desk: &mut Desk<'_>, ids: &[ConversationId]) -> Result<Vec<FoundRow>> {
     store::found_rows(desk, ids).await
-}
-
-/// How much of a message a search result shows.
-const SNIPPET: usize = 180;
-
-/// Searches all conversations of all years; best first.
-///
-/// # Errors
-/// The store's; any text is a valid query.
-pub async fn search(
-    desk: &mut Desk<'_>,
-    query: &str,
-    after: Option<search::Cursor>,
-    limit: usize,
-) -> Result<(Vec<Found>, Option<search::Cursor>)> {
-    let query = search::Query::parse(query);
-    let page = search::find(desk, &query, after, limit.clamp(1, 50)).await?;
-    let ids: Vec<_> = page.hits.iter().map(|hit| ConversationId(hit.group)).collect();
-    let rows: HashMap<ConversationId, FoundRow> =
-        store::found_rows(desk, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
-    let messages: Vec<_> = page.hits.iter().map(|hit| MessageId(hit.id)).collect();
-    let texts: HashMap<MessageId, String> = store::texts(desk, &messages).await?.into_iter().collect();
-    let mut found = Vec::new();
-    for hit in page.hits {
-        let message = MessageId(hit.id);
-        let (Some(row), Some(text)) = (rows.get(&ConversationId(hit.group)), texts.get(&message)) else { continue };
-        let snippet = search::snippet(text, &query, SNIPPET);
-        found.push(Found { row: row.clone(), message, snippet });
-    }
-    Ok((found, page.next))
 }

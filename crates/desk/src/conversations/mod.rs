@@ -6,9 +6,11 @@
 mod automatic;
 pub(crate) mod begin;
 mod change;
+pub(crate) mod follow;
+pub(crate) mod link;
 mod delivery;
 mod draft;
-pub(crate) mod follow;
+mod findable;
 mod history;
 pub(crate) mod holding;
 mod list;
@@ -19,24 +21,33 @@ mod recall;
 mod receive;
 mod reply_address;
 mod rules;
+mod search;
 mod senders;
+mod snooze;
 mod store;
 mod thread;
 mod threading;
 mod trust;
 pub(crate) mod whose;
+mod typed;
+mod until;
+pub mod views;
 mod write;
 mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
-pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, tags};
+pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
+pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub(crate) use draft::copy_files;
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
-pub use follow::followers;
+pub(crate) use findable::renew;
+pub use findable::{IndexAll, IndexConversation, marks};
+pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
 pub use holding::holdings;
-pub use list::{Counts, Found, Listed, PageKey, counts, in_brief, list, list_of_organisation, list_row, search};
+pub use link::{Link, LinkKind, link, links, unlink};
+pub use list::{Counts, Listed, Order, PageKey, counts, in_brief, list, list_of_organisation, list_row, pinned};
 pub use mentions::{Mentionable, find_mentions, is_mentioned, mentionable};
 pub use placing::{Placement, placement};
 pub use rearrange::{RearrangementId, merge, merged_into, move_message, split, undo, undone};
@@ -45,24 +56,28 @@ pub(crate) use recall::remember_changes;
 pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
-pub(crate) use rules::kept_as_integer;
 pub use rules::{
-    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, Said, Span, Status, TagId, View,
+    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, Said, Span, Status, TagId, View, ViewId,
 };
+pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, as_filter, completions, facets, search};
 pub use senders::{Senders, senders};
+pub use snooze::WakeConversation;
+pub(crate) use store::lock_any;
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
-    tags_of, thread, thread_attachments,
+    set_seen, tags_of, thread, thread_attachments,
 };
 pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
+pub use typed::{set_field, set_type};
+pub use until::{Until, snooze_until};
+pub use views::Filter;
 pub use whose::FollowCustomer;
 pub(crate) use write::check_recipients;
 pub use write::{NewReply, Recipients, note, recipients, reply};
 pub use written::Written;
 
-use crate::{Desk, Result, search};
 use base::{
     id_type,
     mail::{Address, Invitation},
@@ -163,28 +178,6 @@ impl Header {
     pub(crate) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
-}
-
-/// Makes a message findable.
-async fn index(
-    desk: &Desk<'_>,
-    conversation: &Conversation,
-    message: MessageId,
-    author: &str,
-    address: &str,
-    text: &str,
-) -> Result<()> {
-    let entry = search::Entry {
-        message: message.0,
-        conversation: conversation.id.0,
-        number: conversation.number,
-        subject: &conversation.subject,
-        customer: &conversation.customer_name,
-        author,
-        address,
-        text,
-    };
-    search::index(desk, entry).await
 }
 
 /// The first words of a text on one line, for lists.

@@ -5,7 +5,7 @@
 //! it restores exactly that; otherwise messages go back where they were and both sides are drawn from what they hold.
 
 use super::{
-    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust,
+    Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust, findable,
     rules::{DeliveryState, Said},
     store,
 };
@@ -110,7 +110,7 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
         desk.tx().exec(MOVE_UPLOADS, params![desk.workspace(), from.id, to.id, *agent]).await?;
     }
     let mut to_after = to.clone();
-    if from.status == Status::Open {
+    if matches!(from.status, Status::Open | Status::Snoozed) {
         to_after.reopen();
     }
     to_after.retell(&said(desk, to.id).await?);
@@ -121,6 +121,9 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
             tags.push(tag.id);
             count_tag(desk, &to_after, tag.id, 1);
         }
+    }
+    if !tags.is_empty() {
+        findable::anew(desk, to.id).await?;
     }
     gone(desk, &from, to.id).await?;
     let participants = participants.into_iter().map(|(address,)| address).collect();
@@ -159,6 +162,7 @@ pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Resu
         resolved_at: None,
         waiting_since: None,
         respond_by: None,
+        snoozed_until: None,
         ..from.clone()
     };
     desk.tx().exec_all(&[store::insert(desk, &to)]).await?;
@@ -230,6 +234,9 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<i64> {
             count_tag(desk, &to, *tag, -1);
         }
     }
+    if !before.tags.is_empty() {
+        findable::anew(desk, to.id).await?;
+    }
     for agent in &before.drafts {
         let params = params![desk.workspace(), to.id, from.id, *agent];
         if desk.tx().exec(MOVE_DRAFT, params).await? == 1 {
@@ -260,9 +267,11 @@ pub(super) async fn restore(
     let mut after = now.clone();
     if now == left {
         after = found.clone();
+        after.wake_if_due(desk.now());
     } else {
         if now.status == Status::Merged {
-            after.status = found.status;
+            (after.status, after.snoozed_until) = (found.status, found.snoozed_until);
+            after.wake_if_due(desk.now());
         }
         after.retell(&said(desk, now.id).await?);
     }
@@ -272,7 +281,7 @@ pub(super) async fn restore(
 /// It holds nothing any more and leads elsewhere.
 async fn gone(desk: &mut Desk<'_>, conversation: &Conversation, into: ConversationId) -> Result<()> {
     let mut after = conversation.clone();
-    after.status = Status::Merged;
+    (after.status, after.snoozed_until) = (Status::Merged, None);
     after.retell(&[]);
     store::save(desk, conversation, &after).await?;
     desk.tx().exec(SET_MERGED_INTO, params![desk.workspace(), conversation.id, into]).await?;
@@ -334,9 +343,8 @@ async fn carry(desk: &Desk<'_>, ids: &[Carried], from: &Conversation, to: &Conve
     for some in ids.chunks(50) {
         let texts: HashMap<MessageId, String> = store::texts(desk, some).await?.into_iter().collect();
         for message in store::these_messages(desk, some).await? {
-            let address = Header::of(&message).from.first().map(|person| person.address.clone()).unwrap_or_default();
             let text = texts.get(&message.id).map_or(message.body.as_str(), String::as_str);
-            super::index(desk, to, message.id, &message.author_name, &address, text).await?;
+            findable::index_stored(desk, to, &message, text).await?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, Priority,
     Status,
+    findable::{self, Said},
     history::History,
     placing::{self, Writer},
     senders,
@@ -279,6 +280,8 @@ async fn open_conversation(
         respond_by: None,
         first_response_at: None,
         resolved_at: settled.then_some(at),
+        snoozed_until: None,
+        type_id: None,
     };
     let preview = super::preview_of(&arrival.incoming.body);
     match (history, &arrival.incoming.nature) {
@@ -317,9 +320,12 @@ async fn continue_conversation(desk: &mut Desk<'_>, id: ConversationId, arrival:
         (Some(history), _) => conversation.brought_along(at, &history, arrival.writer.is_us, &preview),
         (None, _) if arrival.writer.is_us => conversation.answered(at, None, &preview),
         (None, Nature::Person) => {
+            let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
             if conversation.customer_wrote(at, &preview) {
-                let who = arrival.customer.as_ref().map_or(desk.actor(), |customer| Actor::Customer(customer.id));
                 desk.emit_as(who, Event::Reopened { conversation: id });
+            }
+            if before.status == Status::Snoozed {
+                desk.emit_as(who, Event::Woken { conversation: id });
             }
         }
         (None, Nature::Machine | Nature::Bounce { .. }) => conversation.machine_wrote(at, &preview),
@@ -426,7 +432,17 @@ async fn store_message(
         }
     }
     let text = incoming.full_text.as_deref().unwrap_or(&incoming.body);
-    super::index(desk, conversation, id, author_name, &incoming.from.address, text).await?;
+    let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
+    let said = Said {
+        id,
+        at: arrival.at,
+        author: author_name,
+        address: &incoming.from.address,
+        to: &to,
+        files: incoming.files.len(),
+        text,
+    };
+    findable::index(desk, conversation, &said).await?;
     let event = match kind {
         _ if incoming.history.is_some() => Event::MessageImported { conversation: conversation.id, message: id },
         MessageKind::Outgoing => Event::ReplyWritten { conversation: conversation.id, message: id },

@@ -3,13 +3,11 @@
 use super::{ConversationId, History, MessageId};
 use crate::{
     customers::CustomerId,
+    fields::TypeId,
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
-use base::{
-    db::{DbError, FromValue, Value},
-    id_type, row,
-};
+use base::{id_type, row};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,52 +16,18 @@ id_type! {
     /// A word that agents put on conversations.
     TagId
 }
-
-/// Declares an enum that is kept as a small integer, with its word in JSON and addresses.
-macro_rules! kept_as_integer {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $number:literal $word:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant = $number),* }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &[$name] = &[$($name::$variant),*];
-
-            /// Its word in addresses and forms.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),* }
-            }
-        }
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(text: &str) -> Result<Self, ()> {
-                match text { $($word => Ok($name::$variant),)* _ => Err(()) }
-            }
-        }
-        impl From<$name> for Value {
-            fn from(value: $name) -> Self {
-                Value::Int(value as i64)
-            }
-        }
-        impl FromValue for $name {
-            fn from_value(value: Value) -> Result<Self, DbError> {
-                match i64::from_value(value)? {
-                    $($number => Ok($name::$variant),)*
-                    other => Err(DbError::Internal(format!("{other} is no {}", stringify!($name)))),
-                }
-            }
-        }
-    };
+id_type! {
+    /// A saved view.
+    ViewId
 }
-pub(crate) use kept_as_integer;
 
 kept_as_integer! {
     /// Whether a conversation still needs somebody.
     Status {
         /// It does.
         Open = 1 "open",
+        /// It is put off until a moment, or until the customer writes.
+        Snoozed = 2 "snoozed",
         /// It is settled; a new message from the customer opens it again.
         Resolved = 3 "resolved",
         /// Its messages are in another conversation now; it stands in no list.
@@ -118,6 +82,13 @@ kept_as_integer! {
         Failed = 5 "failed",
         /// It broke off while being handed over: a person decides whether to send it again.
         Unconfirmed = 6 "unconfirmed",
+    }
+}
+
+impl Status {
+    /// Whether lists show such a conversation: a merged one is in another now, a side one beside a customer's.
+    pub fn is_listed(self) -> bool {
+        !matches!(self, Status::Merged | Status::Side)
     }
 }
 
@@ -183,6 +154,12 @@ row! {
         pub first_response_at: Option<Timestamp>,
         /// When it was settled.
         pub resolved_at: Option<Timestamp>,
+        /// When it wakes by itself, while it is snoozed; none when only the customer wakes it.
+        #[serde(default)]
+        pub snoozed_until: Option<Timestamp>,
+        /// Which fields it has; none for the default type's.
+        #[serde(default)]
+        pub type_id: Option<TypeId>,
     }
 }
 
@@ -200,7 +177,8 @@ pub struct Said {
 }
 
 impl Conversation {
-    /// The customer wrote: the clock of their waiting starts unless it runs already, and a settled matter is open again.
+    /// The customer wrote: the clock of their waiting starts unless it runs already, a settled matter is open again, and one
+    /// that was put off wakes.
     /// Returns whether it was reopened.
     pub fn customer_wrote(&mut self, at: Timestamp, preview: &str) -> bool {
         let reopened = self.status == Status::Resolved;
@@ -209,6 +187,7 @@ impl Conversation {
             self.resolved_at = None;
             self.waiting_since = None;
         }
+        self.wake();
         self.waiting_since = self.waiting_since.or(Some(at));
         self.said(at, preview);
         reopened
@@ -231,7 +210,7 @@ impl Conversation {
     /// whether it was reopened.
     pub fn answer_was_lost(&mut self, at: Timestamp) -> bool {
         self.waiting_since = self.waiting_since.or(Some(at));
-        let reopened = self.reopen();
+        let reopened = self.reopen() || self.wake();
         self.reckon();
         reopened
     }
@@ -290,11 +269,40 @@ impl Conversation {
         self.reckon();
     }
 
-    /// Settles the matter. False when it was settled already.
-    pub fn resolve(&mut self, at: Timestamp) -> bool {
-        if self.status != Status::Open {
+    /// Puts the matter off until a moment, or until the customer writes. False when it is settled, or put off like that already.
+    pub fn snooze(&mut self, until: Option<Timestamp>) -> bool {
+        let same = self.status == Status::Snoozed && self.snoozed_until == until;
+        if same || !matches!(self.status, Status::Open | Status::Snoozed) {
             return false;
         }
+        self.status = Status::Snoozed;
+        self.snoozed_until = until;
+        self.reckon();
+        true
+    }
+
+    /// The matter is not put off any more; a customer who was waiting waits on. False when it was not put off.
+    pub fn wake(&mut self) -> bool {
+        if self.status != Status::Snoozed {
+            return false;
+        }
+        self.status = Status::Open;
+        self.snoozed_until = None;
+        self.reckon();
+        true
+    }
+
+    /// Wakes when its moment has come: once it was away when that was looked for.
+    pub fn wake_if_due(&mut self, now: Timestamp) -> bool {
+        self.snoozed_until.is_some_and(|until| until <= now) && self.wake()
+    }
+
+    /// Settles the matter. False when it was settled already.
+    pub fn resolve(&mut self, at: Timestamp) -> bool {
+        if !matches!(self.status, Status::Open | Status::Snoozed) {
+            return false;
+        }
+        self.snoozed_until = None;
         self.status = Status::Resolved;
         self.resolved_at = Some(at);
         self.reckon();
@@ -352,6 +360,7 @@ impl Conversation {
         let nobody = Uuid::nil();
         match self.status {
             Status::Open => {}
+            Status::Snoozed => return vec![(CountedView::Snoozed, nobody)],
             Status::Resolved => return vec![(CountedView::Resolved, nobody)],
             Status::Merged | Status::Side => return Vec::new(),
         }
@@ -385,6 +394,8 @@ kept_as_integer! {
         Team = 6 "team",
         /// Open ones with a tag.
         Tag = 7 "tag",
+        /// Those that are put off.
+        Snoozed = 8 "snoozed",
         /// Open ones in which an agent was mentioned.
         Mentions = 20 "mentions",
     }
@@ -504,6 +515,8 @@ pub enum View {
     Unassigned,
     /// Those whose customer waits for an answer, riskiest first.
     Neglected,
+    /// Those that are put off, next to wake first.
+    Snoozed,
     /// Settled ones.
     Resolved,
     /// Open ones of a team.
@@ -514,6 +527,8 @@ pub enum View {
     Customer(CustomerId),
     /// Open ones in which the viewer was mentioned.
     Mentions,
+    /// What a saved view's conditions say.
+    Saved(ViewId),
 }
 
 /// What comes next for a message whose job is run, by the state that an earlier attempt left.
@@ -582,6 +597,8 @@ mod tests {
             respond_by: None,
             first_response_at: None,
             resolved_at: None,
+            snoozed_until: None,
+            type_id: None,
         }
     }
 
@@ -630,6 +647,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_put_off_is_not_neglected_and_wakes_to_where_it_was() {
+        let mut c = conversation();
+        c.customer_wrote(at(1), "a");
+        let before = c.clone();
+        assert!(c.snooze(Some(at(60))) && !c.snooze(Some(at(60))));
+        assert_eq!((c.respond_by, c.waiting_since), (None, Some(at(1))));
+        assert!(!c.wake_if_due(at(59)));
+        assert!(c.wake_if_due(at(60)));
+        assert_eq!(c, before);
+        c.resolve(at(70));
+        assert!(!c.snooze(None), "a settled matter is not put off");
+    }
+
+    #[test]
     fn undoing_a_resolution_lets_the_customer_wait_on() {
         let mut c = conversation();
         c.customer_wrote(at(1), "a");
@@ -664,13 +695,16 @@ mod tests {
         Note,
         Resolve,
         Reopen,
+        Snooze(Option<i64>),
+        Wake,
         Priority(Priority),
     }
 
     fn step() -> impl Strategy<Value = Step> {
-        use Step::{Answer, Customer, Machine, Note, Reopen, Resolve};
+        use Step::{Answer, Customer, Machine, Note, Reopen, Resolve, Wake};
         prop_oneof![
-            proptest::sample::select(vec![Customer, Machine, Answer, Note, Resolve, Reopen]),
+            proptest::sample::select(vec![Customer, Machine, Answer, Note, Resolve, Reopen, Wake]),
+            proptest::option::of(0_i64..90).prop_map(Step::Snooze),
             proptest::sample::select(Priority::ALL.to_vec()).prop_map(Step::Priority),
         ]
     }
@@ -687,12 +721,18 @@ mod tests {
                     Step::Note => c.noted(at(minute)),
                     Step::Resolve => { c.resolve(at(minute)); }
                     Step::Reopen => { c.reopen(); }
+                    Step::Snooze(until) => { c.snooze(until.map(at)); }
+                    Step::Wake => { c.wake(); }
                     Step::Priority(p) => c.set_priority(p),
                 }
                 let waits = c.status == Status::Open && c.waiting_since.is_some();
                 prop_assert_eq!(c.respond_by.is_some(), waits);
                 prop_assert_eq!(c.counted_in().iter().any(|(view, _)| *view == CountedView::Neglected), waits);
                 prop_assert_eq!(c.resolved_at.is_some(), c.status == Status::Resolved);
+                prop_assert!(c.snoozed_until.is_none() || c.status == Status::Snoozed);
+                if matches!(step, Step::Customer) {
+                    prop_assert_eq!(c.status, Status::Open);
+                }
                 if let (Some(by), Some(since)) = (c.respond_by, c.waiting_since) {
                     prop_assert_eq!(by, since + c.priority.patience());
                 }

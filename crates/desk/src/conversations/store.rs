@@ -7,6 +7,8 @@ use super::{
 use crate::{
     Actor, Desk, Error, Result,
     customers::CustomerId,
+    fields::TypeId,
+    mailboxes::MailboxId,
     people::{AgentId, TeamId},
 };
 use base::{
@@ -14,23 +16,35 @@ use base::{
     params, row, statements,
 };
 use jiff::Timestamp;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 macro_rules! conversation_columns {
     () => {
         "id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, team_id, preview,
-        message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at"
+        message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at,
+        snoozed_until, type_id"
+    };
+}
+macro_rules! list_row {
+    () => {
+        "select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
+            c.preview, c.message_count, c.created_at, c.last_activity_at, c.waiting_since, c.respond_by, c.snoozed_until, c.type_id,
+            case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
+            case when d.agent_id is null then 0 else 1 end, case when p.agent_id is null then 0 else 1 end"
+    };
+}
+macro_rules! list_row_joins {
+    () => {
+        " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
+            left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
+            left join pin p on p.workspace_id = c.workspace_id and p.agent_id = $2 and p.conversation_id = c.id
+"
     };
 }
 macro_rules! list_of {
     ($from:literal, $($rest:expr),+) => {
-        concat!("select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
-            c.preview, c.message_count, c.last_activity_at, c.waiting_since, c.respond_by,
-            case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
-            case when d.agent_id is null then 0 else 1 end from ", $from,
-            " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
-            left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
-            where c.workspace_id = $1 ", $($rest),+)
+        concat!(list_row!(), " from ", $from, list_row_joins!(), " where c.workspace_id = $1 ", $($rest),+)
     };
 }
 macro_rules! newest_first {
@@ -57,12 +71,14 @@ statements! {
     LOCK = concat!("update conversation set number = number where workspace_id = $1 and id = $2 returning ", conversation_columns!());
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
-    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", organisation_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", subject_folded, organisation_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
         (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
-        message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14
+        message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14,
+        snoozed_until = $15, type_id = $16, subject_folded = $17
         where workspace_id = $1 and id = $2";
+    UPDATE_FIELD_COPIES = "update conversation_field set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
     UPDATE_TAG_COPIES = "update conversation_tag set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
 
     LIST_BY_STATUS = list_of!("conversation c", "and c.status = $6", newest_first!());
@@ -72,6 +88,10 @@ statements! {
     LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status < 4", newest_first!());
     LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
         order by c.respond_by, c.id limit $5");
+    LIST_SNOOZED = list_of!("conversation c", "and c.status = 2 and (coalesce(c.snoozed_until, 9223372036854775807), c.id) > ($3, $4)
+        order by coalesce(c.snoozed_until, 9223372036854775807), c.id limit $5");
+    LIST_PINNED = list_of!("pin q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id",
+        "and q.workspace_id = $1 and q.agent_id = $2 and c.status < 4 order by q.pinned_at desc, c.id limit 20");
     LIST_TAG = list_of!("conversation_tag ct join conversation c on c.workspace_id = ct.workspace_id and c.id = ct.conversation_id",
         "and ct.workspace_id = $1 and ct.tag_id = $6 and ct.status = 1 and (ct.last_activity_at, ct.conversation_id) < ($3, $4)
         order by ct.last_activity_at desc, ct.conversation_id desc limit $5");
@@ -79,7 +99,7 @@ statements! {
         "and mt.workspace_id = $1 and mt.agent_id = $2 and mt.status = 1 and (mt.last_activity_at, mt.conversation_id) < ($3, $4)
         order by mt.last_activity_at desc, mt.conversation_id desc limit $5");
     LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
-    LIST_ORGANISATION = list_of!("conversation c", "and c.organisation_id = $6 and c.status <> 4", newest_first!());
+    LIST_ORGANISATION = list_of!("conversation c", "and c.organisation_id = $6 and c.status < 4", newest_first!());
     // From 100 on the counts are customers', of whom there may be many.
     COUNTS = "select view, key, count from view_count where workspace_id = $1 and view < 100";
 
@@ -155,6 +175,9 @@ statements! {
 
     MARK_SEEN = "insert into seen (workspace_id, agent_id, conversation_id, seen_at) values ($1, $2, $3, $4)
         on conflict (workspace_id, agent_id, conversation_id) do update set seen_at = excluded.seen_at";
+    SEEN_OF_50 = concat!("select conversation_id, seen_at from seen where workspace_id = $1 and agent_id = $52 and conversation_id in (",
+        fifty!(), ")");
+    AFTER_NUMBER = "select id, number from conversation where workspace_id = $1 and number > $2 order by number limit $3";
     MARK_UNSEEN = "delete from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
     SEEN_AT = "select seen_at from seen where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
 
@@ -166,12 +189,18 @@ statements! {
     TAGS_OF_50 = concat!("select ct.conversation_id, t.id, t.name from conversation_tag ct
         join tag t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
         where ct.workspace_id = $1 and ct.conversation_id in (", fifty!(), ") order by t.name");
-    LIST_OF_50 = concat!("select id, number, subject, customer_name, status, preview, last_activity_at from conversation
+    LIST_OF_50 = concat!("select id, number, subject, customer_name, status, preview, last_activity_at, channel, mailbox_id, priority,
+        assignee_id, team_id from conversation
         where workspace_id = $1 and id in (", fifty!(), ")");
     ADD_TAG = "insert into conversation_tag (workspace_id, conversation_id, tag_id, status, last_activity_at)
         values ($1, $2, $3, $4, $5) on conflict do nothing";
     REMOVE_TAG = "delete from conversation_tag where workspace_id = $1 and conversation_id = $2 and tag_id = $3";
 }
+
+/// The columns of [`ListRow`], and what they are joined from, for saved views.
+pub(super) const LIST_ROW: &str = list_row!();
+/// See [`LIST_ROW`].
+pub(super) const LIST_ROW_JOINS: &str = list_row_joins!();
 
 row! {
     /// A conversation as a list shows it.
@@ -199,16 +228,24 @@ row! {
         pub preview: String,
         /// Messages and notes in it.
         pub message_count: i32,
+        /// When it began.
+        pub created_at: Timestamp,
         /// When something was last said.
         pub last_activity_at: Timestamp,
         /// Since when the customer has been waiting.
         pub waiting_since: Option<Timestamp>,
         /// When waiting becomes neglect.
         pub respond_by: Option<Timestamp>,
+        /// When it wakes by itself, while it is snoozed.
+        pub snoozed_until: Option<Timestamp>,
+        /// Which fields it has.
+        pub type_id: Option<TypeId>,
         /// Whether there is something in it that the viewer has not seen.
         pub unread: bool,
         /// Whether the viewer has a draft in it.
         pub has_draft: bool,
+        /// Whether the viewer keeps it on top of their lists.
+        pub pinned: bool,
     }
 }
 
@@ -357,6 +394,16 @@ row! {
         pub preview: String,
         /// When something was last said.
         pub last_activity_at: Timestamp,
+        /// How it came in.
+        pub channel: String,
+        /// Into which mailbox.
+        pub mailbox_id: Option<MailboxId>,
+        /// How much it matters.
+        pub priority: Priority,
+        /// Who is responsible.
+        pub assignee_id: Option<AgentId>,
+        /// Which team is.
+        pub team_id: Option<TeamId>,
     }
 }
 
@@ -387,7 +434,7 @@ pub(super) async fn lock(desk: &Desk<'_>, id: ConversationId) -> Result<Conversa
 }
 
 /// As [`lock`], also of a conversation that was merged away.
-pub(super) async fn lock_any(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
+pub(crate) async fn lock_any(desk: &Desk<'_>, id: ConversationId) -> Result<Conversation> {
     desk.tx().row(LOCK, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
 }
 
@@ -421,7 +468,10 @@ pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Va
         c.waiting_since,
         c.respond_by,
         c.first_response_at,
-        c.resolved_at
+        c.resolved_at,
+        c.snoozed_until,
+        c.type_id,
+        base::text::fold_line(&c.subject)
     ];
     (INSERT, params.to_vec())
 }
@@ -444,12 +494,23 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.waiting_since,
         c.respond_by,
         c.first_response_at,
-        c.resolved_at
+        c.resolved_at,
+        c.snoozed_until,
+        c.type_id,
+        base::text::fold_line(&c.subject)
     ];
-    let copies = params![workspace, c.id, c.status, c.last_activity_at];
-    let mentions = super::mentions::copies(desk, c);
-    desk.tx().exec_all(&[(UPDATE, update.to_vec()), (UPDATE_TAG_COPIES, copies.to_vec()), mentions]).await?;
+    let mut statements = vec![(UPDATE, update.to_vec())];
+    if (before.status, before.last_activity_at) != (after.status, after.last_activity_at) {
+        let copies = params![workspace, c.id, c.status, c.last_activity_at];
+        statements.extend([
+            (UPDATE_TAG_COPIES, copies.to_vec()),
+            (UPDATE_FIELD_COPIES, copies.to_vec()),
+            super::mentions::copies(desk, c),
+        ]);
+    }
+    desk.tx().exec_all(&statements).await?;
     super::holding::account(desk, before, after).await?;
+    super::findable::keep(desk, before, after).await?;
     count(desk, before, -1);
     count(desk, after, 1);
     let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
@@ -485,13 +546,8 @@ pub(super) async fn list(
     after: Option<PageKey>,
     limit: i64,
 ) -> Result<Vec<ListRow>> {
-    let start = if view == View::Neglected {
-        PageKey { at: Timestamp::MIN, id: ConversationId(Uuid::nil()) }
-    } else {
-        PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) }
-    };
-    let from = after.unwrap_or(start);
-    let mut params = params![desk.workspace(), viewer, from.at, from.id, limit].to_vec();
+    let from = after.unwrap_or_else(|| PageKey::start(view.order()));
+    let mut params = params![desk.workspace(), viewer, from.key, from.id, limit].to_vec();
     let (sql, sixth): (_, Option<Value>) = match view {
         View::Open => (LIST_BY_STATUS, Some(Status::Open.into())),
         View::Resolved => (LIST_BY_STATUS, Some(Status::Resolved.into())),
@@ -499,9 +555,11 @@ pub(super) async fn list(
         View::Unassigned => (LIST_UNASSIGNED, None),
         View::Mentions => (LIST_MENTIONS, None),
         View::Neglected => (LIST_NEGLECTED, None),
+        View::Snoozed => (LIST_SNOOZED, None),
         View::Team(id) => (LIST_TEAM, Some(id.into())),
         View::Tag(id) => (LIST_TAG, Some(id.into())),
         View::Customer(id) => (LIST_CUSTOMER, Some(id.into())),
+        View::Saved(_) => return Err(Error::NotFound),
     };
     params.extend(sixth);
     Ok(desk.tx().rows(sql, &params).await?)
@@ -515,13 +573,18 @@ pub(super) async fn list_of_organisation(
     after: Option<PageKey>,
     limit: i64,
 ) -> Result<Vec<ListRow>> {
-    let from = after.unwrap_or(PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) });
-    let params = params![desk.workspace(), viewer, from.at, from.id, limit, organisation];
+    let from = after.unwrap_or_else(|| PageKey::start(super::Order::Activity));
+    let params = params![desk.workspace(), viewer, from.key, from.id, limit, organisation];
     Ok(desk.tx().rows(LIST_ORGANISATION, params).await?)
 }
 
 pub(super) async fn list_row(desk: &Desk<'_>, viewer: AgentId, id: ConversationId) -> Result<Option<ListRow>> {
     Ok(desk.tx().row(LIST_THESE, params![desk.workspace(), viewer, id]).await?)
+}
+
+/// What the viewer keeps on top of their lists.
+pub(super) async fn pinned(desk: &Desk<'_>, viewer: AgentId) -> Result<Vec<ListRow>> {
+    Ok(desk.tx().rows(LIST_PINNED, params![desk.workspace(), viewer]).await?)
 }
 
 pub(super) async fn counts(desk: &Desk<'_>) -> Result<Vec<(CountedView, Uuid, i64)>> {
@@ -552,6 +615,27 @@ pub(super) async fn found_rows(desk: &Desk<'_>, ids: &[ConversationId]) -> Resul
         found.extend(desk.tx().rows(LIST_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
     }
     Ok(found)
+}
+
+/// When an agent last saw these conversations.
+pub(super) async fn seen_of_these(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Timestamp>> {
+    let mut seen = HashMap::new();
+    for chunk in ids.chunks(50) {
+        let mut params = up_to_fifty(desk, chunk.iter().map(|id| id.0));
+        params.push(agent.into());
+        let rows: Vec<(ConversationId, Timestamp)> = desk.tx().rows(SEEN_OF_50, &params).await?;
+        seen.extend(rows);
+    }
+    Ok(seen)
+}
+
+/// The conversations with the next numbers, in their order.
+pub(super) async fn after_number(desk: &Desk<'_>, number: i64, limit: i64) -> Result<Vec<(ConversationId, i64)>> {
+    Ok(desk.tx().rows(AFTER_NUMBER, params![desk.workspace(), number, limit]).await?)
 }
 
 /// The whole plain texts of messages.

@@ -115,6 +115,17 @@ pub async fn mark_seen(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     store::mark_seen(desk, desk.agent()?, id, at).await
 }
 
+/// Puts back up to when the acting agent has seen it; none for not at all.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn set_seen(desk: &mut Desk<'_>, id: ConversationId, at: Option<Timestamp>) -> Result<()> {
+    match at {
+        Some(at) => store::mark_seen(desk, desk.agent()?, id, at).await,
+        None => store::mark_unseen(desk, desk.agent()?, id).await,
+    }
+}
+
 /// Makes it unread again for the acting agent.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::{
     AttachmentId, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId, delivery,
+    findable::{self, Said},
     recall::{self, is_scheduled},
     rules::moved_on,
     senders,
@@ -215,7 +216,9 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     desk.tx().exec_all(&statements).await?;
     store::discard_draft(desk, agent.id, before.id).await?;
     store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
-    super::index(desk, &conversation, id, &agent.name, &from, text).await?;
+    let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
+    let said = Said { id, at: desk.now(), author: &agent.name, address: &from, to: &to, files: files.len(), text };
+    findable::index(desk, &conversation, &said).await?;
     if conversation.assignee_id != before.assignee_id {
         desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
     }
@@ -328,7 +331,9 @@ pub async fn note(
     after.noted(desk.now());
     store::discard_draft(desk, agent.id, conversation).await?;
     store::mark_seen(desk, agent.id, conversation, desk.now()).await?;
-    super::index(desk, &after, id, &agent.name, "", text).await?;
+    let files = files.len();
+    let said = Said { id, at: desk.now(), author: &agent.name, address: "", to: &[], files, text };
+    findable::index(desk, &after, &said).await?;
     desk.emit(Event::NoteWritten { conversation, message: id });
     store::save(desk, &before, &after).await?;
     super::mentions::record(desk, &after, id, text).await?;

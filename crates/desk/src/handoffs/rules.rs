@@ -2,11 +2,9 @@
 
 use crate::{
     FieldError,
-    conversations::{MessageKind, kept_as_integer},
+    conversations::MessageKind,
     people::{AgentId, TeamId},
 };
-use base::db::{DbError, FromValue, Value};
-use serde::{Deserialize, Serialize};
 
 /// The longest part of a brief, in characters.
 const MOST: usize = 4_000;

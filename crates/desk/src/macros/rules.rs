@@ -3,10 +3,9 @@
 use super::MacroId;
 use crate::{
     FieldError,
-    conversations::{Conversation, Priority, Status, kept_as_integer},
+    conversations::{Conversation, Priority, Status},
     people::{AgentId, Role, TeamId},
 };
-use base::db::{DbError, FromValue, Value};
 use serde::{Deserialize, Serialize};
 
 /// The longest text of a macro, in bytes.

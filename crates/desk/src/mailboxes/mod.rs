@@ -5,12 +5,14 @@
 
 mod folders;
 pub mod oauth;
+mod presets;
 mod provider;
 mod rules;
 mod senders;
 mod store;
 
 pub use folders::AfterFetch;
+pub use presets::{Preset, preset_for};
 pub use provider::{OauthSettings, ProviderKind};
 pub use rules::{
     Health, HealthState, ImapSettings, MailboxForm, MailboxSecrets, MailboxSettings, Security, SmtpSettings,

@@ -1,7 +1,6 @@
 //! Whom what happened concerns, and by which ways they hear of it. Decisions only.
 
-use crate::{Actor, conversations::kept_as_integer, people::AgentId};
-use base::db::{DbError, FromValue, Value};
+use crate::{Actor, people::AgentId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 

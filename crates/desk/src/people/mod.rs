@@ -3,12 +3,17 @@
 //! Passwords are hashed with argon2id outside any unit of work; sessions are random tokens of which the store keeps only
 //! a hash; failed sign-ins are throttled by address and by account, the same for accounts that don't exist.
 
+mod invitation;
 mod password;
+pub mod roster;
 mod rules;
 mod session;
 mod store;
 mod team;
 
+pub use invitation::{
+    GOOD_FOR, Invited, accept_invitation, import, invitations, invite, invite_again, invited, plan_import,
+};
 pub(crate) use rules::is_address;
 pub use rules::{AgentChange, NewAgent, Preferences, Role, normalize_email};
 pub use session::{Client, Viewer, check_session, prune_sessions, sessions, sign_in, sign_out, sign_out_everywhere};

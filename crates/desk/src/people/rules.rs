@@ -70,6 +70,8 @@ pub struct Preferences {
     pub time_zone: String,
     /// For how many seconds an answer can be called back after "Send"; 0 for not at all.
     pub undo_seconds: u8,
+    /// Keys that were chosen in place of the desk's own, by command; an empty text is none.
+    pub keys: std::collections::BTreeMap<String, String>,
     /// Tag of the interface's language, as `de`; empty for what the browser asks for.
     pub language: String,
 }
@@ -81,6 +83,7 @@ impl Default for Preferences {
             theme: "system".into(),
             time_zone: String::new(),
             undo_seconds: 5,
+            keys: std::collections::BTreeMap::new(),
             language: String::new(),
         }
     }

@@ -4,6 +4,7 @@ use super::{AgentId, Client, NewAgent, Preferences, Role, TeamId, rules::normali
 use crate::{Desk, Error, Result};
 use base::{db::DbError, params, row, statements};
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 statements! {
     COUNT_AGENTS = "select count(*) from (select 1 from agent where workspace_id = $1 limit 1) as found";
@@ -37,6 +38,14 @@ statements! {
         on conflict (workspace_id, key) do update set
         failures = case when sign_in_throttle.since < $4 then 1 else sign_in_throttle.failures + 1 end, since = excluded.since";
     FORGET_FAILURES = "delete from sign_in_throttle where workspace_id = $1 and key = $2";
+
+    // An agent has one link: a new one takes the place of the one before.
+    FORGET_INVITATION = "delete from invitation where workspace_id = $1 and agent_id = $2";
+    INSERT_INVITATION = "insert into invitation (workspace_id, token_hash, agent_id, created_at, expires_at) values ($1, $2, $3, $4, $5)";
+    FIND_INVITATION = "select agent_id from invitation where workspace_id = $1 and token_hash = $2 and expires_at > $3";
+    DELETE_INVITATION = "delete from invitation where workspace_id = $1 and token_hash = $2";
+    INVITATIONS = "select agent_id, expires_at from invitation where workspace_id = $1 and expires_at > $2";
+    PRUNE_INVITATIONS = "delete from invitation where workspace_id = $1 and expires_at < $2";
 
     TEAMS = "select id, name from team where workspace_id = $1 order by name, id";
     TEAMS_OF = "select t.id, t.name from team_member m join team t on t.workspace_id = m.workspace_id and t.id = m.team_id
@@ -211,6 +220,7 @@ pub(super) async fn delete_sessions(desk: &Desk<'_>, agent: AgentId, keep: Optio
 pub(super) async fn prune(desk: &Desk<'_>, expired_before: Timestamp, failed_before: Timestamp) -> Result<()> {
     desk.tx().exec(PRUNE_SESSIONS, params![desk.workspace(), expired_before]).await?;
     desk.tx().exec(PRUNE_FAILURES, params![desk.workspace(), failed_before]).await?;
+    desk.tx().exec(PRUNE_INVITATIONS, params![desk.workspace(), expired_before]).await?;
     Ok(())
 }
 
@@ -255,6 +265,36 @@ pub(super) async fn set_members(desk: &Desk<'_>, id: TeamId, members: &[AgentId]
         desk.tx().exec(ADD_MEMBER, params![desk.workspace(), id, member]).await?;
     }
     Ok(())
+}
+
+pub(super) async fn add_member(desk: &Desk<'_>, team: TeamId, agent: AgentId) -> Result<()> {
+    desk.tx().exec(ADD_MEMBER, params![desk.workspace(), team, agent]).await?;
+    Ok(())
+}
+
+pub(super) async fn set_invitation(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    token_hash: [u8; 32],
+    until: Timestamp,
+) -> Result<()> {
+    let insert = params![desk.workspace(), &token_hash[..], agent, desk.now(), until].to_vec();
+    let forget = params![desk.workspace(), agent].to_vec();
+    Ok(desk.tx().exec_all(&[(FORGET_INVITATION, forget), (INSERT_INVITATION, insert)]).await?)
+}
+
+pub(super) async fn find_invitation(desk: &Desk<'_>, token_hash: [u8; 32], now: Timestamp) -> Result<Option<AgentId>> {
+    let found = desk.tx().row::<(AgentId,)>(FIND_INVITATION, params![desk.workspace(), &token_hash[..], now]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+pub(super) async fn delete_invitation(desk: &Desk<'_>, token_hash: [u8; 32]) -> Result<u64> {
+    Ok(desk.tx().exec(DELETE_INVITATION, params![desk.workspace(), &token_hash[..]]).await?)
+}
+
+pub(super) async fn invitations(desk: &Desk<'_>, now: Timestamp) -> Result<HashMap<AgentId, Timestamp>> {
+    let rows: Vec<(AgentId, Timestamp)> = desk.tx().rows(INVITATIONS, params![desk.workspace(), now]).await?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(super) async fn delete_team(desk: &Desk<'_>, id: TeamId) -> Result<u64> {

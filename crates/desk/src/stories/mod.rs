@@ -26,7 +26,7 @@ pub async fn timeline(
 ) -> Result<(Vec<Entry>, Option<TimeKey>)> {
     let limit = limit.clamp(1, 100);
     let each = limit as i64 + 1;
-    let key = after.map(|key| PageKey { at: key.at, id: ConversationId(key.id) });
+    let key = after.map(|key| PageKey { key: key.at.as_microsecond(), id: ConversationId(key.id) });
     let conversations = conversations::list(desk, View::Customer(customer), key, each).await?;
     let noted = notes::list(desk, customer, after.map(|key| (key.at, key.id)), each).await?;
     let said = consent::ledger_by_time(desk, customer, after.map(|key| (key.at, key.id)), each).await?;

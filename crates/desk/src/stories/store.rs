@@ -2,19 +2,18 @@
 
 use crate::{
     Desk, Result,
-    conversations::{AttachmentId, ConversationId, MessageId, PageKey},
+    conversations::{AttachmentId, ConversationId, MessageId, Order, PageKey},
     customers::CustomerId,
 };
 use base::{params, row, statements};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 /// The most files that one round shows; further ones stand in their conversations.
 const MOST: i64 = 500;
 
 macro_rules! some_conversations {
     () => {
-        "(select id, number, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
+        "(select id, number, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status < 4
         and (last_activity_at, id) < ($3, $4) order by last_activity_at desc, id desc limit $5)"
     };
 }
@@ -51,7 +50,7 @@ row! {
 }
 
 fn start(after: Option<PageKey>) -> PageKey {
-    after.unwrap_or(PageKey { at: Timestamp::MAX, id: ConversationId(Uuid::max()) })
+    after.unwrap_or_else(|| PageKey::start(Order::Activity))
 }
 
 /// The last of the next conversations; none when there are no more behind it.
@@ -62,11 +61,14 @@ pub(super) async fn conversations_after(
     limit: i64,
 ) -> Result<Option<PageKey>> {
     let from = start(after);
-    let params = params![desk.workspace(), customer, from.at, from.id, limit + 1];
+    let params = params![desk.workspace(), customer, from.key, from.id, limit + 1];
     let rows: Vec<(Timestamp, ConversationId)> = desk.tx().rows(CONVERSATIONS, params).await?;
     let last = usize::try_from(limit).ok().and_then(|limit| limit.checked_sub(1));
     let more = rows.len() as i64 > limit;
-    Ok(last.and_then(|last| rows.get(last)).filter(|_| more).map(|(at, id)| PageKey { at: *at, id: *id }))
+    Ok(last
+        .and_then(|last| rows.get(last))
+        .filter(|_| more)
+        .map(|(at, id)| PageKey { key: at.as_microsecond(), id: *id }))
 }
 
 pub(super) async fn files(
@@ -76,5 +78,5 @@ pub(super) async fn files(
     limit: i64,
 ) -> Result<Vec<File>> {
     let from = start(after);
-    Ok(desk.tx().rows(FILES, params![desk.workspace(), customer, from.at, from.id, limit, MOST]).await?)
+    Ok(desk.tx().rows(FILES, params![desk.workspace(), customer, from.key, from.id, limit, MOST]).await?)
 }

@@ -230,7 +230,7 @@ on_both_engines! {
                     Box::pin(async move { conversations::list(desk, view, after, 3).await })
                 }).await.unwrap();
                 let Some(last) = page.last() else { break };
-                after = Some(last.key(view));
+                after = Some(last.key(view.order()));
                 seen.extend(page.iter().map(|listed| listed.row.number));
             }
             seen.sort_unstable();
@@ -287,11 +287,11 @@ on_both_engines! {
         })).await.unwrap();
         for query in ["zipper", "ZIPPER jacket", "lukasz muller", "zoe", "spare sliders", "#1", "lukasz@c.example", "broken zip", "jack"] {
             let found = t.app.read(t.owner.scope(), move |desk| Box::pin(async move {
-                conversations::search(desk, query, None, 10).await
-            })).await.unwrap().0;
+                conversations::search(desk, &conversations::Search::of(query)).await
+            })).await.unwrap().found;
             assert_eq!(found.iter().map(|f| f.row.number).collect::<Vec<_>>(), [1], "{query}");
         }
-        let none = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::search(desk, "zipper parcel", None, 10).await }));
-        assert!(none.await.unwrap().0.is_empty());
+        let none = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::search(desk, &conversations::Search::of("zipper parcel")).await }));
+        assert!(none.await.unwrap().found.is_empty());
     }
 }

@@ -56,13 +56,13 @@ fn reply(conversation: ConversationId) -> NewReply {
         conversation,
         client_id: None,
         markdown: "We are on it.".into(),
-        from: None,
         to: None,
         cc: None,
         uploads: vec![],
         seen: None,
         send_anyway: true,
         leaves_at: None,
+        from: None,
     }
 }
 

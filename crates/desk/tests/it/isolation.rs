@@ -23,7 +23,7 @@ on_both_engines! {
             assert!(matches!(conversations::bodies(desk, message).await, Err(Error::NotFound)));
             assert!(conversations::thread(desk, id, None, 10).await?.is_empty());
             assert!(conversations::list(desk, View::Open, None, 10).await?.is_empty());
-            assert!(conversations::search(desk, "secret", None, 10).await?.0.is_empty());
+            assert!(conversations::search(desk, &conversations::Search::of("secret")).await?.found.is_empty());
             assert!(conversations::tags(desk).await?.is_empty());
             assert_eq!(conversations::counts(desk).await?, conversations::Counts::default());
             assert!(desk::people::agents(desk).await?.is_empty());

@@ -291,8 +291,8 @@ on_both_engines! {
         assert_eq!(c.subject, "My card •••• 1111");
         assert_eq!(message.body, "Charge •••• 1111 please, order 4111");
         assert!(!c.preview.contains("1111-1111") && !message.header.contains("4111 1111"), "{}", message.header);
-        let page = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::search(desk, "4111-1111-1111-1111 ", None, 10).await }));
-        assert!(page.await.unwrap().0.is_empty());
+        let page = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::search(desk, &conversations::Search::of("4111-1111-1111-1111 ")).await }));
+        assert!(page.await.unwrap().found.is_empty());
         assert_eq!(Header::of(&message).redactions[0].what, "card number");
         assert!(message.raw_sealed);
         let blob = base::blobs::BlobHash(message.raw_blob.unwrap().as_slice().try_into().unwrap());

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
+mod bulk;
 mod conversations;
 mod customers;
 mod delivery;
@@ -17,8 +18,11 @@ mod people;
 mod queue;
 mod rearrange;
 mod sides;
+mod search;
 mod senders;
 mod repetitions;
+mod snooze;
 mod statements;
 mod store;
 mod suspicion;
+mod views;

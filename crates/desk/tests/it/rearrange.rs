@@ -21,10 +21,10 @@ async fn counts(t: &TestApp) -> Counts {
 }
 
 async fn found(t: &TestApp, words: &'static str) -> Vec<i64> {
-    let page = t
-        .app
-        .read(t.owner.scope(), move |desk| Box::pin(async move { conversations::search(desk, words, None, 10).await }));
-    page.await.unwrap().0.into_iter().map(|one| one.row.number).collect()
+    let page = t.app.read(t.owner.scope(), move |desk| {
+        Box::pin(async move { conversations::search(desk, &conversations::Search::of(words)).await })
+    });
+    page.await.unwrap().found.into_iter().map(|one| one.row.number).collect()
 }
 
 async fn merge(t: &TestApp, from: ConversationId, to: ConversationId) -> RearrangementId {

@@ -17,13 +17,13 @@ async fn reply(t: &TestApp, id: ConversationId, draft: Uuid, text: &str) {
         conversation: id,
         client_id: Some(draft),
         markdown: text.to_owned(),
-        from: None,
         to: None,
         cc: None,
         uploads: vec![],
         seen: None,
         send_anyway: true,
         leaves_at: None,
+        from: None,
     };
     let text = text.to_owned();
     t.app

@@ -9,8 +9,11 @@ import { inSentence, isKnown, say } from "./words.js";
 /** What was done, in words. @param {string} action */
 const done = (action) => say(isKnown(action) ? action : "done");
 
-/** The request that takes the last change back. @type {{ url: string, body: URLSearchParams, words: string } | null} */
+/** What takes the last change back: a request, or a function. @type {{ url: string, body: URLSearchParams, words: string } | (() => void) | null} */
 let last = null;
+
+/** Makes this the change that is taken back next. @param {() => void} back */
+export const remember = (back) => { last = back; };
 
 /**
  * Posts a change and applies what the server answers.
@@ -31,8 +34,10 @@ async function post(url, body) {
 
 /** The change that takes this one back. @param {HTMLFormElement} form @param {URLSearchParams} body @param {string} url */
 function opposite(form, body, url) {
-  const { action, undoName, undoValue } = form.dataset;
+  const { action, undoName, undoValue, undoUrl } = form.dataset;
   const back = new URLSearchParams({ in: body.get("in") ?? "" });
+  if (undoUrl) { back.set("number", body.get("number") ?? ""); back.set(undoName ?? "", undoValue ?? ""); return { url: undoUrl, body: back }; }
+  if (action === "link") { back.set("number", body.get("number") ?? ""); return { url: `${url}/remove`, body: back }; }
   if (undoName) { back.set(undoName, undoValue ?? ""); return { url, body: back }; }
   if (action === "tag" || action === "untag") {
     back.set("tag", body.get("tag") ?? "");
@@ -60,9 +65,10 @@ async function submitted(event) {
     toast(say("offline"));
     return;
   }
-  last = back && { ...back, words: done(action) };
-  toast(done(action), last ? { label: say("undo"), run: undo } : undefined);
-  if (action === "resolve" && openNumber() === Number(url.split("/")[2])) {
+  const words = done(body.has("wake") ? "reopen" : action);
+  last = back && { ...back, words };
+  toast(words, last ? { label: say("undo"), run: undo } : undefined);
+  if ((action === "resolve" || (action === "snooze" && !body.has("wake"))) && openNumber() === Number(url.split("/")[2])) {
     if (next?.isConnected) open(new URL(next.href));
   }
 }
@@ -70,8 +76,10 @@ async function submitted(event) {
 /** Takes the last change back. */
 export async function undo() {
   if (!last) { toast(say("nothing-to-undo")); return; }
-  const { url, body, words } = last;
+  const back = last;
   last = null;
+  if (typeof back === "function") { back(); return; }
+  const { url, body, words } = back;
   try {
     if (await post(url, body)) toast(say("taken-back", { what: inSentence(words) }));
   } catch {

@@ -61,7 +61,7 @@ export function startAsked() {
     if (/** @type {HTMLElement} */ (event.target).id === "composer") { clearTimeout(timer); setTimeout(() => { if (!(/** @type {HTMLTextAreaElement | null} */ (byId("composer-body"))?.value)) show(""); }, 0); }
   });
   document.addEventListener("click", (event) => {
-    const press = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("#known button")) : null;
+    const press = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("#known button, .composer-wishes button")) : null;
     if (!press) return;
     if (press.dataset.insert !== undefined) insert(press.dataset.insert);
     if (press.dataset.askAnyway !== undefined) {

@@ -3,8 +3,9 @@
 import { all, byId, first } from "./dom.js";
 import { openNeighbour } from "./visit.js";
 import { undo } from "./actions.js";
+import { chooseAll, chooseNone, extend, isChosen, toggle } from "./selection.js";
 
-/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, group: string }} Command */
+/** @typedef {{ command: string, keys: string[], words: string, everywhere: boolean, changed: boolean, group: string }} Command */
 
 /** Where "go to" commands lead. */
 const PLACES = /** @type {Record<string, string>} */ ({
@@ -12,9 +13,11 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-mine": "/inbox/mine",
   "go-unassigned": "/inbox/unassigned",
   "go-neglected": "/inbox/neglected",
+  "go-snoozed": "/inbox/snoozed",
   "go-resolved": "/inbox/resolved",
   "go-customers": "/customers",
-  "go-settings": "/settings/profile",
+  "new-view": "/views/new",
+  "go-settings": "/settings",
   "go-notifications": "/notifications",
   "go-mentions": "/inbox/mentions",
   "go-activity": "/activity",
@@ -27,15 +30,16 @@ export const commands = () => all("#help [data-command]").map((one) => ({
   keys: (one.dataset.key ?? "").split(","),
   words: one.textContent ?? "",
   everywhere: "everywhere" in one.dataset,
+  changed: "changed" in one.dataset,
   group: first("h3", /** @type {HTMLElement} */ (one.closest("section")))?.textContent ?? "",
 }));
 
 /** The button that does a command, if the page has it now. @param {string} command */
-const button = (command) => first(`[data-does="${command}"]`);
+const button = (command) => (isChosen() ? first(`[data-bulk="${command}"]`) : null) ?? first(`[data-does="${command}"]`);
 
 /** Whether a command can do something on this page. @param {string} command */
 export function canRun(command) {
-  if (["next", "previous"].includes(command)) return !!first("#list > li");
+  if (["next", "previous", "select", "select-next", "select-previous", "select-all"].includes(command)) return !!first("#list > li");
   if (command === "enter") return !!first("[data-conversation]");
   if (command === "customer") return !!byId("context");
   if (command in PLACES || ["palette", "help", "undo", "leave"].includes(command)) return true;
@@ -58,6 +62,7 @@ function toggleContext() {
 function leave() {
   const active = document.activeElement;
   const inbox = byId("inbox");
+  if (chooseNone()) return;
   if (inbox?.classList.contains("show-context")) { inbox.classList.remove("show-context"); return; }
   if (active instanceof HTMLElement && active.closest("#composer")) { byId("messages")?.focus(); return; }
   const row = first("#list .row-link[aria-current]") ?? first("#list .row-link");
@@ -78,6 +83,11 @@ export function run(command) {
     case "palette": document.dispatchEvent(new CustomEvent("desk:palette")); return true;
     case "help": show("help"); return true;
     case "undo": undo(); return true;
+    case "select": return toggle();
+    case "select-next": return extend(1);
+    case "select-previous": return extend(-1);
+    case "select-all": return chooseAll();
+    case "select-none": return chooseNone();
     case "context": toggleContext(); return true;
     case "views": {
       if (matchMedia("(min-width: 1600px)").matches) byId("inbox")?.classList.toggle("hide-views");

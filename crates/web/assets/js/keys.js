@@ -1,6 +1,6 @@
 // @ts-check
 // Keys to commands. Single keys act only when no field has the cursor, never with Alt or AltGr, never while composing.
-import { isField } from "./dom.js";
+import { all, first, isField } from "./dom.js";
 import { commands, run, startButtons } from "./commands.js";
 
 /** How long the second key of a sequence may take, in milliseconds. */
@@ -13,7 +13,7 @@ let prefix = "";
 let forgetPrefix;
 
 /** The key as the bindings name it; on layouts without Latin letters, the letter at that place. @param {KeyboardEvent} event */
-function nameOf(event) {
+export function nameOf(event) {
   const mod = event.ctrlKey || event.metaKey;
   let key = event.key;
   if (key.length === 1 && !/[\x20-\x7e]/.test(key) && event.code.startsWith("Key")) key = event.code.slice(3).toLowerCase();
@@ -54,9 +54,21 @@ function nativeKey(target, name) {
   return false;
 }
 
+/** Buttons show the keys that were chosen in place of the desk's own. */
+function showChosen() {
+  for (const one of commands().filter((one) => one.changed)) {
+    for (const button of all(`[data-does="${one.command}"]`)) {
+      button.removeAttribute("aria-keyshortcuts");
+      const kbd = first("kbd", button) ?? first("kbd", button.closest("label") ?? button);
+      if (kbd) kbd.textContent = one.keys[0] ?? "";
+    }
+  }
+}
+
 /** Starts. */
 export function startKeys() {
-  for (const one of commands()) for (const keys of one.keys) bindings.set(keys, one);
+  for (const one of commands()) for (const keys of one.keys) if (keys) bindings.set(keys, one);
+  showChosen();
   document.addEventListener("keydown", pressed);
   startButtons();
 }

@@ -77,7 +77,7 @@ async function receive(message) {
   if (message.reload) { location.reload(); return; }
   if (typeof message.v === "number") after = Math.max(after, message.v);
   for (const number of message.touched ?? []) forget(number);
-  if (message.ops) apply(message.ops);
+  if (message.ops) { apply(message.ops); if (message.touched?.length) document.dispatchEvent(new CustomEvent("desk:news")); }
   const open = openNumber();
   if (open && !document.hidden && message.touched?.includes(open)) markSeen(open, true);
   if (message.stale) { forget(); await refetch(); }

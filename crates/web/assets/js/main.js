@@ -10,10 +10,17 @@ import { startComposer } from "./composer.js";
 import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
+import { startSelection } from "./selection.js";
+import { startCounts, startViews } from "./views.js";
+import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 import { startCompletion } from "./complete.js";
 import { startMacros } from "./macros.js";
 import { startPush } from "./push.js";
+import { startWelcome } from "./welcome.js";
+import { startKeymap } from "./keymap.js";
+import { startOffline } from "./offline.js";
+import { startSearch } from "./search.js";
 
 startTimes();
 if (document.body.dataset.live) {
@@ -23,6 +30,11 @@ if (document.body.dataset.live) {
   sayDone();
   startCopying();
   startPush();
+  startSearch();
+  startWelcome();
+  startKeymap();
+  startOffline(document.body.dataset.me ?? "");
+  startViews();
   if (document.getElementById("inbox")) {
     startVisits();
     startActions();
@@ -30,6 +42,9 @@ if (document.body.dataset.live) {
     startMacros();
     startComposer();
     startAsked();
+    startSelection();
+    startMeaning();
+    startCounts();
   }
   startLive(document.body.dataset.live);
 }

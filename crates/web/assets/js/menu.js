@@ -3,7 +3,7 @@
 import { all, around, first, isField } from "./dom.js";
 
 /** The items of a menu that can have the focus. @param {HTMLElement} menu */
-const items = (menu) => all("button, a, input:not([type=hidden])", menu);
+const items = (menu) => all("button:not([tabindex='-1']), a, input:not([type=hidden])", menu);
 
 /** @param {ToggleEvent} event */
 function opened(event) {

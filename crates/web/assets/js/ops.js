@@ -5,7 +5,7 @@ import { all, byId, element, first, openNumber } from "./dom.js";
 import { markCurrent } from "./visit.js";
 import { number, say } from "./words.js";
 
-/** @typedef {[kind: "put" | "row" | "add" | "del" | "text" | "rows", id: string, html?: string, conversation?: number | null]} Op */
+/** @typedef {[kind: "put" | "row" | "add" | "del" | "text" | "rows" | "bulk", id: string, html?: string, conversation?: number | null]} Op */
 
 /** Rows that came above what is in sight. */
 let unseen = 0;
@@ -17,6 +17,8 @@ function put(id, html) {
   if (!old || !next) return;
   const menu = first(":popover-open", old);
   if (menu) { menu.addEventListener("toggle", () => setTimeout(() => put(id, html)), { once: true }); return; }
+  // The same again: whoever fills something in there is not disturbed.
+  if (old.outerHTML === next.outerHTML) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const path = focused && [...old.querySelectorAll("button, a, input")].indexOf(focused);
   old.replaceWith(next);
@@ -32,6 +34,8 @@ function row(id, html) {
   const scroller = /** @type {HTMLElement} */ (list.parentElement);
   const current = old?.querySelector("[aria-current]") || openNumber() === Number(id.slice(2));
   const focused = old?.contains(document.activeElement) ?? false;
+  const box = /** @type {HTMLInputElement | null} */ (next.querySelector(".row-check input"));
+  if (box) box.checked = !!(/** @type {HTMLInputElement | null | undefined} */ (old?.querySelector(".row-check input"))?.checked);
   if (current) next.querySelector(".row-link")?.setAttribute("aria-current", "true");
   const up = "ascending" in list.dataset ? 1 : -1;
   const key = Number(next.dataset.sort);
@@ -103,8 +107,11 @@ export function apply(ops) {
       case "del": if (!byId(id)?.contains(document.activeElement)) byId(id)?.remove(); else leave(id); break;
       case "text": { const target = byId(id); if (target && target.textContent !== html) target.textContent = html; break; }
       case "rows": { byId(id)?.replaceWith(element(html) ?? ""); markCurrent(openNumber()); break; }
+      // What is done with is said once, by whoever did it; others see it while it goes on.
+      case "bulk": if (html.includes("<progress") || byId(id)?.querySelector("progress")) put(id, html); break;
     }
   }
+  document.dispatchEvent(new CustomEvent("desk:rows"));
 }
 
 /** Takes out a row that has the focus, and gives the focus to its neighbour. @param {string} id */

@@ -1,6 +1,6 @@
 // @ts-check
-// The palette: every command by its words, and conversations by number or by search.
-import { byId, first } from "./dom.js";
+// The palette: every command by its words, views by their names, and conversations by number or by what is in them.
+import { all, byId, first } from "./dom.js";
 import { canRun, commands, run } from "./commands.js";
 import { say } from "./words.js";
 
@@ -9,6 +9,11 @@ import { say } from "./words.js";
 let chosen = 0;
 /** @type {Choice[]} */
 let shown = [];
+/** Conversations that fit what was typed, as the server finds them. @type {Choice[]} */
+let places = [];
+let asked = 0;
+/** How long nothing is asked for after a key, in milliseconds. */
+const PAUSE = 150;
 
 /** Whether every word of the query begins a word of the text. @param {string} text @param {string} query */
 function matches(text, query) {
@@ -21,10 +26,26 @@ function choices(query) {
   const found = commands()
     .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
     .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("#views .view-link[data-view]"))) {
+    const words = first("span", link)?.textContent ?? "";
+    if (query.trim() && matches(words, query)) found.push({ words, group: "", keys: "", go: () => { location.href = link.href; return true; } });
+  }
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
   if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
+  found.push(...places);
   if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
   return found;
+}
+
+/** Asks for conversations that fit. @param {HTMLInputElement} input @param {() => void} redraw */
+async function ask(input, redraw) {
+  const number = ++asked, query = input.value.trim();
+  const answer = query.length > 1 ? await fetch(`/search/jump?q=${encodeURIComponent(query)}`, { headers: { "x-fragment": "jump" } }).catch(() => null) : null;
+  if (number !== asked) return;
+  const found = answer?.ok ? /** @type {{ words: string, group: string, href: string }[]} */ (await answer.json()) : [];
+  if (number !== asked) return;
+  places = found.map((one) => ({ words: one.words, group: one.group, keys: one.group, go: () => { location.href = one.href; } }));
+  redraw();
 }
 
 /** @param {HTMLDialogElement} dialog @param {HTMLInputElement} input */
@@ -70,6 +91,8 @@ export function startPalette() {
     if (dialog.open) { dialog.close(); return; }
     input.value = "";
     chosen = 0;
+    places = [];
+    asked++;
     dialog.showModal();
     input.focus();
     draw(dialog, input);
@@ -80,7 +103,15 @@ export function startPalette() {
     // The focus goes back first, so that what the command focuses keeps it.
     setTimeout(() => choice?.go());
   };
-  input.addEventListener("input", () => { chosen = 0; draw(dialog, input); });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  input.addEventListener("input", () => {
+    chosen = 0;
+    places = [];
+    draw(dialog, input);
+    clearTimeout(later);
+    later = setTimeout(() => ask(input, () => draw(dialog, input)), PAUSE);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

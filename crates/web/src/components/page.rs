@@ -10,6 +10,7 @@ use super::{Icon, icon};
 use crate::assets;
 use crate::inbox::list::{count_id, count_words};
 use crate::inbox::shortcuts;
+use crate::settings::keyboard::keys::Chosen;
 
 /// Who looks at the page.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub(crate) struct Screen {
     pub(crate) me: Me,
     /// Whether single keys do something.
     pub(crate) shortcuts: bool,
+    /// Keys that they chose in place of the desk's own.
+    pub(crate) keys: Chosen,
     /// `system`, `light` or `dark`.
     pub(crate) theme: String,
     /// The number of the last event that the page knows of; live updates start behind it.
@@ -90,9 +93,10 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
                 a.skip href="#main" { (say.common_skip()) }
                 (rail(screen, place))
                 (content)
+                p.offline-words role="status" { (screen.reader.words.offline_reading()) }
                 div.connection id="connection" role="status" {}
                 div.toasts id="toasts" role="status" aria-live="polite" {}
-                (shortcuts::help_dialog(say, screen.shortcuts))
+                (shortcuts::help_dialog(say, screen.shortcuts, &screen.keys))
                 (palette(say))
                 // Data, not a script: the browser reads it and runs nothing.
                 script type="application/json" id="words" { (PreEscaped(say.scripts())) }
@@ -112,6 +116,9 @@ fn document(words: Words, title: &str, theme: &str, body: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
                 link rel="icon" type="image/svg+xml" href=(assets::url("favicon.svg"));
+                link rel="manifest" href="/manifest.webmanifest";
+                link rel="apple-touch-icon" href=(assets::url("images/icon-180.png"));
+                meta name="theme-color" content="#2f5bd0";
                 link rel="stylesheet" href=(assets::url("app.css"));
                 @for module in assets::modules() { link rel="modulepreload" href=(module); }
                 script type="module" src=(assets::url("js/main.js")) {}
@@ -147,7 +154,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
                 (icon(Icon::Help))
                 span.tip aria-hidden="true" { (say.frame_keyboard()) kbd { "?" } }
             }
-            (link("/settings/profile", Icon::Settings, say.frame_settings(), "g s", place == Area::Settings, false))
+            (link("/settings", Icon::Settings, say.frame_settings(), "g s", place == Area::Settings, false))
             button.rail-link type="button" popovertarget="account-menu" aria-label=(say.frame_account_of(&screen.me.name)) { (avatar(&screen.me.name, Size::Usual)) }
             (menu("account-menu", say.frame_account(), Place::Start, html! {
                 p.menu-head { (screen.me.name) br; (screen.me.email) }

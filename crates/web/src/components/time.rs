@@ -32,6 +32,11 @@ impl Reader {
         html! { time datetime=(at) { (self.full(at)) } }
     }
 
+    /// The same as plain words, within a sentence.
+    pub(crate) fn moment_words(&self, at: Timestamp) -> String {
+        self.full(at)
+    }
+
     /// The day: `Today`, `Yesterday`, or its date.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         let (day, today) = (self.zoned(at).date(), self.zoned(self.now).date());
@@ -49,11 +54,6 @@ impl Reader {
     /// Whether two moments lie on the same day of the reader's calendar.
     pub(crate) fn same_day(&self, a: Timestamp, b: Timestamp) -> bool {
         self.zoned(a).date() == self.zoned(b).date()
-    }
-
-    /// The day and the time of day, within a sentence.
-    pub(crate) fn moment_words(&self, at: Timestamp) -> String {
-        self.full(at)
     }
 
     fn short_age(&self, at: Timestamp) -> String {

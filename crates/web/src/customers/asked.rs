@@ -117,7 +117,7 @@ pub(crate) async fn weeks(visit: Visit, Query(asked): Query<Asked>) -> Result<Re
             section.panel aria-label=(words.customers_asked_again()) {
                 @if table.is_empty() { (empty(Icon::Ok, words.customers_asked_none(), "", None)) }
                 @else {
-                    div.table-scroll tabindex="0" role="region" aria-label=(words.customers_asked_again()) {
+                    div.table-scroll tabindex="0" {
                         table.figures {
                             thead { tr {
                                 th scope="col" { (words.customers_asked_week()) } th scope="col" { (words.customers_asked_agent()) }

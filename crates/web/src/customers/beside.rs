@@ -30,6 +30,8 @@ pub(crate) struct Beside {
     pub(crate) do_not_contact: bool,
     /// Their organisation's address and name.
     organisation: Option<(String, String)>,
+    /// The first line of an answer to them, in their language.
+    greeting: Option<String>,
     addresses: Vec<String>,
     phone: Option<String>,
     own: Vec<(String, String)>,
@@ -66,6 +68,7 @@ pub(crate) async fn load(
         organisation: who.organisation_id.map(|id| id.to_string()).zip(listed.organisation.clone()),
         addresses: identities.into_iter().filter(|one| one.kind == IdentityKind::Email).map(|one| one.value).collect(),
         phone: who.phone.clone(),
+        greeting: language.map(|language| customers::greeting(who, language)),
         own: own.into_iter().filter(|(_, value)| !value.is_empty()).map(|(field, value)| (field.name, value)).collect(),
         pinned: pinned.iter().map(|note| base::html::from_markdown(&note.body)).collect(),
         surveys: consents.may(Purpose::Surveys),
@@ -119,7 +122,9 @@ pub(crate) fn wishes_line(beside: &Beside, reader: &Reader) -> Markup {
     let wishes = names::wishes(&beside.preferences, reader.now, reader.words);
     html! {
         @if !wishes.is_empty() {
-            p.composer-wishes.for-reply { (small_icon(Icon::User)) span dir="auto" { (wishes.join(" · ")) } }
+            p.composer-wishes.for-reply { (small_icon(Icon::User)) span dir="auto" { (wishes.join(" · ")) }
+                @if let Some(greeting) = &beside.greeting { button.link.needs-script type="button" data-insert=(greeting) { (reader.words.customers_greet(greeting)) } }
+            }
         }
     }
 }

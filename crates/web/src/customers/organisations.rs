@@ -218,7 +218,7 @@ pub(crate) async fn show(
                 });
                 let all = conversations::list_of_organisation(desk, id, after, CONVERSATIONS as i64 + 1).await?;
                 let key = |one: &conversations::Listed| {
-                    format!("/organisations/{id}?after={}", one.key(conversations::View::Open))
+                    format!("/organisations/{id}?after={}", one.key(conversations::Order::Activity))
                 };
                 let (conversations, earlier) = page_of(all, CONVERSATIONS, key);
                 Ok(Shown {

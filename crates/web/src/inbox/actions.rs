@@ -44,7 +44,11 @@ pub(crate) async fn set_status(visit: Visit, Path(number): Path<i64>, fields: Fi
     let id = find(&visit, number).await?.id;
     match fields.get("status") {
         "resolved" => {
-            visit.write(move |desk| Box::pin(async move { conversations::resolve(desk, id).await })).await?;
+            let done = visit.write(move |desk| Box::pin(async move { conversations::resolve(desk, id).await })).await;
+            if let Err(Refusal(Error::Conflict("fields_missing"))) = done {
+                return super::typed::missing(&visit, number).await;
+            }
+            done?;
         }
         "open" => visit.write(move |desk| Box::pin(async move { conversations::reopen(desk, id).await })).await?,
         _ => return Err(Refusal(Error::field("status", "not_allowed"))),
@@ -130,7 +134,8 @@ pub(crate) async fn answer(visit: &Visit, number: i64, fields: &Fields) -> Resul
     Ok(back_to(&format!("/c/{number}?in={}", view::slug(from)), ""))
 }
 
-fn optional_id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Refusal> {
+/// An id from a form; none when it is empty.
+pub(crate) fn optional_id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Refusal> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -3,7 +3,8 @@
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Error;
-use desk::conversations::{self, MessageId, View};
+use desk::bulk::BulkId;
+use desk::conversations::{self, Listed, MessageId, View, views};
 use desk::notifications;
 use http::StatusCode;
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use words::Words;
 
 use super::load;
 use super::pages::{self, Views};
-use super::shapes::{List, Thread};
+use super::shapes::{List, Row, Thread};
 use super::thread::{messages, missing, nothing_open, pane};
 use super::view;
 use crate::errors::Refusal;
@@ -30,6 +31,8 @@ pub(crate) struct Wanted {
     /// Where a list goes on.
     #[serde(default)]
     after: String,
+    /// A change to many that was just made.
+    bulk: Option<BulkId>,
     /// The message before which a thread goes on.
     before: Option<MessageId>,
 }
@@ -50,7 +53,11 @@ pub(crate) async fn list(
     let say = visit.reader.words;
     let wanted_view = view::parse(&slug)?;
     let screen = visit.screen().await?;
-    let (views, list) = load_list(&visit, wanted_view, &wanted.after, None).await?;
+    let (views, mut list) = load_list(&visit, wanted_view, &wanted.after, None).await?;
+    if wanted.bulk.is_some() {
+        let id = wanted.bulk;
+        list.bulk = visit.read(move |desk| Box::pin(async move { super::bulk::shown(desk, id).await })).await?;
+    }
     if visit.wants("list") {
         return Ok(super::list::rows(&list, &visit.reader).into_response());
     }
@@ -179,31 +186,51 @@ async fn mark_seen(visit: &Visit, number: i64) -> Result<(), Refusal> {
         .await
 }
 
+/// What the viewer keeps on top, as far as it belongs to the view.
+async fn on_top(desk: &mut desk::Desk<'_>, view: View) -> desk::Result<Vec<Listed>> {
+    let mut held = Vec::new();
+    for listed in conversations::pinned(desk).await? {
+        if load::holds(desk, view, &listed).await? {
+            held.push(listed);
+        }
+    }
+    Ok(held)
+}
+
 /// A page of a view with the views beside it.
 async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>) -> Result<(Views, List), Refusal> {
-    let say = visit.reader.words;
-    let after = view::page_key(after);
-    let (views, rows, names) = visit
+    let (after, reader) = (view::page_key(after), visit.reader.clone());
+    let say = reader.words;
+    let (views, rows, page, choices, edit, bulk) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let views = load::views(desk, say).await?;
-                let rows = conversations::list(desk, view, after, PAGE_OF_ROWS + 1).await?;
-                let (_, names) = load::choices(desk, say).await?;
-                Ok((views, rows, names))
+                let page = views::page(desk, view, after, PAGE_OF_ROWS).await?;
+                let mut listed = if after.is_none() { on_top(desk, view).await? } else { Vec::new() };
+                listed.extend(page.rows.iter().filter(|one| !one.row.pinned).cloned());
+                let (choices, names) = load::choices(desk, say).await?;
+                let dressed = load::Dressed::of(desk, view, &listed).await?;
+                let rows: Vec<Row> = listed.iter().map(|one| dressed.row(one, page.order, &names, &reader)).collect();
+                let edit = match view {
+                    View::Saved(id) => {
+                        let saved = views::view(desk, id).await?;
+                        views::may_change(desk, &saved).await?.then(|| format!("/views/{id}"))
+                    }
+                    _ => None,
+                };
+                let bulk = super::bulk::shown(desk, None).await?;
+                Ok((views, rows, page, choices, edit, bulk))
             })
         })
         .await?;
     let slug = view::slug(view);
-    let known = views.standard.iter().chain(&views.teams).chain(&views.tags).find(|entry| entry.slug == slug);
+    let known = views.all().find(|entry| entry.slug == slug);
     let title = known.map_or_else(|| say.list_conversations().to_owned(), |entry| entry.name.clone());
-    let shown = usize::try_from(PAGE_OF_ROWS).unwrap_or(usize::MAX);
-    let more =
-        rows.get(shown).and_then(|_| rows.get(shown - 1)).map(|last| format!("/inbox/{slug}?after={}", last.key(view)));
-    let rows = rows.iter().take(shown).map(|listed| {
-        let mut row = load::row(listed, view, &names);
+    let more = page.next.map(|next| format!("/inbox/{slug}?after={next}"));
+    let mut rows = rows;
+    for row in &mut rows {
         row.unread &= current != Some(row.number);
-        row
-    });
-    let list = List { title, ascending: view::is_ascending(view), rows: rows.collect(), more, current, slug };
-    Ok((views, list))
+    }
+    let ascending = page.order.is_ascending();
+    Ok((views, List { title, ascending, rows, more, current, slug, edit, choices, bulk }))
 }

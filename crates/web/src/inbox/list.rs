@@ -3,9 +3,12 @@
 use maud::{Markup, html};
 use words::Words;
 
-use super::shapes::{List, Row, Urgency, ViewEntry, Waiting};
+use super::bulk;
+use super::pages::Views;
+use super::shapes::{List, Row, Snoozed, Urgency, ViewEntry, Waiting};
 use crate::components::avatar::{Size, avatar};
 use crate::components::empty::empty;
+use crate::components::page::Me;
 use crate::components::pill::{Tone, tag};
 use crate::components::time::Reader;
 use crate::components::time::duration_words;
@@ -15,13 +18,8 @@ use crate::components::{Icon, icon, small_icon};
 const COUNT_CAP: u64 = 99;
 
 /// The views with their counts: a column on wide screens, a menu on others.
-pub(crate) fn views(
-    say: Words,
-    entries: &[ViewEntry],
-    teams: &[ViewEntry],
-    tags: &[ViewEntry],
-    current: &str,
-) -> Markup {
+pub(crate) fn views(available: &Views, current: &str, reader: &Reader) -> Markup {
+    let say = reader.words;
     let group = |heading: &str, entries: &[ViewEntry]| {
         html! {
             @if !entries.is_empty() {
@@ -32,9 +30,13 @@ pub(crate) fn views(
     };
     html! {
         nav.views.menu id="views" popover aria-label=(say.list_views()) {
-            (group("", entries))
-            (group(say.list_teams(), teams))
-            (group(say.list_tags(), tags))
+            (group("", &available.standard))
+            (group(reader.words.views_own(), &available.own))
+            (group(reader.words.views_shared(), &available.shared))
+            a.view-link.new-view href="/views/new" data-does="new-view" { (icon(Icon::Plus)) span.cut { (reader.words.views_new()) } }
+            @if !available.own.is_empty() || !available.shared.is_empty() { a.view-link.new-view href="/views" { (icon(Icon::Edit)) span.cut { (reader.words.views_views()) } } }
+            (group(say.list_teams(), &available.teams))
+            (group(say.list_tags(), &available.tags))
         }
     }
 }
@@ -45,8 +47,10 @@ fn view_link(entry: &ViewEntry, current: &str) -> Markup {
         "mine" => Icon::User,
         "unassigned" => Icon::Mail,
         "neglected" => Icon::Waiting,
+        "snoozed" => Icon::Clock,
         "resolved" => Icon::Resolve,
         "mentions" => Icon::Bell,
+        slug if slug.starts_with("view-") => Icon::Filter,
         slug if slug.starts_with("team-") => Icon::Users,
         _ => Icon::Tag,
     };
@@ -79,7 +83,7 @@ pub(crate) fn count_words(count: u64) -> String {
 }
 
 /// The pane of the list.
-pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
+pub(crate) fn list_pane(list: &List, me: &Me, reader: &Reader) -> Markup {
     let say = reader.words;
     html! {
         section.list-pane aria-label=(say.list_conversations()) {
@@ -90,10 +94,13 @@ pub(crate) fn list_pane(list: &List, reader: &Reader) -> Markup {
                     }
                     span.cut.wide-title { (list.title) }
                 }
+                @if let Some(edit) = &list.edit { a.icon-button href=(edit) aria-label=(reader.words.views_edit()) title=(reader.words.views_edit()) { (icon(Icon::Edit)) } }
                 a.icon-button href="/search" aria-label=(say.frame_search()) aria-keyshortcuts="/" data-does="search" { (icon(Icon::Search)) }
             }
             button.new-pill id="new-rows" type="button" aria-label=(say.list_show_new()) hidden { (small_icon(Icon::Up)) span {} }
+            (bulk::status(list.bulk.as_ref(), reader))
             (rows(list, reader))
+            (bulk::bar(&list.slug, &list.title, &list.choices, me, reader))
         }
     }
 }
@@ -107,9 +114,10 @@ pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
                 @for row in &list.rows { (row_item(row, &list.slug, list.current == Some(row.number), reader)) }
             }
             div.list-end {
-                @if list.rows.is_empty() { (nothing(say, &list.slug)) }
-                @else if let Some(more) = &list.more {
-                    p.list-foot { a.button href=(more) data-more { (say.common_show_more()) } }
+                // A view with few matches may have looked through all it may look through at once.
+                @if list.rows.is_empty() && list.more.is_none() { (nothing(&list.slug, reader)) }
+                @if let Some(more) = &list.more {
+                    p.list-foot { a.button href=(more) data-more { @if list.rows.is_empty() { (reader.words.views_go_on()) } @else { (say.common_show_more()) } } }
                 }
             }
         }
@@ -120,23 +128,27 @@ pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
 pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) -> Markup {
     let say = reader.words;
     html! {
-        li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] {
+        li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] data-pinned[row.pinned] {
+            label.row-check { input type="checkbox" name="number" value=(row.number) form="bulk-form" aria-label=(reader.words.bulk_select(&row.who)); }
             a.row-link href={ "/c/" (row.number) "?in=" (slug) } aria-current=[current.then_some("true")] title=(row.subject) {
                 span.row-line {
                     @if row.unread { span.visually-hidden { (say.list_unread()) } }
                     span.row-who.cut dir="auto" { (row.who) }
+                    @if row.pinned { span.row-pin title=(reader.words.relations_pinned()) { (icon(Icon::Pin)) span.visually-hidden { (reader.words.relations_pinned()) } } }
                     (urgency_mark(say, row.urgency))
-                    @match row.waiting {
-                        Some(waiting) => (waiting_mark(reader, waiting)),
-                        None => (reader.age(row.at, "row-age")),
+                    @match (row.snoozed, row.waiting) {
+                        (Some(snoozed), _) => (snooze_mark(snoozed, reader)),
+                        (None, Some(waiting)) => (waiting_mark(reader, waiting)),
+                        (None, None) => (reader.age(row.at, "row-age")),
                     }
                 }
                 span.row-line { span.row-subject.cut dir="auto" { (subject_words(say, &row.subject)) } }
                 span.row-line {
                     span.row-preview.cut dir="auto" {
                         @if row.draft { span.draft { (say.list_draft()) } " · " }
-                        (row.preview)
+                        @if row.shows_preview { (row.preview) }
                     }
+                    @for extra in row.extras.iter().take(3) { span.tag.extra dir="auto" { (extra) } }
                     @for name in row.tags.iter().take(2) { (tag(name)) }
                     @if row.tags.len() > 2 { span.tag { "+" (row.tags.len() - 2) } }
                     @if let Some(assignee) = &row.assignee {
@@ -180,7 +192,18 @@ fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
     }
 }
 
-fn nothing(say: Words, slug: &str) -> Markup {
+/// Until when a conversation is put off.
+fn snooze_mark(snoozed: Snoozed, reader: &Reader) -> Markup {
+    html! {
+        span.row-mark.waiting {
+            (icon(Icon::Clock))
+            @match snoozed.until { Some(at) => (reader.moment(at)), None => (reader.words.snooze_until_reply()) }
+        }
+    }
+}
+
+fn nothing(slug: &str, reader: &Reader) -> Markup {
+    let say = reader.words;
     let all = || Some(html! { a.link href="/inbox/open" { (say.list_all_open()) } });
     match slug {
         "open" => empty(Icon::Resolve, say.list_nothing_open(), say.list_nothing_open_why(), None),
@@ -195,6 +218,7 @@ fn nothing(say: Words, slug: &str) -> Markup {
         "mentions" => {
             empty(Icon::Bell, say.notifications_mentions_none(), say.notifications_mentions_none_about(), all())
         }
+        "snoozed" => empty(Icon::Clock, reader.words.snooze_nothing(), reader.words.snooze_nothing_why(), all()),
         "resolved" => empty(Icon::Archive, say.list_nothing_resolved(), say.list_nothing_resolved_why(), all()),
         slug if slug.starts_with("customer-") => {
             empty(Icon::User, say.list_nothing_of_customer(), say.list_nothing_of_customer_why(), all())

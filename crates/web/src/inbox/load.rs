@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use base::html::from_markdown;
 use base::redact::Redaction;
+use desk::conversations::Order;
+use desk::conversations::views::{self, Detail, SavedView};
 use desk::conversations::{
     self, Attachment, Conversation, ConversationId, DeliveryState, Doubt, Header, Listed, Message, MessageId,
     MessageKind, Person, Priority, RearrangementId, Status, Threading, Trust, View, Written,
 };
 use desk::customers;
+use desk::fields::{self, FieldId};
 use desk::people::{self, AgentId, TeamId};
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
@@ -19,10 +22,11 @@ use crate::customers::{beside, names as customer_names};
 
 use super::pages::Views;
 use super::shapes::{
-    Choices, Delivery, DraftShown, Entry, FileShown, InvitationShown, MessageShown, MessageText, Named, Other, Row,
-    Side, SideShown, Thread, Upload, Urgency, ViewEntry, Waiting,
+    Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, InvitationShown, LinkShown, MessageShown, MessageText,
+    Named, Other, Row, Side, SideShown, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use super::view;
+use crate::components::time::Reader;
 
 /// How many messages a thread shows at first, and more of at a time.
 pub(crate) const PAGE_OF_MESSAGES: i64 = 30;
@@ -85,6 +89,9 @@ pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
         name: name.to_owned(),
         count: count.map(|count| u64::try_from(count).unwrap_or(0)),
     };
+    let saved = views::views(desk).await?;
+    // How many they hold is asked for by a script: it is counted anew each time.
+    let of_view = |view: &SavedView| entry(View::Saved(view.id), &view.name, Some(0));
     let of = |count: Option<&i64>| Some(count.copied().unwrap_or(0));
     let unread = desk::notifications::unread(desk).await?;
     Ok(Views {
@@ -95,8 +102,11 @@ pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
             entry(View::Mentions, say.notifications_mentions_view(), Some(counts.mentions)),
             entry(View::Unassigned, say.list_unassigned(), Some(counts.unassigned)),
             entry(View::Neglected, say.list_neglected(), Some(counts.neglected)),
+            entry(View::Snoozed, say.snooze_snoozed(), Some(counts.snoozed)),
             entry(View::Resolved, say.list_resolved(), None),
         ],
+        own: saved.iter().filter(|view| view.agent_id.is_some()).map(of_view).collect(),
+        shared: saved.iter().filter(|view| view.agent_id.is_none()).map(of_view).collect(),
         teams: teams.iter().map(|t| entry(View::Team(t.id), &t.name, of(counts.teams.get(&t.id)))).collect(),
         tags: tags
             .iter()
@@ -107,11 +117,11 @@ pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
 }
 
 /// A row of a list.
-pub(crate) fn row(listed: &Listed, view: View, names: &Names) -> Row {
+pub(crate) fn row(listed: &Listed, order: Order, names: &Names) -> Row {
     let row = &listed.row;
     Row {
         number: row.number,
-        sort: view::sort_key(view, row),
+        sort: view::sort_key(order, row),
         who: row.customer_name.clone(),
         subject: row.subject.clone(),
         preview: row.preview.clone(),
@@ -122,6 +132,66 @@ pub(crate) fn row(listed: &Listed, view: View, names: &Names) -> Row {
         tags: listed.tags.iter().map(|tag| tag.name.clone()).collect(),
         assignee: row.assignee_id.map(|id| names.agent(id)),
         draft: row.has_draft,
+        pinned: row.pinned,
+        snoozed: (row.status == Status::Snoozed).then_some(Snoozed { until: row.snoozed_until }),
+        shows_preview: true,
+        extras: Vec::new(),
+    }
+}
+
+/// Whether a view shows a conversation to the acting agent.
+pub(crate) async fn holds(desk: &mut Desk<'_>, view: View, listed: &Listed) -> Result<bool> {
+    match view {
+        View::Saved(id) => {
+            let filter = views::view(desk, id).await?.filter;
+            views::shows(desk, &filter, listed.row.id).await
+        }
+        View::Mentions if !conversations::is_mentioned(desk, listed.row.id).await? => Ok(false),
+        plain => Ok(view::holds(plain, &listed.row, &listed.tags, desk.agent()?)),
+    }
+}
+
+/// What the rows of a view show besides what all do.
+pub(crate) struct Dressed {
+    details: Vec<Detail>,
+    values: HashMap<(Uuid, FieldId), String>,
+}
+
+impl Dressed {
+    /// What a saved view asks for, of these rows; of any other, what is usual.
+    pub(crate) async fn of(desk: &mut Desk<'_>, view: View, rows: &[Listed]) -> Result<Dressed> {
+        let View::Saved(id) = view else {
+            return Ok(Dressed { details: Detail::USUAL.to_vec(), values: HashMap::new() });
+        };
+        let details = views::view(desk, id).await?.details;
+        let ids: Vec<Uuid> = rows.iter().map(|listed| listed.row.id.0).collect();
+        let wants_fields = details.iter().any(|detail| matches!(detail, Detail::Field(_)));
+        let values = if wants_fields { fields::values_of_these(desk, &ids).await? } else { HashMap::new() };
+        Ok(Dressed { details, values })
+    }
+
+    /// A row as the view wants it.
+    pub(crate) fn row(&self, listed: &Listed, order: Order, names: &Names, reader: &Reader) -> Row {
+        let mut shown = row(listed, order, names);
+        let has = |detail: Detail| self.details.contains(&detail);
+        shown.shows_preview = has(Detail::Preview);
+        if !has(Detail::Tags) {
+            shown.tags.clear();
+        }
+        if !has(Detail::Assignee) {
+            shown.assignee = None;
+        }
+        for detail in &self.details {
+            let words = match detail {
+                Detail::Team => listed.row.team_id.map(|team| names.team(team).name),
+                Detail::Number => Some(format!("#{}", listed.row.number)),
+                Detail::Created => Some(reader.moment_words(listed.row.created_at)),
+                Detail::Field(id) => self.values.get(&(listed.row.id.0, *id)).cloned(),
+                Detail::Preview | Detail::Tags | Detail::Assignee => None,
+            };
+            shown.extras.extend(words);
+        }
+        shown
     }
 }
 
@@ -164,10 +234,19 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
     let slug = view::slug(from);
     let begun = draft.as_ref().filter(|draft| draft.kind != MessageKind::Note).map_or("", |draft| draft.body.as_str());
     let beside = beside::load(desk, id, conversation.customer_id, begun).await?;
+    let (types, type_id) = types_of(desk, &conversation).await?;
+    let fields_shown = fields_of(desk, &conversation).await?;
     let thread = Thread {
         number,
         subject: conversation.subject.clone(),
         resolved: conversation.status == Status::Resolved,
+        snoozed: super::snooze::snoozed(&conversation),
+        following: conversations::followers(desk, id).await?.contains(&desk.agent()?),
+        pinned: conversations::pins(desk).await?.contains(&id),
+        links: conversations::links(desk, id).await?.into_iter().map(link).collect(),
+        types,
+        type_id,
+        fields: fields_shown,
         urgency: urgency(conversation.priority),
         assignee: conversation.assignee_id.map(|id| names.agent(id)),
         team: conversation.team_id.map(|id| names.team(id)),
@@ -230,6 +309,37 @@ async fn parent(desk: &mut Desk<'_>, id: ConversationId) -> Result<Option<(i64, 
     Ok(Some((parent.number, parent.subject)))
 }
 
+fn link(link: conversations::Link) -> LinkShown {
+    LinkShown { kind: link.kind, reversed: link.reversed, number: link.number, subject: link.subject }
+}
+
+/// The types that a conversation can be of, and the one that it is of.
+async fn types_of(desk: &mut Desk<'_>, conversation: &Conversation) -> Result<(Vec<Named>, Option<String>)> {
+    let known = fields::types(desk).await?;
+    let current = conversation.type_id.or_else(|| known.iter().find(|one| one.is_default).map(|one| one.id));
+    let offered = known.into_iter().filter(|one| one.archived_at.is_none() || Some(one.id) == current);
+    let named = offered.map(|one| Named { id: one.id.to_string(), name: one.name }).collect();
+    Ok((named, current.map(|id| id.to_string())))
+}
+
+/// A conversation's fields with what they hold.
+async fn fields_of(desk: &mut Desk<'_>, conversation: &Conversation) -> Result<Vec<FieldShown>> {
+    let fields = fields::fields_of(desk, conversation.type_id).await?;
+    if fields.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = fields::values(desk, conversation.id.0).await?;
+    let shown = |field: fields::Field| FieldShown {
+        values: values.remove(&field.id).unwrap_or_default().into_iter().map(|held| held.value).collect(),
+        id: field.id.to_string(),
+        name: field.name,
+        kind: field.kind,
+        required: field.required,
+        options: field.limits.options,
+    };
+    Ok(fields.into_iter().map(shown).collect())
+}
+
 /// The customer's last message with its subject, when that is about something else than the conversation.
 async fn new_topic(
     desk: &mut Desk<'_>,
@@ -244,11 +354,11 @@ async fn new_topic(
 
 /// The last message that was kept apart from another conversation because its sender could not be verified.
 fn unverified(entries: &[Entry], number: i64) -> Option<(String, i64)> {
-    let messages = entries.iter().filter_map(|entry| match entry {
+    let mut messages = entries.iter().filter_map(|entry| match entry {
         Entry::Message(message) => message.unverified.clone(),
         Entry::Event { .. } => None,
     });
-    messages.filter(|(_, other)| *other != number).next_back()
+    messages.rfind(|(_, other)| *other != number)
 }
 
 /// The customer's last message that is not the first of all.
@@ -456,6 +566,14 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::AskedAgain { about, .. } => {
             say.customers_event_asked_again(&actor, customer_names::thing_of(about, say))
         }
+        Event::Snoozed { until: None, .. } => say.snooze_event_until_reply(&actor),
+        Event::Snoozed { .. } => say.snooze_event(&actor),
+        Event::Woken { .. } => say.snooze_event_woken(&actor),
+        Event::Linked { other, .. } => return about(say.relations_event_linked(&actor), other),
+        Event::Unlinked { other, .. } => return about(say.relations_event_unlinked(&actor), other),
+        Event::TypeSet { .. } => say.fields_event_type(&actor),
+        Event::FieldSet { name, to, .. } if to.is_empty() => say.fields_event_emptied(&actor, name),
+        Event::FieldSet { name, to, .. } => say.fields_event_set(&actor, name, to),
         Event::Resolved { .. } => say.thread_event_resolved(&actor),
         Event::Reopened { .. } => say.thread_event_reopened(&actor),
         Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),

@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod bodies;
+pub(crate) mod bulk;
 pub(crate) mod composer;
 pub(crate) mod handlers;
 pub(crate) mod invitation;
@@ -13,8 +14,11 @@ pub(crate) mod load;
 pub(crate) mod message;
 pub(crate) mod pages;
 pub(crate) mod rearrange;
+pub(crate) mod relations;
 pub(crate) mod shapes;
 pub(crate) mod shortcuts;
+pub(crate) mod snooze;
 pub(crate) mod thread;
+pub(crate) mod typed;
 pub(crate) mod view;
 pub(crate) mod writing;

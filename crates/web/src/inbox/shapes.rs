@@ -1,7 +1,10 @@
 //! What the inbox shows, as plain data: pages are functions of these.
 
 use base::mail::Invitation;
+use desk::bulk::Bulk;
+use desk::conversations::LinkKind;
 use desk::conversations::Written;
+use desk::fields::FieldKind;
 use jiff::Timestamp;
 use words::Words;
 
@@ -121,6 +124,51 @@ pub(crate) struct Row {
     pub(crate) assignee: Option<Named>,
     /// The viewer has begun an answer.
     pub(crate) draft: bool,
+    /// The viewer keeps it on top.
+    pub(crate) pinned: bool,
+    /// It is put off: until then, or until the customer writes.
+    pub(crate) snoozed: Option<Snoozed>,
+    /// Its first words are shown.
+    pub(crate) shows_preview: bool,
+    /// What else its view shows.
+    pub(crate) extras: Vec<String>,
+}
+
+/// How a conversation is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Snoozed {
+    /// Until then; none for until the customer writes.
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// A conversation that belongs to another.
+#[derive(Clone, Debug)]
+pub(crate) struct LinkShown {
+    /// What the one is to the other.
+    pub(crate) kind: LinkKind,
+    /// It is the other way round.
+    pub(crate) reversed: bool,
+    /// Its number.
+    pub(crate) number: i64,
+    /// Its subject.
+    pub(crate) subject: String,
+}
+
+/// A field of a conversation with what it holds.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldShown {
+    /// Its id as text.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) kind: FieldKind,
+    /// It has to be filled in before resolving.
+    pub(crate) required: bool,
+    /// What it holds now.
+    pub(crate) values: Vec<String>,
+    /// What can be chosen.
+    pub(crate) options: Vec<String>,
 }
 
 /// A page of a list.
@@ -138,6 +186,12 @@ pub(crate) struct List {
     pub(crate) more: Option<String>,
     /// The number of the conversation that is open beside it.
     pub(crate) current: Option<i64>,
+    /// Where a saved view is changed, for those who may.
+    pub(crate) edit: Option<String>,
+    /// Who and what many can be given to at once.
+    pub(crate) choices: Choices,
+    /// A change to many that goes on, or has just been made.
+    pub(crate) bulk: Option<Bulk>,
 }
 
 /// A file at a message.
@@ -403,6 +457,20 @@ pub(crate) struct Thread {
     pub(crate) subject: String,
     /// It is resolved.
     pub(crate) resolved: bool,
+    /// It is put off.
+    pub(crate) snoozed: Option<Snoozed>,
+    /// The viewer is told what happens in it.
+    pub(crate) following: bool,
+    /// The viewer keeps it on top.
+    pub(crate) pinned: bool,
+    /// The conversations that belong to it.
+    pub(crate) links: Vec<LinkShown>,
+    /// The types that it can be of.
+    pub(crate) types: Vec<Named>,
+    /// The type that it is of.
+    pub(crate) type_id: Option<String>,
+    /// Its fields.
+    pub(crate) fields: Vec<FieldShown>,
     /// How urgent it is.
     pub(crate) urgency: Urgency,
     /// Who has it.

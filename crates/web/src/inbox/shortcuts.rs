@@ -5,6 +5,7 @@ use words::Words;
 
 use crate::components::dialog::dialog;
 use crate::components::slots::{SLOTS, filled};
+use crate::settings::keyboard::keys::{Chosen, keys_of};
 
 /// A message of the catalogues, in whichever language.
 pub(crate) type Say = fn(Words) -> &'static str;
@@ -65,11 +66,24 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
             key("tag", "l", Words::shortcuts_tag),
             key("priority", "p", Words::shortcuts_priority),
             key("unread", "u", Words::shortcuts_unread),
+            key("snooze", "h", Words::shortcuts_snooze),
+            key("follow", "s", Words::shortcuts_follow),
+            key("pin", "Shift+P", Words::shortcuts_pin),
             key("merge", "v", Words::shortcuts_merge),
+            key("merge-there", "Shift+V", Words::mail_merge_there),
             key("hand-over", "Shift+A", Words::shortcuts_hand_over),
-            key("merge-there", "Shift+M", Words::mail_merge_there),
-            key("split", "x", Words::shortcuts_split),
+            key("split", "Shift+X", Words::shortcuts_split),
             key("undo", "z", Words::shortcuts_undo),
+        ],
+    ),
+    (
+        Words::shortcuts_many,
+        &[
+            key("select", "x", Words::shortcuts_select),
+            key("select-next", "Shift+J", Words::shortcuts_select_next),
+            key("select-previous", "Shift+K", Words::shortcuts_select_previous),
+            key("select-all", "Mod+A", Words::shortcuts_select_all),
+            key("select-none", "Shift+Escape", Words::shortcuts_select_none),
         ],
     ),
     (
@@ -79,11 +93,13 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
             key("go-mine", "g m", Words::shortcuts_mine),
             key("go-unassigned", "g u", Words::shortcuts_unassigned),
             key("go-neglected", "g n", Words::shortcuts_neglected),
+            key("go-snoozed", "g h", Words::shortcuts_snoozed),
             key("go-resolved", "g r", Words::shortcuts_resolved),
             key("go-notifications", "g o", Words::shortcuts_notifications),
             key("go-mentions", "g t", Words::shortcuts_mentions),
             key("go-activity", "g a", Words::shortcuts_activity),
             key("go-customers", "g c", Words::customers_title),
+            key("new-view", "g v", Words::shortcuts_new_view),
             key("go-settings", "g s", Words::shortcuts_settings),
             anywhere("palette", "Mod+K", Words::shortcuts_palette),
             key("help", "?", Words::shortcuts_help),
@@ -92,7 +108,7 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
 ];
 
 /// The page of keys; scripts read the bindings from it.
-pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
+pub(crate) fn help_dialog(say: Words, on: bool, chosen: &Chosen) -> Markup {
     let content = html! {
         @if !on {
             p.secondary { (filled(&say.shortcuts_off(SLOTS[0]), &[html! { a.link href="/settings/keyboard" { (say.shortcuts_off_where()) } }])) }
@@ -103,8 +119,8 @@ pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
                     h3 { (heading(say)) }
                     dl.keys {
                         @for shortcut in *shortcuts {
-                            dt data-command=(shortcut.command) data-key=(shortcut.keys) data-everywhere[shortcut.everywhere] { ((shortcut.words)(say)) }
-                            dd { (shown(shortcut.keys)) }
+                            dt data-command=(shortcut.command) data-key=(keys_of(shortcut, chosen)) data-everywhere[shortcut.everywhere] data-changed[chosen.contains_key(shortcut.command)] { ((shortcut.words)(say)) }
+                            dd { (shown(keys_of(shortcut, chosen))) }
                         }
                     }
                 }
@@ -117,7 +133,7 @@ pub(crate) fn help_dialog(say: Words, on: bool) -> Markup {
 /// The keys as caps.
 pub(crate) fn shown(keys: &str) -> Markup {
     html! {
-        @for (number, one) in keys.split(',').enumerate() {
+        @for (number, one) in keys.split(',').filter(|keys| !keys.is_empty()).enumerate() {
             @if number > 0 { " " }
             @for (part, cap) in one.split([' ', '+']).enumerate() {
                 @if part > 0 { " " }

@@ -6,7 +6,10 @@ use words::Words;
 use super::composer::{composer, macro_palette};
 use super::list::subject_words;
 use super::message::{entry, template};
+use super::relations::{links, marks};
 use super::shapes::{Choices, Entry, Named, Thread, Urgency};
+use super::snooze::{snooze, state_words};
+use super::typed::fields;
 use crate::components::avatar::{Size, avatar};
 use crate::components::button;
 use crate::components::menu::{Place, menu, submit_item};
@@ -23,7 +26,7 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
     html! {
         div.pane id="pane" data-title={ (subject_words(say, &thread.subject)) " · Rapport" } {
             section.thread id="main" tabindex="-1" aria-label=(say.thread_conversation()) data-conversation=(thread.number) {
-                (head(say, thread, choices, &screen.me))
+                (head(thread, choices, screen))
                 (notices(say, thread))
                 (crate::sides::pages::belongs_to(thread, &screen.reader))
                 (crate::handoffs::pages::on_top(thread, &screen.reader))
@@ -77,13 +80,14 @@ pub(crate) fn missing(say: Words) -> Markup {
 }
 
 /// The head of a thread, replaced piece by piece when something changes.
-pub(crate) fn head(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> Markup {
+pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Markup {
+    let (me, reader, say) = (&screen.me, &screen.reader, screen.reader.words);
     html! {
         header.thread-head {
             div.thread-title {
                 a.icon-button.back href={ "/inbox/" (thread.slug) } aria-label=(say.thread_back_to_list()) { (icon(Icon::Back)) }
                 (title(say, thread))
-                (state(say, thread))
+                (state(thread, reader))
                 button.icon-button.needs-script type="button" data-does="context" aria-label=(say.thread_customer_pane()) title=(say.thread_customer_pane_key()) aria-keyshortcuts="]" { (icon(Icon::PanelContext)) }
             }
             div.thread-actions {
@@ -91,7 +95,11 @@ pub(crate) fn head(say: Words, thread: &Thread, choices: &Choices, me: &Me) -> M
                 (team(say, thread, choices))
                 (priority(say, thread))
                 (tags(say, thread, choices))
-                (resolution(say, thread))
+                div.end {
+                    (marks(thread, reader))
+                    (snooze(thread, reader))
+                    (resolution(say, thread))
+                }
             }
         }
     }
@@ -110,7 +118,7 @@ pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
                     }
                     form method="post" action={ "/c/" (thread.number) "/merge" } {
                         input type="hidden" name="number" value=(number);
-                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+M" { (say.mail_merge_into(number.to_string())) (button::key("M")) }
+                        button.button type="submit" data-does="merge-there" aria-keyshortcuts="Shift+V" { (say.mail_merge_into(number.to_string())) (button::key("V")) }
                     }
                 }
             }
@@ -155,10 +163,13 @@ pub(crate) fn title(say: Words, thread: &Thread) -> Markup {
 }
 
 /// Open or resolved, the number, the channel.
-pub(crate) fn state(say: Words, thread: &Thread) -> Markup {
+pub(crate) fn state(thread: &Thread, reader: &Reader) -> Markup {
+    let say = reader.words;
     html! {
         div.meta id="part-state" {
-            @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) } @else { (pill(say.common_open(), Tone::Accent)) }
+            @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) }
+            @else if let Some(until) = state_words(thread, reader) { span title=(until) { (pill(reader.words.snooze_snoozed(), Tone::Quiet)) } span.muted.snoozed-until { (until) } }
+            @else { (pill(say.common_open(), Tone::Accent)) }
             span.number { "#" (thread.number) } span.muted { (say.thread_by_email()) }
         }
     }
@@ -292,7 +303,7 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
     let (action, value, undo) =
         if thread.resolved { ("reopen", "open", "resolved") } else { ("resolve", "resolved", "open") };
     html! {
-        div.end id="part-resolution" {
+        div.resolution id="part-resolution" {
             button.icon-button type="button" popovertarget="more-menu" data-does="merge" aria-label=(say.thread_merge_or_split()) title=(say.thread_merge_or_split_key()) aria-keyshortcuts="v" { (icon(Icon::More)) }
             (menu("more-menu", say.thread_merge_or_split(), Place::End, html! {
                 form.menu-form method="post" action={ "/c/" (thread.number) "/merge" } {
@@ -304,7 +315,7 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
                 @if let Some(message) = &thread.last_topic {
                     hr;
                     form method="post" action={ "/messages/" (message) "/split" } {
-                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="x" { (icon(Icon::Split)) (say.thread_split_last()) (button::key("x")) }
+                        button.menu-item type="submit" data-does="split" aria-keyshortcuts="Shift+X" { (icon(Icon::Split)) (say.thread_split_last()) (button::key("X")) }
                     }
                 }
             }))
@@ -358,6 +369,8 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (sections(&thread.beside, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
+            (fields(thread, reader))
+            (links(thread, reader))
             @if !thread.others.is_empty() {
                 section.section {
                     h3 { (say.thread_other_conversations()) }

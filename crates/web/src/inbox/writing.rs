@@ -62,6 +62,10 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let words = say.composer_no_mailbox();
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words.to_owned())).await
         }
+        Err(Refusal(Error::Conflict("fields_missing"))) => {
+            let words = super::typed::missing_words(&visit, number).await?;
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
+        }
         Err(Refusal(Error::Invalid(problems))) => {
             let words = problems.first().map_or(say.composer_cannot_be_sent(), |problem| {
                 match (problem.field, problem.problem) {

@@ -1,7 +1,6 @@
 //! Keyed operations: pieces of pages that replace, add, move or remove the element of their id.
 
-use desk::conversations::{self, Conversation, MessageId, View};
-use desk::people::AgentId;
+use desk::conversations::{self, Conversation, MessageId, View, views};
 use desk::{Desk, Result};
 use serde::Serialize;
 
@@ -12,7 +11,7 @@ use crate::inbox::list::{count_id, count_words, row_item};
 use crate::inbox::message::entry;
 use crate::inbox::pages::Views;
 use crate::inbox::shapes::Thread;
-use crate::inbox::{load, thread, view};
+use crate::inbox::{load, relations, snooze, thread, typed, view};
 use crate::visit::Visit;
 
 /// How many of the newest messages are sent with a change; those that the page has are passed over there.
@@ -34,8 +33,6 @@ pub(crate) struct Ops {
 pub(crate) struct Looking {
     /// Who looks.
     pub(crate) me: Me,
-    /// Their id.
-    pub(crate) agent: AgentId,
     /// When and where they read.
     pub(crate) reader: Reader,
     /// The list on the screen.
@@ -46,13 +43,7 @@ pub(crate) struct Looking {
 
 /// Everything of one conversation that may have changed, and the counts, for the viewer who just changed it.
 pub(crate) async fn conversation_ops(visit: &Visit, number: i64, view: Option<View>) -> Result<Ops, Refusal> {
-    let looking = Looking {
-        me: visit.screen_at(0).me,
-        agent: visit.viewer.agent_id,
-        reader: visit.reader.clone(),
-        view,
-        open: Some(number),
-    };
+    let looking = Looking { me: visit.screen_at(0).me, reader: visit.reader.clone(), view, open: Some(number) };
     let ops = visit
         .read(move |desk| {
             Box::pin(async move {
@@ -83,10 +74,10 @@ pub(crate) async fn of_conversation(
         && let Some(listed) = conversations::list_row(desk, conversation.id).await?
     {
         let id = format!("c-{}", conversation.number);
-        let here = view::holds(view, &listed.row, &listed.tags, looking.agent)
-            && (view != View::Mentions || conversations::is_mentioned(desk, conversation.id).await?);
-        if here {
-            let mut row = load::row(&listed, view, &names);
+        let order = views::order_of(desk, view).await?;
+        if load::holds(desk, view, &listed).await? {
+            let dressed = load::Dressed::of(desk, view, std::slice::from_ref(&listed)).await?;
+            let mut row = dressed.row(&listed, order, &names, &looking.reader);
             row.unread &= !open;
             ops.push(("row", id, row_item(&row, &view::slug(view), open, &looking.reader).into_string(), None));
         } else {
@@ -115,10 +106,14 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
     vec![
         put("part-title", thread::title(say, shown)),
         put("part-notices", thread::notices(say, shown)),
+        put("part-state", thread::state(shown, &looking.reader)),
+        put("part-marks", relations::marks(shown, &looking.reader)),
+        put("part-snooze", snooze::snooze(shown, &looking.reader)),
+        put("part-fields", typed::fields(shown, &looking.reader)),
+        put("part-links", relations::links(shown, &looking.reader)),
         put("part-sides", crate::sides::pages::beside(shown, &looking.reader)),
         put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),
         put("part-macros", crate::macros::using::pending(shown, &looking.reader)),
-        put("part-state", thread::state(say, shown)),
         put("part-assignee", thread::assignee(say, shown, choices, &looking.me)),
         put("part-team", thread::team(say, shown, choices)),
         put("part-priority", thread::priority(say, shown)),

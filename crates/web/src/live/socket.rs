@@ -7,6 +7,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
+use desk::bulk::BulkId;
 use desk::conversations::{self, ConversationId, MessageId, View};
 use desk::people::check_session;
 use desk::{Event, Happened};
@@ -16,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::ops::{Looking, Op, counts, of_conversation};
 use super::presence;
-use crate::inbox::{load, view};
+use crate::inbox::{bulk, load, view};
 use crate::rights::SESSION;
 use crate::visit::Visit;
 
@@ -175,7 +176,11 @@ impl Connection {
     /// The conversations that events touched, and the operations that bring the screen up to date.
     async fn tell(&self, happened: &[Happened]) -> desk::Result<(BTreeSet<i64>, Vec<Op>)> {
         let mut touched: BTreeMap<ConversationId, Vec<MessageId>> = BTreeMap::new();
+        let mut bulks: BTreeSet<BulkId> = BTreeSet::new();
         for one in happened {
+            if let Event::BulkWent { bulk } = one.event {
+                bulks.insert(bulk);
+            }
             if let Some(conversation) = one.event.conversation() {
                 let delivered = touched.entry(conversation).or_default();
                 if let Event::DeliveryChanged { message, .. } = one.event {
@@ -185,13 +190,7 @@ impl Connection {
         }
         let mut reader = self.visit.reader.clone();
         reader.now = self.visit.web.app().now();
-        let looking = Looking {
-            me: self.visit.screen_at(0).me,
-            agent: self.visit.viewer.agent_id,
-            reader,
-            view: self.view,
-            open: self.open,
-        };
+        let looking = Looking { me: self.visit.screen_at(0).me, reader, view: self.view, open: self.open };
         self.visit
             .web
             .app()
@@ -202,6 +201,12 @@ impl Connection {
                         let conversation = conversations::find(desk, *id).await?;
                         numbers.insert(conversation.number);
                         ops.extend(of_conversation(desk, &conversation, &looking, delivered).await?);
+                    }
+                    for id in bulks {
+                        if let Some(went) = bulk::shown(desk, Some(id)).await? {
+                            let markup = bulk::status(Some(&went), &looking.reader).into_string();
+                            ops.push(("bulk", "bulk-status".to_owned(), markup, None));
+                        }
                     }
                     if !touched.is_empty() {
                         ops.extend(counts(&load::views(desk, looking.reader.words).await?));

@@ -68,7 +68,7 @@ pub(crate) async fn setup(
     }
     let client = client(&web, &headers, &extensions);
     let token = people::sign_in(web.app(), fields.get("email"), fields.get("password"), client).await?;
-    Ok((CookieJar::new().add(cookie(&web, token)), Redirect::to("/settings/mailboxes")).into_response())
+    Ok((CookieJar::new().add(cookie(&web, token)), Redirect::to("/welcome")).into_response())
 }
 
 /// `GET /sign-in`
@@ -133,7 +133,7 @@ fn gone(web: &Web) -> Response {
     (CookieJar::new().add(empty), Redirect::to("/sign-in")).into_response()
 }
 
-fn cookie(web: &Web, token: String) -> Cookie<'static> {
+pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
     let mut cookie = Cookie::build((SESSION, token))
         .path("/")
         .http_only(true)
@@ -152,7 +152,7 @@ fn own_address(next: &str) -> String {
 }
 
 /// Who is at the other end, for throttling and for the list of sessions.
-fn client(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Client {
+pub(super) fn client(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Client {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let direct = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     // We speak no TLS ourselves: under an https address a proxy stands in front, near us, and tells whom it serves.

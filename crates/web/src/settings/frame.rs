@@ -22,6 +22,8 @@ pub(crate) enum Tab {
     People,
     /// Teams.
     Teams,
+    /// Types of conversations and their fields.
+    Fields,
     /// Ways in and out of mail.
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
@@ -46,6 +48,7 @@ const OWN: &[(Tab, &str, Icon, Say)] = &[
 const DESK: &[(Tab, &str, Icon, Say)] = &[
     (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
+    (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),
@@ -56,11 +59,20 @@ const DESK: &[(Tab, &str, Icon, Say)] = &[
 
 /// A page of settings. `head` is its title with what it is for; `content` its panels.
 pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) -> Markup {
+    framed(screen, Some(tab), title, content)
+}
+
+/// The page that all of them are found on.
+pub(crate) fn home(screen: &Screen, title: &str, content: Markup) -> Markup {
+    framed(screen, None, title, content)
+}
+
+fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Markup {
     let say = screen.reader.words;
     let list = |entries: &[(Tab, &str, Icon, Say)]| {
         html! {
             @for (entry, href, picture, words) in entries {
-                a.view-link href=(href) aria-current=[(*entry == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }
+                a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }
             }
         }
     };
@@ -71,6 +83,7 @@ pub(crate) fn settings(screen: &Screen, tab: Tab, title: &str, content: Markup) 
         html! {
             div.settings {
                 nav.settings-nav aria-label=(say.settings_title()) {
+                    a.view-link href="/settings" aria-current=[tab.is_none().then_some("page")] { (icon(Icon::Search)) span { (say.find_settings()) } }
                     h2 { (say.settings_you()) }
                     (list(OWN))
                     @if screen.me.admin { h2 { (say.settings_desk()) } (list(DESK)) }

@@ -2,6 +2,8 @@
 
 pub(crate) mod frame;
 pub(crate) mod domains;
+pub(crate) mod fields;
+pub(crate) mod index;
 pub(crate) mod jobs;
 pub(crate) mod keyboard;
 pub(crate) mod languages;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use words::Words;
 
 use super::super::frame::{Tab, settings, sheet_head};
 use crate::components::empty::empty;
@@ -44,13 +45,13 @@ pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
                             li {
                                 (icon(Icon::Warning))
                                 div.main {
-                                    span.title { (kind_words(&job.kind)) }
+                                    span.title { (kind_words(say, &job.kind)) }
                                     span.detail { (job.reason) }
                                     span.detail { (filled(&say.jobs_tried(job.attempts, SLOTS[0]), &[screen.reader.moment(job.at)])) }
                                 }
                                 div.actions {
                                     form method="post" action={ "/settings/jobs/" (job.id) "/requeue" } { button.button type="submit" { (icon(Icon::Requeue)) (say.common_try_again()) } }
-                                    form method="post" action={ "/settings/jobs/" (job.id) "/discard" } { button.icon-button type="submit" aria-label=(say.jobs_discard(kind_words(&job.kind))) title=(say.common_discard()) { (icon(Icon::Trash)) } }
+                                    form method="post" action={ "/settings/jobs/" (job.id) "/discard" } { button.icon-button type="submit" aria-label=(say.jobs_discard(kind_words(say, &job.kind))) title=(say.common_discard()) { (icon(Icon::Trash)) } }
                                 }
                             }
                         }
@@ -61,8 +62,21 @@ pub(crate) fn page(screen: &Screen, jobs: &[DeadJob]) -> Markup {
     )
 }
 
-/// A job's name as words: `send_answer` is "Send answer".
-fn kind_words(kind: &str) -> String {
+/// What a job was to do, in words; one that is not known here by its name: `send_answer` is "Send answer".
+fn kind_words(say: Words, kind: &str) -> String {
+    let known = match kind {
+        "receive_delivery" => say.jobs_kind_receive_delivery(),
+        "send_message" => say.jobs_kind_send_message(),
+        "follow_customer" => say.jobs_kind_follow_customer(),
+        "walk_organisation" => say.jobs_kind_walk_organisation(),
+        "move_customers_conversations" => say.jobs_kind_move_conversations(),
+        "sweep_blobs" => say.jobs_kind_sweep_blobs(),
+        "prune_sessions" => say.jobs_kind_prune_sessions(),
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
     let mut words = kind.replace(['_', '-', '.'], " ");
     if let Some(first) = words.get_mut(0..1) {
         first.make_ascii_uppercase();

@@ -1,4 +1,5 @@
 //! Single keys: on or off.
 
 pub(crate) mod handlers;
+pub(crate) mod keys;
 pub(crate) mod pages;

@@ -30,11 +30,11 @@ fn one(say: Words, language: Language) -> Markup {
         section.panel aria-label=(language.own_name()) {
             header {
                 div.grow {
-                    h2 lang=(language.tag()) dir=(language.direction().name()) { (language.own_name()) }
+                    h2 lang=(language.tag()) { bdi { (language.own_name()) } }
                     p { (say.languages_messages(messages)) @if same > 0 { " · " (say.languages_same(same)) } }
                 }
             }
-            details.fold {
+            details.panel-body.fold {
                 summary { (icon(Icon::File)) (say.languages_files(catalogues.len())) }
                 ul.rows.compact { @for catalogue in catalogues { li { (file(say, language, catalogue)) } } }
             }

@@ -1,11 +1,12 @@
 //! Connecting and changing mailboxes. Passwords come in and are never given out.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use desk::Error;
 use desk::finding::Subject;
 use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, ProviderKind, Security};
 use http::StatusCode;
+use serde::Deserialize;
 use words::Words;
 
 use super::pages::{self, Health, MailboxShown};
@@ -24,9 +25,32 @@ pub(crate) async fn list(visit: Visit) -> Result<Response, Refusal> {
     Ok(pages::list(&screen, &shown).into_response())
 }
 
-/// `GET /settings/mailboxes/new`
-pub(crate) async fn new(visit: Visit) -> Result<Response, Refusal> {
-    let filled = Filled::default().with("imap_security", "tls").with("smtp_security", "tls");
+/// What is known of a mailbox to be connected.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Begun {
+    #[serde(default)]
+    address: String,
+}
+
+/// `GET /settings/mailboxes/new`: with the servers of the provider, where the address tells it.
+pub(crate) async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Response, Refusal> {
+    let mut filled = Filled::default().with("imap_security", "tls").with("smtp_security", "tls");
+    if !begun.address.is_empty() {
+        filled = filled.with("address", &begun.address);
+    }
+    if let Some(preset) = mailboxes::preset_for(&begun.address) {
+        let security = if preset.smtp_port == 587 { "start_tls" } else { "tls" };
+        filled = Filled::default()
+            .with("address", &begun.address)
+            .with("imap_host", preset.imap_host)
+            .with("imap_port", "993")
+            .with("imap_security", "tls")
+            .with("imap_username", &begun.address)
+            .with("smtp_host", preset.smtp_host)
+            .with("smtp_port", preset.smtp_port.to_string())
+            .with("smtp_security", security)
+            .with("smtp_username", &begun.address);
+    }
     Ok(pages::form(&visit.screen().await?, None, &filled).into_response())
 }
 

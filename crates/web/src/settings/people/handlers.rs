@@ -144,7 +144,7 @@ fn shown(agent: &Agent) -> AgentShown {
     }
 }
 
-fn role(fields: &Fields) -> Result<Role, Refusal> {
+pub(super) fn role(fields: &Fields) -> Result<Role, Refusal> {
     fields.get("role").parse().map_err(|_| Refusal(Error::field("role", "not_allowed")))
 }
 
@@ -157,7 +157,7 @@ fn role_value(role: Role) -> &'static str {
 }
 
 /// The roles that somebody of `mine` can give.
-fn roles(say: Words, mine: Role) -> Vec<(String, String)> {
+pub(super) fn roles(say: Words, mine: Role) -> Vec<(String, String)> {
     [Role::Agent, Role::Admin, Role::Owner]
         .into_iter()
         .filter(|role| mine.may_manage(*role))

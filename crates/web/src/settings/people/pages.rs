@@ -36,7 +36,7 @@ pub(crate) fn list(screen: &Screen, agents: &[AgentShown]) -> Markup {
         Tab::People,
         say.settings_people(),
         html! {
-            (sheet_head(say.settings_people(), say.people_what(), Some(button::link_primary("/settings/people/new", say.people_add(), Icon::Plus))))
+            (sheet_head(say.settings_people(), say.people_what(), Some(html! { a.button href="/settings/people/invite" { (say.invite_title()) } (button::link_primary("/settings/people/new", say.people_add(), Icon::Plus)) })))
             section.panel aria-label=(say.settings_people()) {
                 ul.rows {
                     @for agent in agents {
@@ -114,6 +114,9 @@ pub(crate) fn edit(screen: &Screen, agent: &AgentShown, filled: &Filled, roles: 
                     div.panel-body { (Text::new("password", say.common_new_password()).kind("password").hint(say.common_password_hint()).required().autocomplete("new-password").show(filled)) }
                     div.form-foot.panel-foot { (button::plain(say.people_reset_password())) }
                 }
+            }))
+            (panel(say.invite_renew(), say.invite_renew_what(), html! {
+                form.form-foot.panel-foot method="post" action={ (base) "/invitation" } { (button::plain(say.invite_make_link())) }
             }))
             @if agent.id != screen.me.id {
                 @if agent.active {

@@ -1,0 +1,72 @@
+// @ts-check
+// Putting a view together: rows come and go, and what it would show is seen while one chooses. Counts of saved views.
+import { all, around, byId, first } from "./dom.js";
+import { apply } from "./ops.js";
+
+/** After the last letter, in milliseconds. */
+const PAUSE = 250;
+/** Counts are not asked for more often than this, in milliseconds. */
+const BETWEEN_COUNTS = 5000;
+
+let asked = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
+
+/**
+ * Sends the form as it is, and puts in what comes back.
+ * @param {HTMLFormElement} form
+ * @param {string} order
+ * @param {boolean} redraw the conditions too, not only what they would show
+ */
+async function ask(form, order, redraw) {
+  clearTimeout(later);
+  const mine = ++asked;
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  body.set("do", order);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "editor" } }).catch(() => null);
+  // What only looks ahead is passed over when something newer was asked; a row that was asked for comes.
+  if (!answer?.ok || (mine !== asked && !redraw)) return;
+  const { ops } = await answer.json();
+  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => op[1] !== "view-conditions"));
+  const path = /^(?:add|group):(.*)$/.exec(order)?.[1];
+  if (path) {
+    const lines = all(`#view-conditions select[name^="what.${path}."]`);
+    lines.at(-1)?.focus();
+  } else if (order.startsWith("remove:")) first("#view-conditions .view-adders button")?.focus();
+}
+
+/** Asks how many each saved view holds. */
+async function count() {
+  if (!first('#views [data-view^="view-"]') || document.hidden) return;
+  const answer = await fetch("/views/counts", { headers: { "X-Fragment": "ops" } }).catch(() => null);
+  if (answer?.ok) apply((await answer.json()).ops);
+}
+
+/** Starts the counts. */
+export function startCounts() {
+  let last = Date.now();
+  count();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  document.addEventListener("desk:news", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { last = Date.now(); count(); }, Math.max(400, last + BETWEEN_COUNTS - Date.now()));
+  });
+}
+
+/** Starts the page on which a view is put together. */
+export function startViews() {
+  const form = /** @type {HTMLFormElement | null} */ (byId("view-form"));
+  if (!form) return;
+  form.addEventListener("submit", (event) => {
+    const order = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? "";
+    if (order === "save") return;
+    event.preventDefault();
+    ask(form, order, true);
+  });
+  form.addEventListener("input", (event) => {
+    clearTimeout(later);
+    const redraw = !!around(event, "[data-redraws]");
+    later = setTimeout(() => ask(form, "preview", redraw), redraw ? 0 : PAUSE);
+  });
+}

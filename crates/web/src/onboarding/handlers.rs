@@ -1,0 +1,39 @@
+//! The first steps of a new desk.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::onboarding;
+
+use super::pages;
+use crate::errors::Refusal;
+use crate::visit::{Visit, back_to};
+
+const HERE: &str = "/welcome";
+
+/// `GET /welcome`
+pub(crate) async fn show(visit: Visit) -> Result<Response, Refusal> {
+    let progress = visit.read(|desk| Box::pin(async move { onboarding::progress(desk).await })).await?;
+    if visit.wants("steps") {
+        return Ok(pages::steps(visit.reader.words, &progress).into_response());
+    }
+    Ok(pages::page(&visit.screen().await?, &progress).into_response())
+}
+
+/// `POST /welcome/sample`
+pub(crate) async fn sample(visit: Visit) -> Result<Response, Refusal> {
+    let words = visit.reader.words;
+    let text = words.welcome_sample_text().replace(" | ", "\n\n");
+    onboarding::make_sample(visit.web.app(), visit.scope(), words.welcome_sample_subject(), &text).await?;
+    Ok(Redirect::to("/inbox/open").into_response())
+}
+
+/// `POST /welcome/dismissal`
+pub(crate) async fn dismiss(visit: Visit) -> Result<Response, Refusal> {
+    visit.write(|desk| Box::pin(async move { onboarding::dismiss(desk, true).await })).await?;
+    Ok(Redirect::to("/inbox/open").into_response())
+}
+
+/// `POST /welcome/return`
+pub(crate) async fn bring_back(visit: Visit) -> Result<Response, Refusal> {
+    visit.write(|desk| Box::pin(async move { onboarding::dismiss(desk, false).await })).await?;
+    Ok(back_to(HERE, ""))
+}

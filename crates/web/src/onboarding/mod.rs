@@ -1,0 +1,4 @@
+//! The first steps of a new desk.
+
+pub(crate) mod handlers;
+pub(crate) mod pages;

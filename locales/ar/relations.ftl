@@ -1,0 +1,17 @@
+relations-follow = متابعة
+relations-pin = تثبيت في الأعلى
+relations-pinned = مثبتة في الأعلى
+relations-links = محادثات مرتبطة
+relations-add = ربط محادثة
+relations-this-is = هذه المحادثة
+relations-number = رقم الأخرى
+relations-link = ربط
+relations-unlink = إزالة الربط مع { $number }
+relations-duplicate-of = نسخة مكررة من
+relations-has-duplicate = لها نسخة مكررة
+relations-caused-by = سببها
+relations-causes = تسببت في
+relations-related = ذات صلة بـ
+relations-event-linked = ربط { $actor } هذه المحادثة بـ
+relations-event-unlinked = أزال { $actor } الربط مع
+relations-too-many-pins = هناك خمس محادثات مثبتة بالفعل. أزل واحدة أولًا.

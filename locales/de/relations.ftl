@@ -1,0 +1,17 @@
+relations-follow = Folgen
+relations-pin = Oben halten
+relations-pinned = Oben gehalten
+relations-links = Verknüpfte Konversationen
+relations-add = Konversation verknüpfen
+relations-this-is = Diese Konversation ist
+relations-number = Nummer des anderen
+relations-link = Verknüpfen
+relations-unlink = Verknüpfung mit { $number } entfernen
+relations-duplicate-of = Duplikat von
+relations-has-duplicate = hat das Duplikat
+relations-caused-by = verursacht durch
+relations-causes = verursacht
+relations-related = verwandt mit
+relations-event-linked = { $actor } hat dies verknüpft mit
+relations-event-unlinked = { $actor } hat die Verknüpfung entfernt mit
+relations-too-many-pins = Fünf Konversationen stehen schon oben. Nehmen Sie zuerst eine davon herunter.

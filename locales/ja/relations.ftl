@@ -1,0 +1,17 @@
+relations-follow = フォロー
+relations-pin = 上に固定
+relations-pinned = 上に固定中
+relations-links = 関連付けた会話
+relations-add = 会話を関連付ける
+relations-this-is = この会話は
+relations-number = 相手の番号
+relations-link = 関連付ける
+relations-unlink = { $number } との関連付けを外す
+relations-duplicate-of = 重複（元の会話）
+relations-has-duplicate = 重複あり
+relations-caused-by = 原因となった会話
+relations-causes = これが原因の会話
+relations-related = 関連
+relations-event-linked = { $actor } が関連付けました：
+relations-event-unlinked = { $actor } が関連付けを外しました：
+relations-too-many-pins = すでに5件の会話が上に固定されています。先に一つ外してください。
