@@ -88,12 +88,14 @@ pub async fn search(desk: &mut Desk<'_>, wanted: &Search) -> Result<Answer> {
     }
     fill(desk, wanted, &meant, &mut answer).await?;
     let is_first = wanted.after.is_none();
-    if answer.found.is_empty() && answer.next.is_none() && is_first {
-        if let Some(suggestion) = search::suggest(desk, &meant.query).await? {
-            answer.instead = Some(search::corrected(&wanted.typed, &suggestion));
-            let meant = Meant { query: suggestion.query, checks: meant.checks };
-            fill(desk, wanted, &meant, &mut answer).await?;
-        }
+    if answer.found.is_empty()
+        && answer.next.is_none()
+        && is_first
+        && let Some(suggestion) = search::suggest(desk, &meant.query).await?
+    {
+        answer.instead = Some(search::corrected(&wanted.typed, &suggestion));
+        let meant = Meant { query: suggestion.query, checks: meant.checks };
+        fill(desk, wanted, &meant, &mut answer).await?;
     }
     Ok(answer)
 }

@@ -119,7 +119,7 @@ pub fn read_table(text: &str) -> Table {
         .flexible(true)
         .has_headers(false)
         .trim(csv::Trim::All)
-        .from_reader(text[..cut].as_bytes());
+        .from_reader(&text.as_bytes()[..cut]);
     for record in reader.records() {
         // The text is UTF-8 and lines may be of any length: nothing else can be wrong.
         let Ok(record) = record else { continue };
