@@ -194,6 +194,8 @@ impl Seeder<'_> {
             respond_by: None,
             first_response_at: None,
             resolved_at: None,
+            snoozed_until: None,
+            type_id: None,
         };
         let opened = format!(r#"{{"kind":"conversation_opened","conversation":"{id}"}}"#);
         self.event(begun, "conversation_opened", (2, customer_id.0), id, opened)?;
@@ -227,7 +229,7 @@ impl Seeder<'_> {
         if conversation.last_activity_at > self.now {
             conversation.last_activity_at = self.now;
         }
-        self.store(&conversation, &address, &mut dice)?;
+        self.store(&conversation, &address)?;
         if index <= self.conversations / 3 {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
@@ -353,7 +355,7 @@ impl Seeder<'_> {
         Ok(())
     }
 
-    fn store(&mut self, c: &Conversation, address: &str, dice: &mut Dice) -> Result<()> {
+    fn store(&mut self, c: &Conversation, address: &str) -> Result<()> {
         let workspace = Value::from(self.people.workspace);
         self.sink.row(
             CONVERSATION,
