@@ -72,7 +72,7 @@ fn action(words: Words, step: Step, done: bool, progress: &Progress) -> Markup {
     match (step, done) {
         (Step::Mailbox, false) => html! {
             form.welcome-address action="/settings/mailboxes/new" {
-                input.input type="email" name="address" required aria-label=(words.welcome_address()) placeholder="help@example.com" autocomplete="off";
+                input.input type="email" name="address" required aria-label=(words.welcome_address()) autocomplete="off";
                 button.button type="submit" { (words.welcome_connect()) }
             }
         },

@@ -59,7 +59,7 @@ pub(crate) fn form(screen: &Screen, filled: &Filled, roles: &[(String, String)])
                         }
                         div.field {
                             label for="list" { (words.invite_paste()) }
-                            textarea.input id="list" name="list" rows="6" spellcheck="false" autocomplete="off" placeholder="name,email,role,teams" {}
+                            textarea.input id="list" name="list" rows="6" spellcheck="false" autocomplete="off" {}
                         }
                     }
                     div.form-foot.panel-foot { (button::primary(words.invite_look())) }
