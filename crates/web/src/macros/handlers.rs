@@ -171,7 +171,7 @@ fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[F
         let words = match (problem.field, problem.problem) {
             ("text", "unknown_variable") => {
                 let unknown = texts.iter().flat_map(|(_, text)| macros::unknown_variables(text)).next();
-                w.macros_unknown_variable(&unknown.unwrap_or_default())
+                w.macros_unknown_variable(unknown.unwrap_or_default())
             }
             ("text", "required") => w.macros_text_required().to_owned(),
             ("language", _) => w.macros_language_wrong().to_owned(),

@@ -128,7 +128,7 @@ pub(crate) fn choices(screen: &Screen, ways: &[(Kind, Ways)], browsers: &[Browse
             ul.rows { @for browser in browsers {
                 li {
                     (icon(Icon::Device))
-                    div.main { span.title { (browser.name) } span.detail { (w.notifications_since(&screen.reader.day(browser.since))) } }
+                    div.main { span.title { (browser.name) } span.detail { (w.notifications_since(screen.reader.day(browser.since))) } }
                     (button::post(&format!("/settings/notifications/browsers/{}/removal", browser.id), &[], button::plain(w.notifications_browser_remove())))
                 }
             } }
