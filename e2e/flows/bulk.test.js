@@ -7,7 +7,7 @@ import { until } from "../harness/wait.js";
 const WIDE = { viewport: { width: 1680, height: 950 } };
 const rows = (page) => page.locator("#list > li").count();
 
-house("bulk", {}, (flow) => {
+house("bulk", { workers: 16 }, (flow) => {
   flow("Several are chosen by keyboard, assigned and resolved at once, and put back by one key", async (h) => {
     for (const subject of ["One", "Two", "Three", "Four"]) await h.deliver({ subject });
     const page = await h.page(SAM, WIDE);

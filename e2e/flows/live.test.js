@@ -81,7 +81,7 @@ house("live", {}, (flow) => {
   });
 
   flow("While the server is down an answer is kept as not sent, and Retry sends it once", async (h) => {
-    h.expects(/ERR_CONNECTION_REFUSED/, /WebSocket/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
+    h.expects(/ERR_CONNECTION_REFUSED/, /ERR_FAILED/, /WebSocket/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
     await h.deliver({ subject: "Power cut", from: "Eve Hall <eve@customer.example>" });
     const page = await h.page(SAM);
     await open(page, "Power cut");

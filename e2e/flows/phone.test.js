@@ -28,7 +28,7 @@ house("phone", {}, (flow) => {
     await send(page).tap();
     await message(page, "Hello back.").getByText("Sent", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Customer pane" }).tap();
-    await page.getByRole("region", { name: "Customer" }).getByText("ada@customer.example").waitFor();
+    await page.getByRole("region", { name: "Customer" }).getByText("ada@customer.example").first().waitFor();
     await picture(page, "phone-customer");
     await page.getByRole("button", { name: "Close the customer pane" }).tap();
     await page.getByRole("link", { name: "Back to the list" }).tap();

@@ -24,7 +24,8 @@ export const SAM = { name: "Sam Rivera", email: "sam@desk.example" };
 /**
  * A group of flows on one server.
  * @param {string} name
- * @param {{ demo?: boolean, empty?: boolean }} how `demo`: with the demonstration's data; `empty`: nobody has been here yet.
+ * @param {{ demo?: boolean, empty?: boolean, workers?: number }} how `demo`: with the demonstration's data; `empty`: nobody has been here yet;
+ *   `workers`: so many jobs at once, where a flow makes many.
  *   Otherwise there are an owner, an agent, and a mailbox that can be written to and answered from.
  * @param {(flow: (sentence: string, body: (house: House) => Promise<void>) => void) => void} define
  */
@@ -51,7 +52,7 @@ export class House {
 
   async open() {
     [this.server, this.outside, this.browser] = await Promise.all([
-      Server.start(this.name, this.how.demo ? "demo" : "serve"),
+      Server.start(this.name, this.how.demo ? "demo" : "serve", this.how.workers),
       Outside.start(),
       chromium.launch({ executablePath: CHROMIUM, args: FLAGS }),
     ]);

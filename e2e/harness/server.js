@@ -27,12 +27,13 @@ export function freePort() {
 
 /** A server that can be killed and started again on the same data and the same ports. */
 export class Server {
-  /** @param {string} name of its log @param {"serve" | "demo"} command */
-  static async start(name, command = "serve") {
+  /** @param {string} name of its log @param {"serve" | "demo"} command @param {number} workers */
+  static async start(name, command = "serve", workers = 1) {
     await access(BINARY).catch(() => { throw new Error(`There is no ${BINARY}: run "cargo build" or set RAPPORT_BINARY.`); });
     await mkdir(ARTIFACTS, { recursive: true });
     const server = new Server();
     server.command = command;
+    server.workers = workers;
     server.folder = await mkdtemp(join(tmpdir(), "rapport-e2e-"));
     server.port = await freePort();
     server.lmtpPort = await freePort();
@@ -52,8 +53,8 @@ export class Server {
       RAPPORT_MAIL_LISTENER__LMTP: `127.0.0.1:${this.lmtpPort}`,
       RAPPORT_MAIL_LISTENER__SMTP: "",
       RAPPORT_STOP_SECONDS: "1",
-      // What arrives together is read in its order, so that the flows know how lists stand.
-      RAPPORT_WORKERS: "1",
+      // With one worker, what arrives together is read in its order, so that the flows know how lists stand.
+      RAPPORT_WORKERS: String(this.workers),
     });
     this.process = spawn(BINARY, [this.command], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
