@@ -23,6 +23,7 @@ function matches(text, query) {
 
 /** What fits the query. @param {string} query @returns {Choice[]} */
 function choices(query) {
+  /** @type {Choice[]} */
   const found = commands()
     .filter((one) => one.command !== "palette" && one.command !== "leave" && canRun(one.command) && matches(`${one.words} ${one.group}`, query))
     .map((one) => ({ words: one.words, group: one.group, keys: one.keys[0] ?? "", go: () => run(one.command) }));
