@@ -17,8 +17,8 @@ house("first-visit", { empty: true }, (flow) => {
       await page.getByLabel("Password").fill(PASSWORD);
     }
     await first.getByRole("button", { name: "Create the desk" }).click();
-    await first.waitForURL(/\/settings\/mailboxes/);
-    await first.getByText("No mailbox yet").waitFor();
+    await first.waitForURL(/\/welcome/);
+    await first.getByRole("heading", { level: 1 }).waitFor();
 
     h.expects(/status of 4(03|09|22)/);
     await second.getByRole("button", { name: "Create the desk" }).click();
