@@ -60,6 +60,7 @@ house("screens", { demo: true }, (flow) => {
     await page.keyboard.type("re");
     await look(page, "palette");
     await page.keyboard.press("Escape");
+    await page.locator("#palette").waitFor({ state: "hidden" });
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
     await look(page, "help");

@@ -13,15 +13,20 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 export const ARTIFACTS = join(HERE, "../artifacts");
 const BINARY = process.env.RAPPORT_BINARY ?? join(HERE, "../../target/debug/rapport");
 
-/** A port on loopback that nobody listens on now. */
+/** Below the range from which Linux takes ports for outgoing connections (32768 and up), so that a port stays free while its server is stopped and started again. */
+const PORTS = { first: 10_240, count: 22_000 };
+
+/** A port on loopback that nobody listens on now. @returns {Promise<number>} */
 export function freePort() {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
+    const listen = () => probe.listen(PORTS.first + Math.floor(Math.random() * PORTS.count), "127.0.0.1");
+    probe.on("error", listen);
+    probe.on("listening", () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
       probe.close(() => resolve(port));
     });
+    listen();
   });
 }
 

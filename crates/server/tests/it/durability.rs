@@ -19,7 +19,7 @@ use desk::{
 };
 use std::{
     io::{BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::{SocketAddr, TcpStream},
     path::Path,
     process::{Child, Stdio},
     sync::{
@@ -29,7 +29,7 @@ use std::{
     thread,
     time::Duration,
 };
-use testkit::app::TestApp;
+use testkit::{app::TestApp, ports};
 
 /// Connections that deliver at once; half speak SMTP, half LMTP.
 const CONNECTIONS: usize = 8;
@@ -183,7 +183,7 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path, url: Option<&str>) -> Self {
-        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = || SocketAddr::from(([127, 0, 0, 1], ports::free()));
         let [http, smtp, lmtp] = [free(), free(), free()];
         let (listen, smtp_port, lmtp_port) = (http.to_string(), smtp.to_string(), lmtp.to_string());
         let mut settings = vec![

@@ -2,19 +2,22 @@
 
 use crate::{Ended, durability, folder};
 use std::{
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::{SocketAddr, TcpStream},
     path::Path,
     process::{Command, Stdio},
     thread,
     time::Duration,
 };
-use testkit::mail::client::{Protocol, Session};
+use testkit::{
+    mail::client::{Protocol, Session},
+    ports,
+};
 
 /// No file may become larger, in blocks of 512 bytes: four megabytes.
 const ROOM: &str = "8192";
 
 fn start(folder: &Path, room: &str) -> (Ended, SocketAddr) {
-    let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = || SocketAddr::from(([127, 0, 0, 1], ports::free()));
     let (pages, lmtp) = (free(), free());
     let child = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f $0; exec $1 serve", room, env!("CARGO_BIN_EXE_rapport")])
