@@ -2,6 +2,7 @@
 //! ids, secrets. Every other crate builds on this one; this one knows none of them.
 
 pub mod blobs;
+pub mod calendar;
 pub mod clock;
 pub mod db;
 pub mod dns;

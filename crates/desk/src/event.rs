@@ -116,6 +116,8 @@ pub enum Event {
     PeopleChanged,
     /// A macro was made, changed or deleted.
     MacrosChanged,
+    /// Business hours were made, changed or deleted.
+    CalendarsChanged,
 }
 
 impl Event {
@@ -169,6 +171,7 @@ impl Event {
             | E::MailboxChanged { .. }
             | E::QuarantineChanged
             | E::MacrosChanged
+            | E::CalendarsChanged
             | E::PeopleChanged => None,
         }
     }
@@ -223,6 +226,7 @@ impl Event {
             E::QuarantineChanged => "quarantine_changed",
             E::PeopleChanged => "people_changed",
             E::MacrosChanged => "macros_changed",
+            E::CalendarsChanged => "calendars_changed",
         }
     }
 

@@ -20,6 +20,7 @@ pub mod schema;
 
 // The areas, folders of their own, in the order in which they may call one another.
 pub mod people;
+pub mod calendars;
 pub mod customers;
 pub mod mailboxes;
 pub mod domains;

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Migration { version: 8, name: "calendars", sql: include_str!("../../../migrations/0008_calendars.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -24,6 +25,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("settings", crate::settings::STATEMENTS),
     ("suppression", crate::customers::suppression::STATEMENTS),
     ("people", crate::people::STATEMENTS),
+    ("calendars", crate::calendars::STATEMENTS),
     ("customers", crate::customers::STATEMENTS),
     ("customers::consent", crate::customers::consent::STATEMENTS),
     ("customers::fields", crate::customers::fields::STATEMENTS),

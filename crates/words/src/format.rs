@@ -22,6 +22,7 @@ pub(crate) struct Formats {
     day_month: Option<DateFormat<fieldsets::MD>>,
     month_year: Option<DateFormat<fieldsets::YM>>,
     weekday: Option<DateFormat<fieldsets::MDE>>,
+    day_name: Option<DateFormat<fieldsets::E>>,
     date: Option<DateFormat<fieldsets::YMD>>,
     moment: Option<DateFormat<fieldsets::YMDT>>,
 }
@@ -54,6 +55,7 @@ impl Formats {
             day_month: DateFormat::try_new(way, fieldsets::MD::medium()).ok(),
             month_year: DateFormat::try_new(way, fieldsets::YM::medium()).ok(),
             weekday: DateFormat::try_new(way, fieldsets::MDE::long()).ok(),
+            day_name: DateFormat::try_new(way, fieldsets::E::long()).ok(),
             date: DateFormat::try_new(way, fieldsets::YMD::long()).ok(),
             moment: DateFormat::try_new(way, hours).ok(),
         }
@@ -91,6 +93,11 @@ impl Words {
     /// The day of this year, with its weekday: `Friday 2 October`.
     pub fn weekday(self, at: &Zoned) -> String {
         said(self.formats().weekday.as_ref().map(|format| format.format(&date(at))), at)
+    }
+
+    /// The day of the week: `Friday`.
+    pub fn day_name(self, at: &Zoned) -> String {
+        said(self.formats().day_name.as_ref().map(|format| format.format(&date(at))), at)
     }
 
     /// The day: `2 October 2026`.
@@ -169,6 +176,7 @@ mod tests {
                 formats.day_month.is_some()
                     && formats.month_year.is_some()
                     && formats.weekday.is_some()
+                    && formats.day_name.is_some()
                     && formats.date.is_some()
             );
         }

@@ -11,10 +11,10 @@ use super::zone::Zone;
 const MAX_LINES: usize = 20_000;
 
 /// One line: `NAME;PARAMETER=…:value`.
-pub(super) struct Line {
-    pub(super) name: String,
+pub(crate) struct Line {
+    pub(crate) name: String,
     parameters: Vec<(String, String)>,
-    pub(super) value: String,
+    pub(crate) value: String,
 }
 
 impl Line {
@@ -25,7 +25,7 @@ impl Line {
 
 /// Reads a calendar; `None` when it holds no event.
 pub(super) fn read(text: &str, method: Option<&str>) -> Option<Invitation> {
-    let lines = lines(text);
+    let lines = lines(text, MAX_LINES);
     let is = |line: &Line, name: &str, value: &str| line.name == name && line.value.eq_ignore_ascii_case(value);
     let start = lines.iter().position(|line| is(line, "BEGIN", "VEVENT"))?;
     let end = lines[start..].iter().position(|line| is(line, "END", "VEVENT")).map_or(lines.len(), |end| start + end);
@@ -61,10 +61,10 @@ pub(super) fn read(text: &str, method: Option<&str>) -> Option<Invitation> {
     })
 }
 
-/// Unfolded lines (RFC 5545, 3.1), names in upper case.
-fn lines(text: &str) -> Vec<Line> {
+/// The first `most` lines, unfolded (RFC 5545, 3.1), names in upper case.
+pub(crate) fn lines(text: &str, most: usize) -> Vec<Line> {
     let mut unfolded: Vec<String> = Vec::new();
-    for line in text.lines().take(MAX_LINES) {
+    for line in text.lines().take(most) {
         match (line.strip_prefix([' ', '\t']), unfolded.last_mut()) {
             (Some(more), Some(last)) if last.len() < 64 * 1024 => last.push_str(more),
             _ => unfolded.push(line.to_owned()),
@@ -99,7 +99,7 @@ fn parse(line: &str) -> Option<Line> {
 }
 
 /// The value of a text field without its escapes, on one line.
-fn line_of(value: &str) -> String {
+pub(crate) fn line_of(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars();
     while let Some(c) = chars.next() {

@@ -5,7 +5,7 @@
 
 mod authentication;
 mod build;
-mod calendar;
+pub(crate) mod calendar;
 mod decode;
 mod flowed;
 pub mod dkim;

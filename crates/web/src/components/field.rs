@@ -26,6 +26,14 @@ impl Filled {
         self
     }
 
+    /// What another one holds where this one holds nothing of that name.
+    pub(crate) fn or(mut self, other: Filled) -> Filled {
+        for (name, value) in other.values {
+            self.values.entry(name).or_insert(value);
+        }
+        self
+    }
+
     /// What the field holds.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.values.get(name).map_or("", String::as_str)

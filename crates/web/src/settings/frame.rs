@@ -22,6 +22,8 @@ pub(crate) enum Tab {
     People,
     /// Teams.
     Teams,
+    /// When the desk is open.
+    Hours,
     /// Types of conversations and their fields.
     Fields,
     /// Ways in and out of mail.
@@ -48,6 +50,7 @@ const OWN: &[(Tab, &str, Icon, Say)] = &[
 const DESK: &[(Tab, &str, Icon, Say)] = &[
     (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
+    (Tab::Hours, "/settings/hours", Icon::Clock, Words::hours_title),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),

@@ -69,6 +69,7 @@ fn all(words: Words) -> Vec<Entry> {
             words.find_teams(),
             words.find_teams_words(),
         ),
+        entry("/settings/hours", Icon::Clock, true, words.hours_title(), words.hours_sentence(), words.hours_find()),
         entry(
             "/settings/mailboxes",
             Icon::Mail,
