@@ -119,6 +119,14 @@ impl<'t> Desk<'t> {
         self.now
     }
 
+    /// The newest event of this workspace, as this unit of work sees it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn newest_event(&self) -> Result<i64> {
+        Ok(base::events::newest(self.tx, self.scope.workspace.0).await?)
+    }
+
     /// A new time-ordered id.
     pub fn new_id(&self) -> Uuid {
         self.ids.next()

@@ -244,6 +244,7 @@ fn thread() -> Thread {
             said(queued),
         ],
         first_unread: Some("5".into()),
+        is_new: true,
         undeliverable: None,
         new_topic: None,
         last_topic: None,

@@ -87,8 +87,10 @@ impl Visit {
     /// What every page needs to know. Taken before the page's own data, so that what happens in between is sent again rather
     /// than missed.
     pub(crate) async fn screen(&self) -> Result<Screen, Refusal> {
-        let sequence = self.web.app().newest_event(self.viewer.workspace).await?;
-        let unread = self.read(|desk| Box::pin(async move { desk::notifications::unread(desk).await })).await?;
+        let now = self.read(|desk| {
+            Box::pin(async move { Ok((desk.newest_event().await?, desk::notifications::unread(desk).await?)) })
+        });
+        let (sequence, unread) = now.await?;
         Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), ..self.screen_at(sequence) })
     }
 

@@ -97,7 +97,8 @@ pub(crate) async fn conversation(
         }
         Err(other) => return Err(other),
     };
-    if !ahead {
+    // What was seen before and has not changed since needs no write.
+    if !ahead && (thread.is_new || screen.unread > 0) {
         mark_seen(&visit, number).await?;
     }
     if let Some(before) = wanted.before {

@@ -259,6 +259,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
+        is_new: seen.is_none_or(|seen| seen < conversation.last_activity_at),
         undeliverable,
         unverified: unverified(&entries, number),
         new_topic: new_topic(desk, &entries, &conversation).await?,

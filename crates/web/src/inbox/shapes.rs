@@ -497,6 +497,8 @@ pub(crate) struct Thread {
     pub(crate) entries: Vec<Entry>,
     /// The first entry that the viewer has not seen.
     pub(crate) first_unread: Option<String>,
+    /// Whether anything happened since the viewer looked at it last.
+    pub(crate) is_new: bool,
     /// An address of theirs that mail came back from, and why.
     pub(crate) undeliverable: Option<(String, String)>,
     /// It was kept apart because its sender could not be verified: whose it says it is, and where it may belong.
