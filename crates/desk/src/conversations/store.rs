@@ -1,8 +1,8 @@
 //! SQL and rows of conversations, their messages, files, drafts and tags.
 
 use super::{
-    AttachmentId, Conversation, ConversationId, DeliveryState, MessageId, MessageKind, PageKey, Priority, Status,
-    TagId, UploadId, View, rules::CountedView, threading::Recent,
+    AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, PageKey, Priority,
+    Status, TagId, UploadId, View, rules::CountedView, threading::Recent,
 };
 use crate::{
     Actor, Desk, Error, Result,
@@ -142,6 +142,9 @@ statements! {
 
     RECENT_OF = "select id, number, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
         order by last_activity_at desc, id desc limit 20";
+    RECENT_OPENINGS = "select c.id, (select m.header from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id order by m.id limit 1)
+        from conversation c where c.workspace_id = $1 and c.customer_id = $2 and c.status <> 4
+        order by c.last_activity_at desc, c.id desc limit 20";
     WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
     REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
         join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
@@ -755,6 +758,16 @@ pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<V
     let recent =
         |(conversation, number, subject, last_activity_at)| Recent { conversation, number, subject, last_activity_at };
     Ok(rows.into_iter().map(recent).collect())
+}
+
+/// The headers of the messages that the conversations of [`recent_of`] began with.
+pub(super) async fn openings_of(desk: &Desk<'_>, customer: CustomerId) -> Result<Vec<(ConversationId, Header)>> {
+    let rows: Vec<(ConversationId, Option<String>)> =
+        desk.tx().rows(RECENT_OPENINGS, params![desk.workspace(), customer]).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, header)| Some((id, serde_json::from_str(&header?).unwrap_or_default())))
+        .collect())
 }
 
 /// A conversation with its number, or the one that it was merged into.
