@@ -70,6 +70,7 @@ fn routes(web: &Web) -> Routes {
         .get("/c/{number}", Agent, inbox::conversation)
         .get("/c/{number}/live", Agent, inbox::refresh)
         .post("/c/{number}/seen", Agent, inbox::seen)
+        .post("/c/{number}/sample/deletion", Agent, onboarding::delete_sample)
         .post("/c/{number}/unread", Agent, actions::mark_unread)
         .post("/c/{number}/assignment", Agent, actions::assign)
         .post("/c/{number}/team", Agent, actions::assign_team)

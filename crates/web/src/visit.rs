@@ -89,7 +89,24 @@ impl Visit {
     pub(crate) async fn screen(&self) -> Result<Screen, Refusal> {
         let sequence = self.web.app().newest_event(self.viewer.workspace).await?;
         let unread = self.read(|desk| Box::pin(async move { desk::notifications::unread(desk).await })).await?;
-        Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), ..self.screen_at(sequence) })
+        let first_steps = self.first_steps().await?;
+        Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), first_steps, ..self.screen_at(sequence) })
+    }
+
+    /// How many of the desk's first steps are done, for those who may do them. Once all are, their list has had its day.
+    async fn first_steps(&self) -> Result<Option<(usize, usize)>, Refusal> {
+        if self.viewer.role < Role::Admin {
+            return Ok(None);
+        }
+        let Some(progress) = self.read(|unit| Box::pin(async move { desk::onboarding::checklist(unit).await })).await?
+        else {
+            return Ok(None);
+        };
+        if !progress.is_shown() {
+            self.write(|unit| Box::pin(async move { desk::onboarding::dismiss(unit, true).await })).await?;
+            return Ok(None);
+        }
+        Ok(Some((progress.done(), progress.steps().len())))
     }
 
     /// As [`Visit::screen`], for fragments, whose page knows its events already.
@@ -108,6 +125,7 @@ impl Visit {
             sequence,
             done: self.done.clone(),
             unread: 0,
+            first_steps: None,
         }
     }
 

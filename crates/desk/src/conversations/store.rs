@@ -445,8 +445,10 @@ pub(super) async fn find(desk: &Desk<'_>, id: ConversationId) -> Result<Conversa
     desk.tx().row(FIND, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
 }
 
+/// Not one that was taken away.
 pub(super) async fn find_by_number(desk: &Desk<'_>, number: i64) -> Result<Conversation> {
-    desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?.ok_or(Error::NotFound)
+    let found: Option<Conversation> = desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?;
+    found.filter(|found| found.status != Status::Removed).ok_or(Error::NotFound)
 }
 
 /// The statement that inserts a conversation; its views' counts are the caller's.
@@ -513,7 +515,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     }
     desk.tx().exec_all(&statements).await?;
     super::holding::account(desk, before, after).await?;
-    super::findable::keep(desk, before, after).await?;
+    super::findable::keep(desk, before, after);
     count(desk, before, -1);
     count(desk, after, 1);
     let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
@@ -531,7 +533,7 @@ const OF_CUSTOMER: i16 = 101;
 const OPEN_OF_CUSTOMER: i16 = 102;
 
 pub(super) fn count(desk: &mut Desk<'_>, conversation: &Conversation, by: i64) {
-    if conversation.status != Status::Merged {
+    if !matches!(conversation.status, Status::Merged | Status::Removed) {
         desk.count(OF_CUSTOMER, conversation.customer_id.0, by);
     }
     if conversation.status == Status::Open {

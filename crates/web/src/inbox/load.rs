@@ -284,6 +284,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
             uploads: uploads.iter().map(upload).collect(),
         },
         pending_macros: crate::macros::using::pending_of(desk, id, &names).await?,
+        sample: conversations::is_sample(desk, &conversation).await?,
         sides: sides(desk, id).await?,
         parent: parent(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
@@ -297,9 +298,14 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
     Ok((thread, choices))
 }
 
+fn side_shown(one: desk::sides::Side) -> SideShown {
+    let desk::sides::Side { number, subject, with, preview, last_activity_at: at, .. } = one;
+    SideShown { number, subject, with, preview, at }
+}
+
 async fn sides(desk: &mut Desk<'_>, id: ConversationId) -> Result<Vec<SideShown>> {
     let found = desk::sides::of(desk, id).await?;
-    Ok(found.into_iter().map(|one| SideShown { number: one.number, subject: one.subject, with: one.with }).collect())
+    Ok(found.into_iter().map(side_shown).collect())
 }
 
 /// The conversation that a side conversation belongs to.
@@ -475,11 +481,15 @@ fn message_shown(say: Words, message: &Message, files: &[Attachment], conversati
             _ => None,
         },
         language: header.language.clone(),
+        delivery: match message.delivery {
+            Some(state) => Some(match (state, message.leaves_at) {
+                (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
+                _ => delivery(say, state, message.delivery_note.as_deref()),
+            }),
+            None if side == Side::Agent && conversations::is_from_sample(header.from.first()) => Some(Delivery::Kept),
+            None => None,
+        },
         warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
-        delivery: message.delivery.map(|state| match (state, message.leaves_at) {
-            (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
-            _ => delivery(say, state, message.delivery_note.as_deref()),
-        }),
     }
 }
 
@@ -569,6 +579,8 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Snoozed { until: None, .. } => say.snooze_event_until_reply(&actor),
         Event::Snoozed { .. } => say.snooze_event(&actor),
         Event::Woken { .. } => say.snooze_event_woken(&actor),
+        Event::SideBegun { number, .. } => return about(say.sides_event_begun(&actor), number),
+        Event::SideAnswered { with, number, .. } => return about(say.sides_event_answered(with), number),
         Event::Linked { other, .. } => return about(say.relations_event_linked(&actor), other),
         Event::Unlinked { other, .. } => return about(say.relations_event_unlinked(&actor), other),
         Event::TypeSet { .. } => say.fields_event_type(&actor),

@@ -23,6 +23,7 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::HandoffAsked => w.notifications_handoff_asked(who),
         Kind::HandoffDeclined => w.notifications_handoff_declined(who),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
+        Kind::SideAnswered => w.notifications_side_answered(who),
     }
 }
 

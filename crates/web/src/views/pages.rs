@@ -343,7 +343,7 @@ pub(crate) fn status_words(status: Status, reader: &Reader) -> &'static str {
     match status {
         Status::Snoozed => words.views_snoozed(),
         Status::Resolved => words.views_resolved(),
-        Status::Open | Status::Merged | Status::Side => words.views_open(),
+        Status::Open | Status::Merged | Status::Side | Status::Removed => words.views_open(),
     }
 }
 
