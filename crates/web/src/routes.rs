@@ -203,6 +203,7 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/people", Admin, people::handlers::create)
         .get("/settings/people/invite", Admin, people::invite::form)
         .post("/settings/people/invite", Admin, people::invite::one)
+        .post("/settings/people/invite/mail", Admin, people::invite::mail)
         .post("/settings/people/import", Admin, people::invite::look)
         .post("/settings/people/import/columns", Admin, people::invite::look_again)
         .post("/settings/people/import/confirmation", Admin, people::invite::confirm)

@@ -3,12 +3,15 @@
 mod activity;
 mod browsers;
 mod digest;
+mod letter;
 mod rules;
 mod store;
 
 pub use activity::{Who, activity};
 pub use browsers::{SendPush, browsers, sender, subscribe, unsubscribe};
 pub use digest::SendDigest;
+pub(crate) use letter::letter;
+pub use letter::sending_mailbox;
 pub use rules::{Kind, Ways};
 pub use store::{Notification, STATEMENTS, Subscription};
 

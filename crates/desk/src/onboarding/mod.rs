@@ -1,8 +1,10 @@
 //! From nothing to the first answered mail: which steps a new desk has behind it, and a conversation to try the keys on.
 
+mod mailed;
 mod rules;
 mod store;
 
+pub use mailed::{Invitee, MOST_AT_ONCE, Mailed, mail_invitation};
 pub use rules::{Progress, Step};
 pub use store::STATEMENTS;
 

@@ -34,7 +34,7 @@ impl Catalogues {
 }
 
 /// Strangers' words in Markdown as words.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().fold(String::new(), |mut plain, c| {
         if "\\`*_[]<>#!|~".contains(c) {
             plain.push('\\');
