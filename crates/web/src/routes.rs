@@ -145,6 +145,7 @@ fn routes(web: &Web) -> Routes {
         .get("/customers", Agent, customers::list)
         .post("/customers", Agent, customers::create)
         .get("/customers/new", Agent, customers::new)
+        .get("/customers/choices", Agent, customers::choices)
         .get("/customers/asked-again", Agent, asked::weeks)
         .get("/customers/asked-again/cases", Agent, asked::cases)
         .get("/customers/fields", Admin, customer_fields::list)

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Actor, Desk, Error, Result,
-    customers::CustomerId,
+    customers::{CustomerId, OrganisationId},
     fields::TypeId,
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
@@ -145,6 +145,7 @@ statements! {
     RECENT_OPENINGS = "select c.id, (select m.header from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id order by m.id limit 1)
         from conversation c where c.workspace_id = $1 and c.customer_id = $2 and c.status <> 4
         order by c.last_activity_at desc, c.id desc limit 20";
+    ORGANISATION_OF = "select organisation_id from conversation where workspace_id = $1 and id = $2";
     WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
     REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
         join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
@@ -760,6 +761,12 @@ pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<V
     let recent =
         |(conversation, number, subject, last_activity_at)| Recent { conversation, number, subject, last_activity_at };
     Ok(rows.into_iter().map(recent).collect())
+}
+
+/// Where its customer belongs, as lists know it.
+pub(super) async fn organisation_of(desk: &Desk<'_>, id: ConversationId) -> Result<Option<OrganisationId>> {
+    let found = desk.tx().row::<(Option<OrganisationId>,)>(ORGANISATION_OF, params![desk.workspace(), id]).await?;
+    Ok(found.and_then(|(organisation,)| organisation))
 }
 
 /// The headers of the messages that the conversations of [`recent_of`] began with.

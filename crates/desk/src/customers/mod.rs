@@ -406,6 +406,20 @@ pub async fn list(desk: &mut Desk<'_>, query: &str, after: Option<CustomerKey>, 
     listed(desk, rows).await
 }
 
+/// The one customer who has this address or is called so; none when nobody is, or several are.
+///
+/// # Errors
+/// The store's.
+pub async fn by_address_or_name(desk: &mut Desk<'_>, text: &str) -> Result<Option<CustomerId>> {
+    if text.contains('@') {
+        return Ok(find_by_address(desk, text).await?.map(|found| found.id));
+    }
+    let key = rules::key(text);
+    let named = list(desk, text, None, 50).await?.into_iter().filter(|one| rules::key(&one.customer.name) == key);
+    let named: Vec<CustomerId> = named.map(|one| one.customer.id).collect();
+    Ok(if let [one] = named.as_slice() { Some(*one) } else { None })
+}
+
 /// A page of an organisation's people, by name.
 ///
 /// # Errors
