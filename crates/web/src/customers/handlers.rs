@@ -9,6 +9,7 @@ use desk::customers::{self, CustomerId, consent, notes, organisations};
 use desk::people::{self, AgentId};
 use desk::{Desk, Error, duplicates, stories};
 use http::StatusCode;
+use maud::html;
 use serde::Deserialize;
 
 use super::form;

@@ -12,7 +12,7 @@ use desk::{Desk, Error, mailboxes};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::form::{Known, Node};
+use super::form::{Called, Known, Node};
 use super::pages::{self, Edited, Offered, Preview, ViewShown};
 use crate::errors::Refusal;
 use crate::fields::Fields;
