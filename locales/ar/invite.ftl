@@ -60,7 +60,6 @@ invite-mailed-count = أُرسل { NUMBER($sent) } من { NUMBER($all) }
 invite-mail-sent = أُرسلت
 invite-mail-failed = لم تُرسَل
 invite-mail-gone = لم يعد الرابط صالحًا
-invite-mail-why = يقول خادم البريد:
 invite-mail-again = إعادة محاولة ما لم يُرسَل
 invite-mail-next = إرسال المتبقي ({ NUMBER($count) })
 invite-mail-subject = دعوتك إلى { $desk }

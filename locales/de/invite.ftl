@@ -60,7 +60,6 @@ invite-mailed-count = { NUMBER($sent) } von { NUMBER($all) } gesendet
 invite-mail-sent = Gesendet
 invite-mail-failed = Nicht gesendet
 invite-mail-gone = Der Link gilt nicht mehr
-invite-mail-why = Der Mailserver meldet:
 invite-mail-again = Nicht gesendete erneut versuchen
 invite-mail-next = Die übrigen { NUMBER($count) } senden
 invite-mail-subject = Ihre Einladung zu { $desk }

@@ -60,7 +60,6 @@ invite-mailed-count = { NUMBER($sent) } of { NUMBER($all) } sent
 invite-mail-sent = Sent
 invite-mail-failed = Not sent
 invite-mail-gone = The link is good no more
-invite-mail-why = The mail server says:
 invite-mail-again = Try those again that were not sent
 invite-mail-next = Send the { NUMBER($count) } that are left
 invite-mail-subject = Your invitation to { $desk }

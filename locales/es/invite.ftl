@@ -60,7 +60,6 @@ invite-mailed-count = { NUMBER($sent) } de { NUMBER($all) } enviadas
 invite-mail-sent = Enviada
 invite-mail-failed = No enviada
 invite-mail-gone = El enlace ya no vale
-invite-mail-why = El servidor de correo dice:
 invite-mail-again = Reintentar las no enviadas
 invite-mail-next = Enviar las { NUMBER($count) } restantes
 invite-mail-subject = Su invitación a { $desk }

@@ -60,7 +60,6 @@ invite-mailed-count = { NUMBER($sent) } sur { NUMBER($all) } envoyées
 invite-mail-sent = Envoyée
 invite-mail-failed = Non envoyée
 invite-mail-gone = Le lien n’est plus valable
-invite-mail-why = Le serveur de messagerie répond :
 invite-mail-again = Réessayer celles qui ne sont pas parties
 invite-mail-next = Envoyer les { NUMBER($count) } restantes
 invite-mail-subject = Votre invitation à { $desk }

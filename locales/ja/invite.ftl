@@ -60,7 +60,6 @@ invite-mailed-count = { NUMBER($all) } 件中 { NUMBER($sent) } 件を送信し�
 invite-mail-sent = 送信済み
 invite-mail-failed = 未送信
 invite-mail-gone = リンクは無効です
-invite-mail-why = メールサーバーの応答：
 invite-mail-again = 未送信のものを再試行
 invite-mail-next = 残り { NUMBER($count) } 件を送る
 invite-mail-subject = { $desk } への招待

@@ -64,9 +64,9 @@ impl Handler for SendDigest {
             SendOutcome::Sent(_) | SendOutcome::Unknown(_) => Ok(Done::Effects),
             SendOutcome::Deferred(reason) if job.attempts < MAX_ATTEMPTS => {
                 unmark(app, scope, agent, now).await?;
-                Err(JobError::Retry(reason))
+                Err(JobError::Retry(reason.to_string()))
             }
-            SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) => Err(JobError::Fail(reason)),
+            SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) => Err(JobError::Fail(reason.to_string())),
         }
     }
 }

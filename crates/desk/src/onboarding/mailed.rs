@@ -1,6 +1,6 @@
 //! Invitations that go to their people by e-mail: each is sent at once, and what became of it is told.
 
-use crate::{App, Error, Result, Scope, channel::SendOutcome, notifications, people};
+use crate::{App, Error, Result, Scope, channel::SendOutcome, notifications, people, reason::Reason};
 use base::mail::Address;
 
 /// So many are mailed at once, so that whoever waits for it sees soon what became of them.
@@ -12,7 +12,7 @@ pub enum Mailed {
     /// The next server took it.
     Sent,
     /// It was not taken, with the reason; the link is good as before.
-    Failed(String),
+    Failed(Reason),
     /// The link is good no more.
     Gone,
 }
@@ -46,7 +46,7 @@ where
             // Nothing is kept of it that could be in doubt: a link that comes twice is good once.
             channel.send(app, &outgoing, Box::pin(async { Ok(()) })).await
         }
-        Err(error) => return Ok((Some(invitee), Mailed::Failed(error.to_string()))),
+        Err(error) => return Ok((Some(invitee), Mailed::Failed(error.to_string().into()))),
     };
     let mailed = match sent {
         SendOutcome::Sent(_) => Mailed::Sent,

@@ -13,6 +13,7 @@ use desk::conversations::{
 use desk::customers;
 use desk::fields::{self, FieldId};
 use desk::people::{self, AgentId, TeamId};
+use desk::reason::Reason;
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ use words::Words;
 use crate::customers::{beside, names as customer_names};
 
 use super::pages::Views;
+use super::reasons;
 use super::shapes::{
     Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, InvitationShown, LinkShown, MessageShown, MessageText,
     Named, Other, Row, Side, SideShown, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
@@ -529,7 +531,8 @@ fn masked_words(say: Words, redaction: &Redaction) -> String {
 }
 
 fn delivery(say: Words, state: DeliveryState, note: Option<&str>) -> Delivery {
-    let note = note.unwrap_or(say.thread_no_reason()).to_owned();
+    let note =
+        note.map_or_else(|| say.thread_no_reason().to_owned(), |kept| reasons::words(say, &Reason::of_kept(kept)));
     match state {
         DeliveryState::Queued | DeliveryState::Sending => Delivery::Queued,
         DeliveryState::Deferred => Delivery::Deferred(note),

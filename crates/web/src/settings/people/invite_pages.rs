@@ -11,6 +11,7 @@ use crate::components::button;
 use crate::components::field::{Filled, Text, general_errors, notice, select};
 use crate::components::page::Screen;
 use crate::components::pill::{Tone, pill};
+use crate::inbox::reasons;
 
 /// So many lines of a list are shown; all of it is brought in.
 const SHOWN: usize = 200;
@@ -240,7 +241,7 @@ pub(crate) fn delivered(screen: &Screen, done: &[Delivered], left: &[String]) ->
                         li {
                             div.main {
                                 span.title dir="auto" { (name) } span.detail { (email) }
-                                @if let Mailed::Failed(reason) = &one.mailed { span.detail { (words.invite_mail_why()) " " q lang="en" { (reason) } } (copyable(words, at, name, &one.url).0) }
+                                @if let Mailed::Failed(reason) = &one.mailed { span.detail { (reasons::words(words, reason)) } (copyable(words, at, name, &one.url).0) }
                             }
                             @match &one.mailed {
                                 Mailed::Sent => (pill(words.invite_mail_sent(), Tone::Ok)),
