@@ -66,7 +66,6 @@ pub use senders::{Senders, senders};
 pub use snooze::WakeConversation;
 pub(crate) use store::lock_any;
 pub use store::{Attachment, Draft, FoundRow, ListRow, Message, STATEMENTS, Tag, Upload};
-pub(crate) use thread::organisation_of;
 pub use thread::{
     Bodies, attachment, bodies, find, find_by_number, history, is_written, mark_seen, mark_unseen, message, seen_at,
     set_seen, tags_of, thread, thread_attachments,

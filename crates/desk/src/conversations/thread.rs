@@ -1,7 +1,7 @@
 //! What a conversation's page shows.
 
 use super::{Attachment, AttachmentId, Conversation, ConversationId, Message, MessageId, Tag, store};
-use crate::{Desk, Happened, Result, customers::OrganisationId};
+use crate::{Desk, Happened, Result};
 use base::events;
 use jiff::Timestamp;
 
@@ -22,14 +22,6 @@ pub struct Bodies {
 /// [`crate::Error::NotFound`].
 pub async fn find(desk: &mut Desk<'_>, id: ConversationId) -> Result<Conversation> {
     store::find(desk, id).await
-}
-
-/// Where the customer of a conversation belongs.
-///
-/// # Errors
-/// The store's.
-pub(crate) async fn organisation_of(desk: &Desk<'_>, id: ConversationId) -> Result<Option<OrganisationId>> {
-    store::organisation_of(desk, id).await
 }
 
 /// The conversation that people call by this number.

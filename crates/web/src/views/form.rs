@@ -510,7 +510,7 @@ mod tests {
         ]);
         assert!(whole);
         assert_eq!(filter, expected);
-        assert_eq!(Node::of(&filter, &HashMap::new(), &TimeZone::UTC), Node::read(&form));
+        assert_eq!(Node::of(&filter, &Called::default(), &TimeZone::UTC), Node::read(&form));
     }
 
     #[test]

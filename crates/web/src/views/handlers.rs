@@ -102,7 +102,9 @@ pub(crate) async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Resp
         let wanted = conversations::Search { zone: visit.reader.zone.clone(), ..conversations::Search::of(&begun.q) };
         visit.read(move |desk| Box::pin(async move { conversations::as_filter(desk, &wanted).await })).await?
     };
-    let tree = Node::root_of(&filter, &HashMap::new(), &visit.reader.zone);
+    let asked = filter.clone();
+    let called = visit.read(move |desk| Box::pin(async move { called(desk, &asked).await })).await?;
+    let tree = Node::root_of(&filter, &called, &visit.reader.zone);
     let edited = Edited {
         id: None,
         name: String::new(),
