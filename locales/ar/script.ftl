@@ -69,3 +69,4 @@ script-unlink = أُزيل الربط
 script-type = تم تغيير النوع
 script-field = تم الحفظ
 script-chosen = المحددة: { $count }
+script-done-sample-deleted = حُذف المثال

@@ -69,3 +69,4 @@ script-unlink = Verknüpfung entfernt
 script-type = Art geändert
 script-field = Gespeichert
 script-chosen = { $count } ausgewählt
+script-done-sample-deleted = Das Beispiel ist gelöscht

@@ -69,3 +69,4 @@ script-unlink = Link removed
 script-type = Type changed
 script-field = Saved
 script-chosen = { $count } chosen
+script-done-sample-deleted = The sample is deleted

@@ -69,3 +69,4 @@ script-unlink = Vínculo quitado
 script-type = Tipo cambiado
 script-field = Guardado
 script-chosen = Elegidas: { $count }
+script-done-sample-deleted = El ejemplo se ha eliminado

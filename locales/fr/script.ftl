@@ -69,3 +69,4 @@ script-unlink = Lien supprimé
 script-type = Type modifié
 script-field = Enregistré
 script-chosen = Sélection : { $count }
+script-done-sample-deleted = L’exemple est supprimé

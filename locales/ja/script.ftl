@@ -69,3 +69,4 @@ script-unlink = 関連付けを外しました
 script-type = 種類を変更しました
 script-field = 保存しました
 script-chosen = { $count } 件を選択
+script-done-sample-deleted = 見本を削除しました

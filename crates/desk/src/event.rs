@@ -61,9 +61,13 @@ pub enum Event {
     /// A hand-off was accepted, declined or taken back.
     HandoffDecided { conversation: ConversationId, handoff: HandoffId, state: handoffs::State },
     /// A side conversation was begun beside it.
-    SideBegun { conversation: ConversationId, side: ConversationId },
+    SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
-    SideAnswered { conversation: ConversationId, side: ConversationId },
+    SideAnswered { conversation: ConversationId, side: ConversationId, number: i64, message: MessageId, with: String },
+    /// It is the sample, and was taken away.
+    SampleRemoved { conversation: ConversationId },
+    /// It is the sample, and is back.
+    SampleReturned { conversation: ConversationId },
     /// Its subject was changed.
     Renamed { conversation: ConversationId, from: String, to: String },
     /// Its messages went into another conversation, of this number.
@@ -139,6 +143,8 @@ impl Event {
             | E::Tagged { conversation, .. }
             | E::Mentioned { conversation, .. }
             | E::SideBegun { conversation, .. }
+            | E::SampleRemoved { conversation }
+            | E::SampleReturned { conversation }
             | E::SideAnswered { conversation, .. }
             | E::HandedOff { conversation, .. }
             | E::HandoffDecided { conversation, .. }
@@ -194,6 +200,8 @@ impl Event {
             E::Renamed { .. } => "renamed",
             E::Mentioned { .. } => "mentioned",
             E::SideBegun { .. } => "side_begun",
+            E::SampleRemoved { .. } => "sample_removed",
+            E::SampleReturned { .. } => "sample_returned",
             E::SideAnswered { .. } => "side_answered",
             E::HandedOff { .. } => "handed_off",
             E::HandoffDecided { .. } => "handoff_decided",

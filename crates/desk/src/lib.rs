@@ -15,6 +15,7 @@ mod error;
 mod event;
 pub mod channel;
 pub mod finding;
+pub mod reason;
 pub mod jobs;
 pub mod schema;
 

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -50,4 +51,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("repetitions", crate::repetitions::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
+    ("onboarding", crate::onboarding::STATEMENTS),
 ];

@@ -45,6 +45,7 @@ fn screen() -> Screen {
         sequence: 1842,
         done: None,
         unread: 3,
+        first_steps: Some((2, 5)),
     }
 }
 
@@ -257,6 +258,7 @@ fn thread() -> Thread {
         ],
         draft: DraftShown::default(),
         pending_macros: Vec::new(),
+        sample: false,
         sides: Vec::new(),
         parent: None,
         handoff: None,

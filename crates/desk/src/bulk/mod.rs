@@ -361,10 +361,11 @@ pub async fn stop(desk: &mut Desk<'_>, id: BulkId) -> Result<()> {
     Ok(())
 }
 
-/// Takes a change back: each conversation is put back to exactly what it was, unless something has happened to it since.
+/// Takes a change back: each conversation is put back to exactly what it was, unless something has happened to it since. One that still
+/// goes on goes no further.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it goes on still, or was undone; [`Error::NotFound`], [`Error::Forbidden`].
+/// [`Error::Conflict`] when it was undone, or is being undone; [`Error::NotFound`], [`Error::Forbidden`].
 pub async fn undo(desk: &mut Desk<'_>, id: BulkId) -> Result<()> {
     let mut bulk = own(desk, id).await?;
     if !bulk.state.may_undo() {

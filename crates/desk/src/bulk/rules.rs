@@ -66,7 +66,7 @@ pub(super) enum Before {
 impl State {
     /// Whether it can be taken back.
     pub fn may_undo(self) -> bool {
-        matches!(self, State::Done | State::Stopped)
+        matches!(self, State::Running | State::Done | State::Stopped)
     }
 
     /// Whether a worker is at it.

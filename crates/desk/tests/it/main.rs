@@ -14,6 +14,7 @@ mod isolation;
 mod macros;
 mod mail;
 mod notifications;
+mod onboarding;
 mod people;
 mod plans;
 mod queue;

@@ -6,6 +6,7 @@ use desk::{
         self, ConversationId, Order, Priority, Status, TagId, Until, View,
         views::{self, Audience, Compare, Condition, Detail, FieldTest, Filter, Looking, Moment, ViewForm, When, Who},
     },
+    customers::{self, CustomerForm, organisations},
     fields::{self, FieldForm, FieldId, FieldKind, Limits, TypeId},
     people::{AgentId, Role, TeamId, Viewer, create_team, set_team_members},
 };
@@ -181,6 +182,30 @@ fn form(name: &str, audience: Audience, filter: Filter) -> ViewForm {
 }
 
 on_both_engines! {
+    async fn a_view_by_organisation_holds_what_its_people_wrote_and_decides_the_same_for_one(t: TestApp) {
+        let north = write!(t, t.owner, |desk| organisations::create(desk, "North Ltd", "north.example", "").await).unwrap();
+        let ids = [t.mail_from("ana@north.example", "Zip", "x").await, t.mail_from("bob@south.example", "Lamp", "x").await];
+        let filter = Filter::Is(Condition::Organisation(north));
+        let (counted, asked) = (filter.clone(), filter.clone());
+        assert_eq!(read!(t, t.owner, |desk| views::count(desk, &counted, 100, 100).await).unwrap().found, 1);
+        for (id, expected) in [(ids[0], true), (ids[1], false)] {
+            let filter = asked.clone();
+            assert_eq!(read!(t, t.owner, |desk| views::shows(desk, &filter, id).await).unwrap(), expected);
+        }
+        for (name, expected) in [("NORTH ltd", Some(north)), ("North", None)] {
+            let found = read!(t, t.owner, |desk| organisations::by_name(desk, name).await).unwrap();
+            assert_eq!(found.map(|(id, _)| id), expected);
+        }
+        write!(t, t.owner, |desk| {
+            let id = customers::by_address_or_name(desk, "ana@north.example").await?.unwrap();
+            customers::edit(desk, id, CustomerForm { name: "Ana Lind".into(), ..CustomerForm::default() }).await
+        }).unwrap();
+        for (text, known) in [("ana lind", true), ("Ana@north.example", true), ("Nobody Here", false)] {
+            let found = read!(t, t.owner, |desk| customers::by_address_or_name(desk, text).await).unwrap();
+            assert_eq!(found.is_some(), known, "{text}");
+        }
+    }
+
     async fn what_sql_finds_is_what_the_conditions_mean_in_every_order(t: TestApp) {
         let ann = t.agent("Ann").await;
         let w = world(&t, &ann).await;

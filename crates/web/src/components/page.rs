@@ -44,6 +44,8 @@ pub(crate) struct Screen {
     pub(crate) done: Option<String>,
     /// How many notifications the viewer has not read.
     pub(crate) unread: u64,
+    /// How many of the first steps are done, of how many, while their list is shown to the viewer.
+    pub(crate) first_steps: Option<(usize, usize)>,
 }
 
 /// Where in the desk a page belongs.
@@ -150,7 +152,15 @@ fn rail(screen: &Screen, place: Area) -> Markup {
                 span.badge-count id=(count_id("notifications")) { (count_words(screen.unread)) }
                 span.tip aria-hidden="true" { (say.notifications_title()) kbd { (bell) } }
             }
-            button.rail-link.end.needs-script type="button" aria-label=(say.frame_help()) data-does="help" {
+            @if let Some((done, all)) = screen.first_steps {
+                a.rail-link.steps.end href="/welcome" {
+                    (icon(Icon::Flag))
+                    span.visually-hidden { (say.welcome_title()) ", " (say.welcome_of(done, all)) }
+                    progress max=(all) value=(done) aria-hidden="true" {}
+                    span.tip aria-hidden="true" { (say.welcome_title()) " · " (say.welcome_of(done, all)) }
+                }
+            }
+            button.rail-link.needs-script.end[screen.first_steps.is_none()] type="button" aria-label=(say.frame_help()) data-does="help" {
                 (icon(Icon::Help))
                 span.tip aria-hidden="true" { (say.frame_keyboard()) kbd { "?" } }
             }

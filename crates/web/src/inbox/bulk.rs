@@ -95,7 +95,7 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
 /// What a change to many has come to; an empty place when there is none.
 pub(crate) fn status(bulk: Option<&Bulk>, reader: &Reader) -> Markup {
     html! {
-        div.bulk-status id="bulk-status" role="status" {
+        div.bulk-status id="bulk-status" role="status" data-bulk=[bulk.map(way)] {
             @if let Some(bulk) = bulk {
                 p { (progress_words(bulk, reader)) }
                 @if bulk.state.is_under_way() {
@@ -104,10 +104,16 @@ pub(crate) fn status(bulk: Option<&Bulk>, reader: &Reader) -> Markup {
                     progress max=(of.max(done).max(1)) value=(done) aria-label=(reader.words.bulk_progress()) {}
                 }
                 @if bulk.state == State::Running { (button::post(&format!("/bulk/{}/stop", bulk.id), &[], button::plain(reader.words.bulk_stop()))) }
-                @if bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.views_undo()))) }
+                @if bulk.state != State::Running && bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.views_undo()))) }
             }
         }
     }
+}
+
+/// Which change it is, and whether forth or back: what its script knows it by.
+fn way(bulk: &Bulk) -> String {
+    let way = if matches!(bulk.state, State::Undoing | State::Undone) { "back" } else { "forth" };
+    format!("{} {way}", bulk.id)
 }
 
 /// How far it has got, in a sentence.
@@ -183,9 +189,15 @@ fn told(visit: &Visit, bulk: &Bulk, slug: &str) -> Result<Response, Refusal> {
     if visit.fragment.is_some() {
         let shown = Some(bulk).filter(|bulk| bulk.state.is_under_way());
         let told = Told {
-            ops: vec![("put", "bulk-status".to_owned(), status(shown, &visit.reader).into_string(), None)],
+            ops: vec![(
+                if shown.is_some() { "bulk" } else { "put" },
+                "bulk-status".to_owned(),
+                status(shown, &visit.reader).into_string(),
+                None,
+            )],
             words: progress_words(bulk, &visit.reader),
-            undo: (bulk.state.may_undo() && bulk.changed > 0).then(|| format!("/bulk/{}/undo", bulk.id)),
+            undo: (bulk.state == State::Running || (bulk.state.may_undo() && bulk.changed > 0))
+                .then(|| format!("/bulk/{}/undo", bulk.id)),
             under_way: bulk.state.is_under_way(),
         };
         return Ok(axum::Json(told).into_response());

@@ -232,6 +232,8 @@ pub(crate) enum Delivery {
     },
     /// Handed over to the next server.
     Sent,
+    /// Kept here, since it answers the sample.
+    Kept,
     /// Not taken yet, and why; it is tried again.
     Deferred(String),
     /// Refused, and why.
@@ -421,6 +423,10 @@ pub(crate) struct SideShown {
     pub(crate) subject: String,
     /// With whom.
     pub(crate) with: String,
+    /// The first words of the last message.
+    pub(crate) preview: String,
+    /// When something was last said.
+    pub(crate) at: Timestamp,
 }
 
 /// The last hand-off, as the conversation shows it on top.
@@ -519,6 +525,8 @@ pub(crate) struct Thread {
     pub(crate) draft: DraftShown,
     /// Macros that wait in the draft.
     pub(crate) pending_macros: Vec<PendingMacro>,
+    /// It is the sample, and nothing of it leaves.
+    pub(crate) sample: bool,
     /// Side conversations beside it.
     pub(crate) sides: Vec<SideShown>,
     /// The conversation that this one stands beside, with its subject.

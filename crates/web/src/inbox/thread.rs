@@ -97,8 +97,11 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
                 (tags(say, thread, choices))
                 div.end {
                     (marks(thread, reader))
-                    (snooze(thread, reader))
-                    (resolution(say, thread))
+                    // Nobody waits in a side conversation: it is neither put off nor settled.
+                    @if thread.parent.is_none() {
+                        (snooze(thread, reader))
+                        (resolution(say, thread))
+                    }
                 }
             }
         }
@@ -109,6 +112,13 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
 pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
     html! {
         div.notices id="part-notices" {
+            @if thread.sample {
+                div.notice.sample {
+                    (icon(Icon::Info))
+                    p { (say.welcome_sample_about()) }
+                    form method="post" action={ "/c/" (thread.number) "/sample/deletion" } { button.button type="submit" { (icon(Icon::Trash)) (say.welcome_sample_delete()) } }
+                }
+            }
             @if let Some((from, number)) = &thread.unverified {
                 div.notice.warn {
                     (icon(Icon::Warning))
@@ -167,7 +177,8 @@ pub(crate) fn state(thread: &Thread, reader: &Reader) -> Markup {
     let say = reader.words;
     html! {
         div.meta id="part-state" {
-            @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) }
+            @if thread.parent.is_some() { (pill(say.sides_one(), Tone::Quiet)) }
+            @else if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) }
             @else if let Some(until) = state_words(thread, reader) { span title=(until) { (pill(reader.words.snooze_snoozed(), Tone::Quiet)) } span.muted.snoozed-until { (until) } }
             @else { (pill(say.common_open(), Tone::Accent)) }
             span.number { "#" (thread.number) } span.muted { (say.thread_by_email()) }

@@ -42,6 +42,7 @@ fn picture(kind: Kind) -> Icon {
         Kind::CustomerReplied => Icon::Mail,
         Kind::HandoffAsked | Kind::HandoffDeclined => Icon::HandOver,
         Kind::AnswerFailed => Icon::Error,
+        Kind::SideAnswered => Icon::Users,
     }
 }
 
@@ -95,6 +96,7 @@ fn kind_words(w: Words, kind: Kind) -> &'static str {
         Kind::HandoffAsked => w.notifications_kind_handoff_asked(),
         Kind::HandoffDeclined => w.notifications_kind_handoff_declined(),
         Kind::AnswerFailed => w.notifications_kind_answer_failed(),
+        Kind::SideAnswered => w.notifications_kind_side_answered(),
     }
 }
 

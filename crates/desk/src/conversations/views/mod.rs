@@ -335,6 +335,7 @@ pub async fn facts(desk: &mut Desk<'_>, id: ConversationId) -> Result<Facts> {
     let conversation = conversations::find(desk, id).await?;
     Ok(Facts {
         conversation,
+        organisation: conversations::organisation_of(desk, id).await?,
         tags: conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect(),
         fields: fields::values(desk, id.0).await?,
         followed: follow::follows(desk, id).await?,

@@ -3,7 +3,7 @@
 
 use super::super::{Conversation, Order, Priority, Status, TagId};
 use crate::{
-    customers::CustomerId,
+    customers::{CustomerId, OrganisationId},
     fields::{FieldId, Held, TypeId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
@@ -51,6 +51,8 @@ pub enum Condition {
     Tagged,
     /// Whose it is.
     Customer(CustomerId),
+    /// To which organisation its customer belongs.
+    Organisation(OrganisationId),
     /// Through which channel it came.
     Channel(String),
     /// Through which mailbox it came.
@@ -182,6 +184,8 @@ pub struct Looking {
 pub struct Facts {
     /// The conversation.
     pub conversation: Conversation,
+    /// Where its customer belongs.
+    pub organisation: Option<OrganisationId>,
     /// Its tags.
     pub tags: Vec<TagId>,
     /// What its fields hold.
@@ -334,6 +338,7 @@ impl Condition {
             Condition::Tag(tag) => facts.tags.contains(tag),
             Condition::Tagged => !facts.tags.is_empty(),
             Condition::Customer(customer) => c.customer_id == *customer,
+            Condition::Organisation(organisation) => facts.organisation == Some(*organisation),
             Condition::Channel(channel) => c.channel == *channel,
             Condition::Mailbox(mailbox) => c.mailbox_id == Some(*mailbox),
             Condition::Subject(text) => base::text::fold_line(&c.subject).contains(&base::text::fold_line(text)),
@@ -416,6 +421,7 @@ mod tests {
             Just(Condition::Assignee(Who::Me)),
             Just(Condition::Team(None)),
             Just(Condition::Tag(TagId(Uuid::from_u128(5)))),
+            Just(Condition::Organisation(OrganisationId(Uuid::from_u128(7)))),
             "[a-z]{1,4}".prop_map(Condition::Subject),
             (0_i64..1000).prop_map(|m| Condition::Moment(Moment::Activity, When::Within(m))),
             (0_i64..1000).prop_map(|m| Condition::Moment(Moment::Resolved, When::Over(m))),
@@ -461,7 +467,7 @@ mod tests {
             snoozed_until: None,
             type_id: None,
         };
-        Facts { conversation, tags: vec![], fields: HashMap::new(), followed: false, pinned: false }
+        Facts { conversation, organisation: None, tags: vec![], fields: HashMap::new(), followed: false, pinned: false }
     }
 
     fn looking() -> Looking {
