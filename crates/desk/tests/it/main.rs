@@ -15,6 +15,7 @@ mod macros;
 mod mail;
 mod notifications;
 mod people;
+mod problems;
 mod queue;
 mod rearrange;
 mod sides;
