@@ -69,3 +69,7 @@ script-unlink = أُزيل الربط
 script-type = تم تغيير النوع
 script-field = تم الحفظ
 script-chosen = المحددة: { $count }
+script-problem-out = أُخرجت من المشكلة
+script-done-problem-in = أصبحت ضمن المشكلة
+script-done-problem-solved = وُسمت محلولة
+script-done-problem-reopened = فُتحت من جديد

@@ -69,3 +69,7 @@ script-unlink = Verknüpfung entfernt
 script-type = Art geändert
 script-field = Gespeichert
 script-chosen = { $count } ausgewählt
+script-problem-out = Aus dem Problem herausgenommen
+script-done-problem-in = Teil des Problems
+script-done-problem-solved = Als gelöst gekennzeichnet
+script-done-problem-reopened = Wieder offen

@@ -69,3 +69,7 @@ script-unlink = Link removed
 script-type = Type changed
 script-field = Saved
 script-chosen = { $count } chosen
+script-problem-out = Taken out of the problem
+script-done-problem-in = Part of the problem
+script-done-problem-solved = Marked as solved
+script-done-problem-reopened = Open again

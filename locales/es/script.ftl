@@ -69,3 +69,7 @@ script-unlink = Vínculo quitado
 script-type = Tipo cambiado
 script-field = Guardado
 script-chosen = Elegidas: { $count }
+script-problem-out = Quitada del problema
+script-done-problem-in = Añadida al problema
+script-done-problem-solved = Marcado como resuelto
+script-done-problem-reopened = Abierto de nuevo

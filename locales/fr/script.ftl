@@ -69,3 +69,7 @@ script-unlink = Lien supprimé
 script-type = Type modifié
 script-field = Enregistré
 script-chosen = Sélection : { $count }
+script-problem-out = Retirée du problème
+script-done-problem-in = Ajoutée au problème
+script-done-problem-solved = Marqué comme résolu
+script-done-problem-reopened = Rouvert

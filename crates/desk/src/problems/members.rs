@@ -122,6 +122,22 @@ pub async fn members(
     store::members(desk, problem, viewer, after, limit).await
 }
 
+/// Whether a conversation has the problem's answer.
+///
+/// # Errors
+/// The store's.
+pub async fn is_answered(desk: &mut Desk<'_>, problem: &Problem, conversation: ConversationId) -> Result<bool> {
+    store::is_answered(desk, problem, conversation).await
+}
+
+/// How many conversations of a problem have not got its answer, up to a thousand.
+///
+/// # Errors
+/// The store's.
+pub async fn unanswered(desk: &mut Desk<'_>, problem: &Problem) -> Result<i64> {
+    store::unanswered(desk, problem, 1_000).await
+}
+
 /// The numbers of conversations of a problem that are not settled, those added first before the others.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ mod store;
 
 pub use jobs::AnswerAll;
 pub(crate) use members::hear;
-pub use members::{MemberKey, add, members, of_conversation, put, take_out, unsettled};
+pub use members::{MemberKey, add, is_answered, members, of_conversation, put, take_out, unanswered, unsettled};
 pub use rules::{Afterwards, Answer, Asked, Outcome, Progress, Reason, State, decide};
 pub use sends::{
     Decided, ItemKey, Plan, Wish, Written, find_send, go_on, last_send, look_ahead, plan, preview, send, sends, stop,

@@ -78,6 +78,8 @@ statements! {
         left join problem_item i on i.workspace_id = m.workspace_id and i.problem_id = m.problem_id and i.answer = $3
             and i.conversation_id = m.conversation_id
         where m.workspace_id = $1 and m.problem_id = $2 and not m.gone and i.message_id is null limit $4) as unanswered";
+    IS_ANSWERED = "select 1 from problem_item where workspace_id = $1 and problem_id = $2 and answer = $3 and conversation_id = $4
+        and message_id is not null";
     UNSETTLED = "select c.number from problem_member m
         join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
         where m.workspace_id = $1 and m.problem_id = $2 and not m.gone and c.status in (1, 2) order by m.added_at, m.conversation_id limit $3";
@@ -252,6 +254,13 @@ pub struct Send {
     pub created_at: Timestamp,
     /// Until then it can be called off whole.
     pub begins_at: Timestamp,
+}
+
+impl Send {
+    /// Whether it is about to begin, or goes on.
+    pub fn is_running(&self) -> bool {
+        self.state == Progress::Running
+    }
 }
 
 impl SendRow {
@@ -462,6 +471,11 @@ pub(super) async fn next(desk: &Desk<'_>, send: &Send) -> Result<Option<Member>>
 pub(super) async fn unanswered(desk: &Desk<'_>, problem: &Problem, limit: i64) -> Result<i64> {
     let asked = params![desk.workspace(), problem.id, problem.answer, limit];
     Ok(desk.tx().one::<(i64,)>(UNANSWERED, asked).await?.0)
+}
+
+pub(super) async fn is_answered(desk: &Desk<'_>, problem: &Problem, conversation: ConversationId) -> Result<bool> {
+    let asked = params![desk.workspace(), problem.id, problem.answer, conversation];
+    Ok(desk.tx().row::<(i32,)>(IS_ANSWERED, asked).await?.is_some())
 }
 
 pub(super) async fn unsettled(desk: &Desk<'_>, id: ProblemId, limit: i64) -> Result<Vec<i64>> {
