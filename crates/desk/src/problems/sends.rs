@@ -364,7 +364,7 @@ async fn write(desk: &mut Desk<'_>, send: &Send, member: &Member, written: Writt
     consent::confirm_contact(desk, member.customer_id, false).await?;
     let reply = NewReply {
         conversation: member.conversation_id,
-        client_id: Some(client_id(send)),
+        client_id: Some(client_id(send, member.conversation_id)),
         markdown: written.text,
         from: None,
         to: None,
@@ -377,9 +377,10 @@ async fn write(desk: &mut Desk<'_>, send: &Send, member: &Member, written: Writt
     conversations::reply(desk, reply).await
 }
 
-/// The id of an answer, from which follows that nobody has it twice.
-fn client_id(send: &Send) -> Uuid {
-    Uuid::from_u128(send.problem_id.0.as_u128() ^ u128::from(send.number.unsigned_abs()))
+/// The id of an answer in a conversation, from which follows that nobody has it twice. Two conversations that are merged may both have one.
+fn client_id(send: &Send, conversation: ConversationId) -> Uuid {
+    let answer = send.problem_id.0.as_u128() ^ u128::from(send.number.unsigned_abs());
+    Uuid::from_u128(answer ^ conversation.0.as_u128())
 }
 
 /// What is to be done with a conversation that has the answer; why it could not be, if so.

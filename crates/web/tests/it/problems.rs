@@ -54,7 +54,8 @@ async fn a_problem_begins_with_a_conversation_and_another_one_joins_it_and_is_ta
 #[tokio::test]
 async fn chosen_conversations_become_a_new_problem_and_undo_takes_them_out() {
     let (_t, owner) = desk_with_two_letters().await;
-    let form = [("number", "1"), ("number", "2"), ("do", "new-problem"), ("problem_title", "Sign-in is down"), ("in", "open")];
+    let form =
+        [("number", "1"), ("number", "2"), ("do", "new-problem"), ("problem_title", "Sign-in is down"), ("in", "open")];
     let done = owner.post("/bulk", &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert!(owner.get("/problems").await.says("2 conversations"));
@@ -120,7 +121,11 @@ async fn a_solved_problem_offers_what_remains_to_be_done_to_whoever_joins_it() {
     owner.post("/problems/1/answer", &form).await;
     owner.post("/problems/1/state", &[("state", "solved")]).await;
     let page = owner.get("/problems/1").await;
-    assert!(page.says("marked it as solved") && page.says("1 conversation has not got the answer yet."), "{}", page.text);
+    assert!(
+        page.says("marked it as solved") && page.says("1 conversation has not got the answer yet."),
+        "{}",
+        page.text
+    );
     owner.post("/c/2/problem", &[("problem", "1")]).await;
     let beside = owner.get("/c/2").await.text_of("#part-problem");
     assert!(beside.contains("The problem is solved, and this conversation has no answer yet."), "{beside}");
