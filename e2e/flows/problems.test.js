@@ -11,11 +11,17 @@ const LETTERS = [
   { from: "Claire Dubois <claire@outside.example>", subject: "Connexion impossible", text: "Bonjour, je ne peux plus me connecter à la boutique depuis ce matin. Que puis-je faire ? Merci beaucoup pour votre aide." },
 ];
 
-/** The words of a mail that came outside. */
-const decoded = (raw) => {
-  const bytes = raw.replace(/=\r\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, "latin1").toString("utf8");
-};
+/** The words of a mail that came outside, whichever way they were made fit for the journey. @param {string} raw */
+function decoded(raw) {
+  const parts = raw.split(/\r\n(?=--)/).map((part) => {
+    const [head = "", ...rest] = part.split("\r\n\r\n");
+    const body = rest.join("\r\n\r\n");
+    if (/transfer-encoding:\s*base64/i.test(head)) return Buffer.from(body, "base64").toString("utf8");
+    const bytes = body.replace(/=\r\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(bytes, "latin1").toString("utf8");
+  });
+  return parts.join("\n");
+}
 
 house("problems", { workers: 16 }, (flow) => {
   flow("One problem, three customers, three languages: chosen by keyboard, looked at, sent, and each gets their own", async (h) => {
