@@ -176,3 +176,4 @@ problems-reason-other = تعذر الرد عليها. رد عليها يدويً
 problems-event-added = { $actor } جعل هذه ضمن المشكلة { $problem }
 problems-event-taken = { $actor } أخرج هذه من المشكلة { $problem }
 problems-side = تبقى المحادثات الجانبية منفصلة: لا تُدمج ولا تكون ضمن مشكلة.
+problems-any = أي مشكلة

@@ -146,3 +146,4 @@ problems-reason-other = Sie konnte nicht beantwortet werden. Antworten Sie von H
 problems-event-added = { $actor } hat dies zum Problem { $problem } hinzugefügt
 problems-event-taken = { $actor } hat dies aus dem Problem { $problem } herausgenommen
 problems-side = Nebengespräche bleiben für sich: Sie lassen sich nicht zusammenführen und gehören zu keinem Problem.
+problems-any = Irgendeines

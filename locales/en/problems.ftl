@@ -146,3 +146,4 @@ problems-reason-other = It could not be answered. Answer it by hand.
 problems-event-added = { $actor } made this part of the problem { $problem }
 problems-event-taken = { $actor } took this out of the problem { $problem }
 problems-side = Side conversations stay apart: they cannot be merged, and are part of no problem.
+problems-any = Any problem

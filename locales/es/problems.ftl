@@ -146,3 +146,4 @@ problems-reason-other = No se pudo responder. Respóndala a mano.
 problems-event-added = { $actor } añadió esto al problema { $problem }
 problems-event-taken = { $actor } quitó esto del problema { $problem }
 problems-side = Las conversaciones aparte se quedan aparte: no se combinan ni forman parte de ningún problema.
+problems-any = Cualquiera

@@ -146,3 +146,4 @@ problems-reason-other = Impossible d’y répondre. Répondez-y à la main.
 problems-event-added = { $actor } a ajouté ceci au problème { $problem }
 problems-event-taken = { $actor } a retiré ceci du problème { $problem }
 problems-side = Les échanges à part restent à part : ils ne se fusionnent pas et ne font partie d’aucun problème.
+problems-any = N’importe lequel

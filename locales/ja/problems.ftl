@@ -116,3 +116,4 @@ problems-reason-other = 回答できませんでした。個別に返信して�
 problems-event-added = { $actor } が問題 { $problem } に追加しました
 problems-event-taken = { $actor } が問題 { $problem } から外しました
 problems-side = 社内外とのやり取りは統合できず、問題に含めることもできません。
+problems-any = いずれかの問題

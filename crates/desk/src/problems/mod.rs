@@ -19,6 +19,7 @@ pub use sends::{
 };
 pub use store::{Member, STATEMENTS, Send, Told};
 
+pub use crate::conversations::ProblemId;
 use crate::{
     Desk, Error, Event, Result,
     conversations::ConversationId,
@@ -27,10 +28,6 @@ use crate::{
 use base::{id_type, row};
 use jiff::Timestamp;
 
-id_type! {
-    /// A problem.
-    ProblemId
-}
 id_type! {
     /// A sending of an answer to all.
     SendId

@@ -14,7 +14,7 @@ use crate::components::field::{Filled, general_errors, select, text_area};
 use crate::components::page::Screen;
 use crate::components::pill::tag;
 use crate::components::prose::cleaned;
-use crate::components::{Icon, icon};
+use crate::components::{Icon, icon, small_icon};
 use crate::customers::names;
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -59,13 +59,13 @@ pub(crate) fn editor(screen: &Screen, shown: &Shown) -> Markup {
                     @let unknown = shown.languages.iter().find(|(language, _)| language.is_empty());
                     @if let Some((_, count)) = unknown { p.hint { (w.problems_unknown_languages(*count)) } }
                     details.fold open[rows.is_empty()] {
-                        summary { (w.problems_further_language()) }
+                        summary { (small_icon(Icon::Plus)) (w.problems_further_language()) }
                         (select("language", w.problems_language(), &further, shown.filled.value("language"), ""))
                         (text_area("text", w.problems_text(), "", &shown.filled))
                     }
                     (select("standard", w.problems_standard(), &standards, chosen, w.problems_standard_about()))
                     details.fold {
-                        summary { (w.macros_variables()) }
+                        summary { (small_icon(Icon::Down)) (w.macros_variables()) }
                         p.hint { (w.problems_variables_about()) }
                         ul.variables { @for variable in VARIABLES { li { code { "{{" (variable) "|…}}" } } } }
                     }
@@ -104,7 +104,7 @@ fn preview(screen: &Screen, shown: &Shown, language: &str) -> Markup {
     html! {
         @if let Some((_, member, filled)) = shown.previews.iter().find(|(of, ..)| of == language) {
             details.fold {
-                summary { (w.problems_preview_for(&member.customer_name)) }
+                summary { (small_icon(Icon::Down)) (w.problems_preview_for(&member.customer_name)) }
                 div.preview {
                     (tag(language))
                     div.message-body dir="auto" lang=(language) { (cleaned(&from_markdown(&filled.text))) }

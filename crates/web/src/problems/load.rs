@@ -2,7 +2,7 @@
 
 use desk::bulk::{Bulk, BulkId};
 use desk::conversations::ConversationId;
-use desk::problems::{self, Answer, Member, MemberKey, Problem, ProblemId, Send};
+use desk::problems::{self, Answer, Member, MemberKey, Problem, ProblemId, Send, State};
 use desk::{Desk, Result, macros, people};
 use maud::Markup;
 
@@ -10,7 +10,7 @@ use super::sending;
 use crate::components::field::Filled;
 use crate::components::time::Reader;
 use crate::inbox::load::choices;
-use crate::inbox::shapes::{Choices, ProblemShown};
+use crate::inbox::shapes::{Choices, Named, ProblemShown};
 use words::Words;
 
 /// Conversations on a page.
@@ -125,13 +125,20 @@ pub(crate) async fn send_status(desk: &mut Desk<'_>, id: ProblemId, reader: &Rea
     Ok(sending::status(id, send.map(|send| (send, who)).as_ref(), reader))
 }
 
+fn named(problem: Problem) -> Named {
+    Named { id: problem.id.to_string(), name: format!("#{} {}", problem.number, problem.title) }
+}
+
 /// Open problems that menus offer: those last used.
-pub(crate) async fn offered(desk: &mut Desk<'_>) -> Result<Vec<crate::inbox::shapes::Named>> {
-    let named = |problem: Problem| crate::inbox::shapes::Named {
-        id: problem.id.to_string(),
-        name: format!("#{} {}", problem.number, problem.title),
-    };
+pub(crate) async fn offered(desk: &mut Desk<'_>) -> Result<Vec<Named>> {
     Ok(problems::meant(desk, "", 12).await?.into_iter().map(named).collect())
+}
+
+/// Problems that a view can ask for: the open ones, and those solved last.
+pub(crate) async fn asked_for(desk: &mut Desk<'_>) -> Result<Vec<Named>> {
+    let mut all = problems::list(desk, State::Open, None, 200).await?;
+    all.extend(problems::list(desk, State::Solved, None, 100).await?);
+    Ok(all.into_iter().map(named).collect())
 }
 
 /// Agents who can look after a problem.

@@ -19,7 +19,7 @@ use crate::components::page::Screen;
 use crate::components::pill::{Tone, pill};
 use crate::components::prose::cleaned;
 use crate::components::time::Reader;
-use crate::components::{Icon, icon};
+use crate::components::{Icon, icon, small_icon};
 use crate::customers::handlers::page_of;
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -250,7 +250,7 @@ fn row(one: &Decided, screen: &Screen) -> Markup {
             span.detail dir="auto" { "#" (member.number) " " (subject_words(w, &member.subject)) }
             @if let Ok(written) = &one.written {
                 details.fold {
-                    summary { (w.problems_gets(words::language(w, &written.language))) }
+                    summary { (small_icon(Icon::Down)) (w.problems_gets(words::language(w, &written.language))) }
                     div.preview { div.message-body dir="auto" lang=(written.language) { (cleaned(&from_markdown(&written.text))) } }
                 }
             }

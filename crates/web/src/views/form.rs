@@ -82,7 +82,7 @@ impl Known {
 /// What every view can ask for, in the order of the menu; the desk's fields follow.
 pub(crate) const SUBJECTS: &[&str] = &[
     "status", "priority", "assignee", "team", "tag", "customer", "channel", "mailbox", "subject", "waiting", "created",
-    "activity", "resolved", "answered", "messages", "type", "followed", "pinned",
+    "activity", "resolved", "answered", "messages", "type", "problem", "followed", "pinned",
 ];
 
 /// How something can be asked for.
@@ -265,6 +265,7 @@ impl Line {
                 "any" => Condition::Tagged,
                 id => Condition::Tag(id.parse::<TagId>().ok()?),
             },
+            "problem" => Condition::Problem(if value == "any" { None } else { Some(value.parse().ok()?) }),
             "customer" => Condition::Customer(*known.customers.get(&value.to_lowercase())?),
             "channel" => Condition::Channel(some(value)?),
             "mailbox" => Condition::Mailbox(value.parse().ok()?),
@@ -368,6 +369,7 @@ impl Line {
             Condition::Team(team) => line("team", is, team.map_or_else(|| "none".into(), |team| team.to_string())),
             Condition::Tag(tag) => line("tag", is, tag.to_string()),
             Condition::Tagged => line("tag", is, "any".into()),
+            Condition::Problem(id) => line("problem", is, id.map_or_else(|| "any".into(), |id| id.to_string())),
             Condition::Customer(id) => line("customer", is, addresses.get(id).cloned().unwrap_or_default()),
             Condition::Channel(channel) => line("channel", is, channel.clone()),
             Condition::Mailbox(id) => line("mailbox", is, id.to_string()),
