@@ -70,3 +70,7 @@ script-type = تم تغيير النوع
 script-field = تم الحفظ
 script-chosen = المحددة: { $count }
 script-done-sample-deleted = حُذف المثال
+script-problem-out = أُخرجت من المشكلة
+script-done-problem-in = أصبحت ضمن المشكلة
+script-done-problem-solved = وُسمت محلولة
+script-done-problem-reopened = فُتحت من جديد

@@ -70,3 +70,7 @@ script-type = Art geändert
 script-field = Gespeichert
 script-chosen = { $count } ausgewählt
 script-done-sample-deleted = Das Beispiel ist gelöscht
+script-problem-out = Aus dem Problem herausgenommen
+script-done-problem-in = Teil des Problems
+script-done-problem-solved = Als gelöst gekennzeichnet
+script-done-problem-reopened = Wieder offen

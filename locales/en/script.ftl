@@ -70,3 +70,7 @@ script-type = Type changed
 script-field = Saved
 script-chosen = { $count } chosen
 script-done-sample-deleted = The sample is deleted
+script-problem-out = Taken out of the problem
+script-done-problem-in = Part of the problem
+script-done-problem-solved = Marked as solved
+script-done-problem-reopened = Open again

@@ -70,3 +70,7 @@ script-type = Tipo cambiado
 script-field = Guardado
 script-chosen = Elegidas: { $count }
 script-done-sample-deleted = El ejemplo se ha eliminado
+script-problem-out = Quitada del problema
+script-done-problem-in = Añadida al problema
+script-done-problem-solved = Marcado como resuelto
+script-done-problem-reopened = Abierto de nuevo

@@ -70,3 +70,7 @@ script-type = Type modifié
 script-field = Enregistré
 script-chosen = Sélection : { $count }
 script-done-sample-deleted = L’exemple est supprimé
+script-problem-out = Retirée du problème
+script-done-problem-in = Ajoutée au problème
+script-done-problem-solved = Marqué comme résolu
+script-done-problem-reopened = Rouvert

@@ -70,3 +70,7 @@ script-type = 種類を変更しました
 script-field = 保存しました
 script-chosen = { $count } 件を選択
 script-done-sample-deleted = 見本を削除しました
+script-problem-out = 問題から外しました
+script-done-problem-in = 問題に追加しました
+script-done-problem-solved = 解決済みにしました
+script-done-problem-reopened = 再開しました

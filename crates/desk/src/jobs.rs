@@ -1,6 +1,8 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications};
+use crate::{
+    App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications, problems,
+};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -45,6 +47,7 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(notifications::SendPush),
         Arc::new(conversations::WakeConversation),
         Arc::new(bulk::ChangeMany),
+        Arc::new(problems::AnswerAll),
     ]
 }
 

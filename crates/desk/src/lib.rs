@@ -30,6 +30,7 @@ pub mod conversations;
 pub mod macros;
 pub mod handoffs;
 pub mod sides;
+pub mod problems;
 pub mod notifications;
 pub mod stories;
 pub mod duplicates;

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Migration { version: 8, name: "problems", sql: include_str!("../../../migrations/0008_problems.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
 ];
 
@@ -42,6 +43,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
+    ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),

@@ -262,6 +262,7 @@ fn thread() -> Thread {
         sides: Vec::new(),
         parent: None,
         handoff: None,
+        problem: None,
         needs_brief: true,
         client_id: "0193".into(),
         last_message: "7".into(),
@@ -290,6 +291,7 @@ fn choices() -> Choices {
         agents: vec![named("a1", "Sam Rivera"), named("a2", "Priya Shah"), named("a3", "Élodie Martin")],
         teams: vec![named("t1", "Billing"), named("t2", "Returns")],
         tags: vec!["billing".into(), "shipping".into(), "vip".into()],
+        problems: Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::macros::{handlers as macros, using};
 use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
+use crate::problems::{answering, choosing, handlers as problems, sending};
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
@@ -127,6 +128,23 @@ fn routes(web: &Web) -> Routes {
         .post("/c/{number}/hand-off", Agent, handoffs::hand_off)
         .get("/c/{number}/sides/new", Agent, sides::form)
         .post("/c/{number}/sides", Agent, sides::begin)
+        .get("/c/{number}/problem", Agent, choosing::choose)
+        .post("/c/{number}/problem", Agent, choosing::add)
+        .post("/c/{number}/problem/removal", Agent, choosing::take_out)
+        .get("/problems", Agent, problems::list)
+        .post("/problems", Agent, problems::create)
+        .get("/problems/new", Agent, problems::new)
+        .get("/problems/{number}", Agent, problems::show)
+        .get("/problems/{number}/edit", Agent, problems::edit)
+        .post("/problems/{number}/edit", Agent, problems::save)
+        .post("/problems/{number}/state", Agent, problems::set_state)
+        .post("/problems/{number}/resolution", Agent, problems::resolve)
+        .post("/problems/{number}/answer", Agent, answering::save)
+        .post("/problems/{number}/answer/another", Agent, answering::another)
+        .get("/problems/{number}/send", Agent, sending::look_ahead)
+        .post("/problems/{number}/send", Agent, sending::send)
+        .get("/problem-sends/{id}", Agent, sending::told)
+        .post("/problem-sends/{id}/stop", Agent, sending::stop)
         .get("/c/{number}/holders", Agent, handoffs::holders)
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)

@@ -58,7 +58,8 @@ pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
 pub use rules::{
-    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, Said, Span, Status, TagId, View, ViewId,
+    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, ProblemId, Said, Span, Status, TagId,
+    View, ViewId,
 };
 pub use sample::{is_from_sample, is_sample, sample, take_sample_away};
 pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, as_filter, completions, facets, search};

@@ -20,6 +20,10 @@ id_type! {
     /// A saved view.
     ViewId
 }
+id_type! {
+    /// A problem that conversations are part of: see [`crate::problems`].
+    ProblemId
+}
 
 kept_as_integer! {
     /// Whether a conversation still needs somebody.

@@ -17,6 +17,7 @@ mod notifications;
 mod onboarding;
 mod people;
 mod plans;
+mod problems;
 mod queue;
 mod rearrange;
 mod sides;

@@ -9,6 +9,7 @@ use desk::{
     customers::{self, CustomerForm, organisations},
     fields::{self, FieldForm, FieldId, FieldKind, Limits, TypeId},
     people::{AgentId, Role, TeamId, Viewer, create_team, set_team_members},
+    problems::{self, ProblemId},
 };
 use jiff::SignedDuration;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -37,6 +38,7 @@ struct World {
     colour: FieldId,
     size: FieldId,
     words: FieldId,
+    problem: ProblemId,
 }
 
 async fn field(t: &TestApp, name: &'static str, kind: FieldKind, options: &[&str]) -> FieldId {
@@ -54,6 +56,8 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
         field(t, "Size", FieldKind::Number, &[]).await,
         field(t, "Order", FieldKind::Text, &[]).await,
     );
+    let problem = write!(t, t.owner, |desk| problems::open(desk, "Shop down", None).await).unwrap();
+    let other = write!(t, t.owner, |desk| problems::open(desk, "Late", None).await).unwrap();
     let (owner, me) = (t.owner.agent_id, ann.agent_id);
     let mut ids = Vec::new();
     for n in 0_i64..24 {
@@ -89,6 +93,9 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
                 conversations::set_field(desk, id, size, &[format!("{}", n as f64 / 2.0)]).await?;
                 conversations::set_field(desk, id, words, &[format!("AB-{n} Österreich")]).await?;
             }
+            if n % 5 == 2 {
+                problems::add(desk, if n % 2 == 0 { problem } else { other }, id).await?;
+            }
             if n % 6 == 5 {
                 conversations::set_type(desk, id, Some(kind)).await?;
             }
@@ -113,7 +120,7 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
     write!(t, t.owner, |desk| conversations::merge(desk, first, second).await).unwrap();
     let tags = read!(t, t.owner, |desk| conversations::tags(desk).await).unwrap();
     let tags = tags.into_iter().map(|tag| tag.id).collect();
-    World { ids, agents: vec![owner, me], team, tags, kind, colour, size, words }
+    World { ids, agents: vec![owner, me], team, tags, kind, colour, size, words, problem }
 }
 
 fn conditions(w: &World, now: jiff::Timestamp) -> BoxedStrategy<Condition> {
@@ -139,6 +146,7 @@ fn conditions(w: &World, now: jiff::Timestamp) -> BoxedStrategy<Condition> {
         proptest::sample::select(vec![None, Some(w.team)]).prop_map(Condition::Team),
         proptest::sample::select(w.tags.clone()).prop_map(Condition::Tag),
         Just(Condition::Tagged),
+        proptest::sample::select(vec![None, Some(w.problem)]).prop_map(Condition::Problem),
         Just(Condition::Channel("email".into())),
         text.clone().prop_map(Condition::Subject),
         Just(Condition::Waiting),

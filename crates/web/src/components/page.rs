@@ -55,6 +55,8 @@ pub(crate) enum Area {
     Inbox,
     /// Customers and organisations.
     Customers,
+    /// Linked problems.
+    Problems,
     /// Search over everything.
     Search,
     /// What one is told.
@@ -145,6 +147,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
             (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
+            (link("/problems", Icon::Problem, say.problems_title(), "g p", place == Area::Problems, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts=(bell) {
                 (icon(Icon::Bell))

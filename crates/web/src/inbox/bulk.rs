@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::bulk::{self, Bulk, BulkId, Change, Chosen, State};
 use desk::conversations::{Priority, Until};
-use desk::{Desk, Error};
+use desk::{Desk, Error, problems};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -80,6 +80,8 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
                     hr;
                     (snooze::choices("snooze", reader))
                 }))
+                (opener("bulk-problem", "problem", "b", Icon::Problem, words.problems_add_to()))
+                (menu("bulk-problem", words.problems_add_to(), Place::Above, crate::problems::choosing::bulk_menu(&choices.problems, reader)))
                 (opener("bulk-more", "more", "", Icon::More, words.bulk_more()))
                 (menu("bulk-more", words.bulk_more(), Place::Above, html! {
                     (submit_item("do", "read", html! { (icon(Icon::Check)) (words.bulk_read()) }, false))
@@ -147,10 +149,17 @@ struct Told {
 
 /// `POST /bulk`
 pub(crate) async fn change(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
-    let (chosen, change) = (chosen(&fields)?, asked(&visit, &fields)?);
+    let chosen = chosen(&fields)?;
+    let entered = fields.get("do") == "entered" && !fields.get("problem_title").trim().is_empty();
+    let new = (fields.get("do") == "new-problem" || entered).then(|| fields.text("problem_title"));
+    let change = if new.is_some() { Change::Problem(None) } else { asked(&visit, &fields)? };
     let done = visit
         .write(move |desk| {
             Box::pin(async move {
+                let change = match new {
+                    Some(title) => Change::Problem(Some(problems::open(desk, &title, None).await?)),
+                    None => change,
+                };
                 let id = bulk::change(desk, chosen, change).await?;
                 bulk::find(desk, id).await
             })
@@ -235,6 +244,9 @@ fn asked(visit: &Visit, fields: &Fields) -> Result<Change, Refusal> {
         let to: Priority =
             fields.get("priority").parse().map_err(|()| Refusal(Error::field("priority", "not_allowed")))?;
         return Ok(Change::Priority(to));
+    }
+    if fields.has("problem") {
+        return Ok(Change::Problem(optional_id(fields.get("problem"))?));
     }
     if fields.has("snooze") {
         return put_off();

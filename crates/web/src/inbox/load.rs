@@ -77,6 +77,7 @@ pub(crate) async fn choices(desk: &mut Desk<'_>, say: Words) -> Result<(Choices,
         agents: agents.iter().filter(|agent| agent.active).map(|agent| names.agent(agent.id)).collect(),
         teams: teams.iter().map(|team| names.team(team.id)).collect(),
         tags: tags.into_iter().map(|tag| tag.name).collect(),
+        problems: crate::problems::load::offered(desk).await?,
     };
     Ok((choices, names))
 }
@@ -290,6 +291,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         sample: conversations::is_sample(desk, &conversation).await?,
         sides: sides(desk, id).await?,
         parent: parent(desk, id).await?,
+        problem: crate::problems::load::of_conversation(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
         client_id: desk.new_id().to_string(),
@@ -587,6 +589,8 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::SideAnswered { with, number, .. } => return about(say.sides_event_answered(with), number),
         Event::Linked { other, .. } => return about(say.relations_event_linked(&actor), other),
         Event::Unlinked { other, .. } => return about(say.relations_event_unlinked(&actor), other),
+        Event::AddedToProblem { number, title, .. } => say.problems_event_added(&actor, format!("#{number} {title}")),
+        Event::TakenFromProblem { number, title, .. } => say.problems_event_taken(&actor, format!("#{number} {title}")),
         Event::TypeSet { .. } => say.fields_event_type(&actor),
         Event::FieldSet { name, to, .. } if to.is_empty() => say.fields_event_emptied(&actor, name),
         Event::FieldSet { name, to, .. } => say.fields_event_set(&actor, name, to),

@@ -531,6 +531,8 @@ pub(crate) struct Thread {
     pub(crate) sides: Vec<SideShown>,
     /// The conversation that this one stands beside, with its subject.
     pub(crate) parent: Option<(i64, String)>,
+    /// The problem that it is part of.
+    pub(crate) problem: Option<ProblemShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
     /// Somebody else has it, so that giving it to a third person is a hand-off.
@@ -556,6 +558,25 @@ pub(crate) struct Choices {
     pub(crate) teams: Vec<Named>,
     /// Tags that are in use.
     pub(crate) tags: Vec<String>,
+    /// Open problems, those last used.
+    pub(crate) problems: Vec<Named>,
+}
+
+/// The problem that a conversation is part of.
+#[derive(Clone, Debug)]
+pub(crate) struct ProblemShown {
+    /// Its number.
+    pub(crate) number: i64,
+    /// What it is.
+    pub(crate) title: String,
+    /// It is not there any more.
+    pub(crate) solved: bool,
+    /// How many conversations are part of it.
+    pub(crate) conversations: i64,
+    /// The conversation has its answer.
+    pub(crate) answered: bool,
+    /// There is an answer to be sent.
+    pub(crate) has_text: bool,
 }
 
 /// A size in bytes, in words.

@@ -323,6 +323,10 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
                     datalist id="merge-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(say, &other.subject)) } } }
                     (button::primary(say.thread_merge()))
                 }
+                @if thread.parent.is_none() {
+                    hr;
+                    a.menu-item href={ "/c/" (thread.number) "/problem" } data-does="problem" aria-keyshortcuts="b" { (icon(Icon::Problem)) (say.problems_part_of()) (button::key("b")) }
+                }
                 @if let Some(message) = &thread.last_topic {
                     hr;
                     form method="post" action={ "/messages/" (message) "/split" } {
@@ -380,6 +384,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (sections(&thread.beside, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
+            (crate::problems::choosing::beside(thread, reader))
             (fields(thread, reader))
             (links(thread, reader))
             @if !thread.others.is_empty() {

@@ -109,6 +109,7 @@ pub(crate) const SUBJECTS: &[&str] = &[
     "answered",
     "messages",
     "type",
+    "problem",
     "followed",
     "pinned",
 ];
@@ -293,6 +294,7 @@ impl Line {
                 "any" => Condition::Tagged,
                 id => Condition::Tag(id.parse::<TagId>().ok()?),
             },
+            "problem" => Condition::Problem(if value == "any" { None } else { Some(value.parse().ok()?) }),
             "customer" => Condition::Customer(*known.customers.get(&value.to_lowercase())?),
             "organisation" => Condition::Organisation(*known.organisations.get(&value.to_lowercase())?),
             "channel" => Condition::Channel(some(value)?),
@@ -397,6 +399,7 @@ impl Line {
             Condition::Team(team) => line("team", is, team.map_or_else(|| "none".into(), |team| team.to_string())),
             Condition::Tag(tag) => line("tag", is, tag.to_string()),
             Condition::Tagged => line("tag", is, "any".into()),
+            Condition::Problem(id) => line("problem", is, id.map_or_else(|| "any".into(), |id| id.to_string())),
             Condition::Customer(id) => line("customer", is, called.customers.get(id).cloned().unwrap_or_default()),
             Condition::Organisation(id) => {
                 line("organisation", is, called.organisations.get(id).cloned().unwrap_or_default())

@@ -286,6 +286,7 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
                 Ok(Offered {
                     choices,
                     tags: tags.into_iter().map(|tag| Named { id: tag.id.to_string(), name: tag.name }).collect(),
+                    problems: crate::problems::load::asked_for(desk).await?,
                     mailboxes: mailboxes
                         .into_iter()
                         .map(|one| Named { id: one.id.to_string(), name: one.name })

@@ -22,6 +22,8 @@ pub(crate) struct Offered {
     pub(crate) choices: Choices,
     /// Tags with their ids.
     pub(crate) tags: Vec<Named>,
+    /// Problems with their ids.
+    pub(crate) problems: Vec<Named>,
     /// Mailboxes.
     pub(crate) mailboxes: Vec<Named>,
     /// Types of conversations.
@@ -285,6 +287,11 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
             list.extend(named(&offered.tags));
             pick(list)
         }
+        "problem" => {
+            let mut list = fixed(&[("any", words.problems_any())]);
+            list.extend(named(&offered.problems));
+            pick(list)
+        }
         "channel" => pick(fixed(&[("email", words.views_email())])),
         "mailbox" => pick(named(&offered.mailboxes)),
         "type" => pick(named(&offered.types)),
@@ -323,6 +330,7 @@ fn subject(what: &str, reader: &Reader) -> &'static str {
         "answered" => words.views_answered(),
         "messages" => words.views_messages(),
         "type" => words.views_type(),
+        "problem" => words.problems_problem(),
         "followed" => words.views_followed(),
         _ => words.views_pinned(),
     }

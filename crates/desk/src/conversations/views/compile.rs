@@ -294,6 +294,13 @@ fn single(query: &mut Query, condition: &Condition, looking: &Looking) -> String
             "exists (select 1 from conversation_tag x where x.workspace_id = $1 and x.conversation_id = c.id)"
                 .to_owned()
         }
+        Condition::Problem(problem) => {
+            let which = problem.map(|problem| equals(query, "x.problem_id", problem));
+            let which = which.map(|which| format!(" and {which}")).unwrap_or_default();
+            format!(
+                "exists (select 1 from problem_member x where x.workspace_id = $1 and x.conversation_id = c.id and not x.gone{which})"
+            )
+        }
         Condition::Customer(customer) => equals(query, "c.customer_id", customer),
         Condition::Organisation(organisation) => equals(query, "c.organisation_id", organisation),
         Condition::Channel(channel) => equals(query, "c.channel", channel),

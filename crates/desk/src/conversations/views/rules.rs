@@ -1,7 +1,7 @@
 //! What a view shows: conditions, joined by "all", "any" and "none". Kept as JSON, compiled to SQL by `compile`, and decided here for one
 //! conversation. Decisions only.
 
-use super::super::{Conversation, Order, Priority, Status, TagId};
+use super::super::{Conversation, Order, Priority, ProblemId, Status, TagId};
 use crate::{
     customers::{CustomerId, OrganisationId},
     fields::{FieldId, Held, TypeId},
@@ -49,6 +49,8 @@ pub enum Condition {
     Tag(TagId),
     /// It has any tag.
     Tagged,
+    /// It is part of this problem; none for any.
+    Problem(Option<ProblemId>),
     /// Whose it is.
     Customer(CustomerId),
     /// To which organisation its customer belongs.
@@ -190,6 +192,8 @@ pub struct Facts {
     pub tags: Vec<TagId>,
     /// What its fields hold.
     pub fields: HashMap<FieldId, Vec<Held>>,
+    /// The problem that it is part of.
+    pub problem: Option<ProblemId>,
     /// The viewer follows it.
     pub followed: bool,
     /// The viewer keeps it on top.
@@ -337,6 +341,8 @@ impl Condition {
             Condition::Team(team) => c.team_id == *team,
             Condition::Tag(tag) => facts.tags.contains(tag),
             Condition::Tagged => !facts.tags.is_empty(),
+            Condition::Problem(None) => facts.problem.is_some(),
+            Condition::Problem(some) => facts.problem == *some,
             Condition::Customer(customer) => c.customer_id == *customer,
             Condition::Organisation(organisation) => facts.organisation == Some(*organisation),
             Condition::Channel(channel) => c.channel == *channel,
@@ -467,7 +473,7 @@ mod tests {
             snoozed_until: None,
             type_id: None,
         };
-        Facts { conversation, organisation: None, tags: vec![], fields: HashMap::new(), followed: false, pinned: false }
+        Facts { conversation, organisation: None, tags: vec![], fields: HashMap::new(), problem: None, followed: false, pinned: false }
     }
 
     fn looking() -> Looking {
