@@ -29,6 +29,7 @@ pub mod conversations;
 pub mod macros;
 pub mod handoffs;
 pub mod sides;
+pub mod reviews;
 pub mod notifications;
 pub mod stories;
 pub mod duplicates;

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -40,8 +41,10 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
+    ("conversations::in_review", crate::conversations::in_review::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
+    ("reviews", crate::reviews::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

@@ -19,6 +19,12 @@ kept_as_integer! {
         HandoffDeclined = 5 "handoff_declined",
         /// An answer of theirs could not be sent.
         AnswerFailed = 6 "answer_failed",
+        /// A draft waits for their review, or their team's.
+        ReviewAsked = 20 "review_asked",
+        /// Their draft was approved, or sent at once.
+        ReviewApproved = 21 "review_approved",
+        /// Their draft was given back.
+        ReviewReturned = 22 "review_returned",
     }
 }
 

@@ -18,6 +18,7 @@ mod people;
 mod queue;
 mod rearrange;
 mod sides;
+mod reviews;
 mod search;
 mod senders;
 mod repetitions;
