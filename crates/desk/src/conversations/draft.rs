@@ -152,12 +152,7 @@ pub(crate) async fn lay_aside(desk: &mut Desk<'_>, id: ConversationId, holder: U
 }
 
 /// What was laid aside under `holder` goes along into another conversation.
-pub(crate) async fn carry_aside(
-    desk: &Desk<'_>,
-    from: ConversationId,
-    to: ConversationId,
-    holder: Uuid,
-) -> Result<()> {
+pub(crate) async fn carry_aside(desk: &Desk<'_>, from: ConversationId, to: ConversationId, holder: Uuid) -> Result<()> {
     store::carry_uploads(desk, AgentId(holder), from, to).await
 }
 

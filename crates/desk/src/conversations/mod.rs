@@ -40,8 +40,8 @@ pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
 pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
-pub(crate) use draft::{bring_back, carry_aside, copy_files, lay_aside};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads, uploads_of};
+pub(crate) use draft::{bring_back, carry_aside, copy_files, lay_aside};
 pub(crate) use findable::renew;
 pub use findable::{IndexAll, IndexConversation, marks};
 pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
@@ -76,8 +76,8 @@ pub use typed::{set_field, set_type};
 pub use until::{Until, snooze_until};
 pub use views::Filter;
 pub use whose::FollowCustomer;
-pub(crate) use write::{Reviewed, check_recipients, has_moved_on, reply_reviewed};
 pub use write::{NewReply, Recipients, note, recipients, reply};
+pub(crate) use write::{Reviewed, check_recipients, has_moved_on, reply_reviewed};
 pub use written::Written;
 
 use base::{

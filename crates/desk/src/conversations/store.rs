@@ -1,9 +1,8 @@
 //! SQL and rows of conversations, their messages, files, drafts and tags.
 
 use super::{
-    in_review::waits_for_viewer,
     AttachmentId, Conversation, ConversationId, DeliveryState, MessageId, MessageKind, PageKey, Priority, Status,
-    TagId, UploadId, View, rules::CountedView, threading::Recent,
+    TagId, UploadId, View, in_review::waits_for_viewer, rules::CountedView, threading::Recent,
 };
 use crate::{
     Actor, Desk, Error, Result,

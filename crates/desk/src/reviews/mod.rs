@@ -123,12 +123,7 @@ pub async fn approve(desk: &mut Desk<'_>, id: ReviewId, edit: Option<&Edit>) -> 
 ///
 /// # Errors
 /// As [`edit`]; [`Error::Invalid`] without a remark.
-pub async fn give_back(
-    desk: &mut Desk<'_>,
-    id: ReviewId,
-    edit: Option<&Edit>,
-    remark: &str,
-) -> Result<ConversationId> {
+pub async fn give_back(desk: &mut Desk<'_>, id: ReviewId, edit: Option<&Edit>, remark: &str) -> Result<ConversationId> {
     let (mut review, agent) = take(desk, id, Act::Return).await?;
     let remark = rules::remark(remark)?;
     if remark.is_empty() {

@@ -186,7 +186,8 @@ pub enum Change {
 
 /// What makes the second text of the first, word by word; words as Unicode parts them, so that scripts without blanks have some too.
 pub fn changes(before: &str, after: &str) -> Vec<Change> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split_word_bounds().collect(), after.split_word_bounds().collect());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_word_bounds().collect(), after.split_word_bounds().collect());
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).timeout(PATIENCE).diff_slices(&old, &new);
     let mut changes: Vec<Change> = Vec::new();
     // Within a change what is gone stands before what is new: sentences read as such.
@@ -246,9 +247,14 @@ mod tests {
 
     #[test]
     fn what_was_approved_is_sent_by_its_author_as_it_was_approved() {
-        assert!(Act::Send.is_allowed(Part::Author, State::Approved) && !Act::Send.is_allowed(Part::Author, State::Asked));
+        assert!(
+            Act::Send.is_allowed(Part::Author, State::Approved) && !Act::Send.is_allowed(Part::Author, State::Asked)
+        );
         assert!(Act::Send.is_allowed(Part::Reviewer, State::Asked));
-        assert!(!Act::Edit.is_allowed(Part::Author, State::Approved) && !Act::Edit.is_allowed(Part::Reviewer, State::Approved));
+        assert!(
+            !Act::Edit.is_allowed(Part::Author, State::Approved)
+                && !Act::Edit.is_allowed(Part::Reviewer, State::Approved)
+        );
         assert!(matches!(Act::Send.check(Part::Author, State::Asked), Err(Error::Forbidden)));
         assert!(matches!(Act::Approve.check(Part::Reviewer, State::Sent), Err(Error::Conflict("decided_already"))));
         assert!(matches!(Act::Approve.check(Part::Author, State::Asked), Err(Error::Forbidden)));

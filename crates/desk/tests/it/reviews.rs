@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use desk::{
     Error, Event, Scope,
-    conversations::{self, Conversation, ConversationId, DeliveryState, Header, Message, MessageId, MessageKind, NewReply, View},
+    conversations::{
+        self, Conversation, ConversationId, DeliveryState, Header, Message, MessageId, MessageKind, NewReply, View,
+    },
     notifications::{self, Kind},
     people::{self, TeamId, Viewer},
     reviews::{self, Edit, Review, ReviewId, Reviewer, Sending, State},
