@@ -9,6 +9,7 @@ mod customers;
 mod live;
 mod offline;
 mod people;
+mod reviews;
 mod search;
 mod sessions;
 mod settings;
