@@ -39,7 +39,6 @@ reviews-take-theirs = أخذ النص الجديد
 reviews-decided = بُتّ في هذا في هذه الأثناء. لم يُرسل شيء مرتين.
 reviews-remark-needed = اذكر ما ينبغي تغييره، ثم أعدها.
 reviews-text-needed = لا يمكن أن تكون المسوّدة فارغة.
-reviews-files = ملفات المسوّدة
 reviews-message-approved = وافق عليه { $who }
 reviews-row = قيد المراجعة
 reviews-view = المراجعات

@@ -39,7 +39,6 @@ reviews-take-theirs = Neuen Text übernehmen
 reviews-decided = Darüber wurde inzwischen entschieden. Nichts wurde doppelt gesendet.
 reviews-remark-needed = Sagen Sie, was geändert werden soll, und geben Sie ihn dann zurück.
 reviews-text-needed = Der Entwurf darf nicht leer sein.
-reviews-files = Dateien des Entwurfs
 reviews-message-approved = Freigegeben von { $who }
 reviews-row = In Durchsicht
 reviews-view = Durchsicht

@@ -39,7 +39,6 @@ reviews-take-theirs = Take the new text
 reviews-decided = This was decided meanwhile. Nothing was sent twice.
 reviews-remark-needed = Say what should be changed, then give it back.
 reviews-text-needed = The draft cannot be empty.
-reviews-files = Files of the draft
 reviews-message-approved = Approved by { $who }
 reviews-row = In review
 reviews-view = Reviews

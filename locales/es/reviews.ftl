@@ -39,7 +39,6 @@ reviews-take-theirs = Usar el texto nuevo
 reviews-decided = Entretanto ya se ha decidido. No se ha enviado nada dos veces.
 reviews-remark-needed = Diga qué hay que cambiar y devuélvalo después.
 reviews-text-needed = El borrador no puede estar vacío.
-reviews-files = Archivos del borrador
 reviews-message-approved = Aprobado por { $who }
 reviews-row = En revisión
 reviews-view = Revisiones

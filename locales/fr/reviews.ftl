@@ -39,7 +39,6 @@ reviews-take-theirs = Prendre le nouveau texte
 reviews-decided = Une décision a été prise entre-temps. Rien n’a été envoyé deux fois.
 reviews-remark-needed = Dites ce qu’il faut modifier, puis rendez le brouillon.
 reviews-text-needed = Le brouillon ne peut pas être vide.
-reviews-files = Fichiers du brouillon
 reviews-message-approved = Approuvé par { $who }
 reviews-row = En relecture
 reviews-view = Relectures

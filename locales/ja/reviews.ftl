@@ -39,7 +39,6 @@ reviews-take-theirs = 新しい本文を使う
 reviews-decided = すでに処理されています。二重に送信されたものはありません。
 reviews-remark-needed = 直してほしい点を書いてから差し戻してください。
 reviews-text-needed = 下書きを空にすることはできません。
-reviews-files = 下書きのファイル
 reviews-message-approved = { $who }さんが承認
 reviews-row = レビュー中
 reviews-view = レビュー
