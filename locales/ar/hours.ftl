@@ -46,3 +46,4 @@ hours-never-open = افتحوا يومًا واحدًا على الأقل.
 hours-days-backwards = اليوم الأخير قبل الأول.
 hours-days-too-long = سنة واحدة على الأكثر دفعة واحدة.
 hours-too-many-days = يتسع التقويم لألفي يوم خاص على الأكثر.
+hours-next-working-day = حتى يوم العمل التالي

@@ -52,3 +52,4 @@ hours-never-open = Mindestens an einem Tag muss geöffnet sein.
 hours-days-backwards = Der letzte Tag liegt vor dem ersten.
 hours-days-too-long = Höchstens ein Jahr auf einmal.
 hours-too-many-days = Ein Kalender fasst höchstens 2.000 eigene Tage.
+hours-next-working-day = Bis zum nächsten Arbeitstag

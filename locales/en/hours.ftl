@@ -52,3 +52,4 @@ hours-never-open = Open on one day at least.
 hours-days-backwards = The last day is before the first.
 hours-days-too-long = At most a year at once.
 hours-too-many-days = A calendar holds at most 2,000 days of its own.
+hours-next-working-day = Until the next working day

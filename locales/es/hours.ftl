@@ -52,3 +52,4 @@ hours-never-open = Abra al menos un día.
 hours-days-backwards = El último día es anterior al primero.
 hours-days-too-long = Como máximo un año de una vez.
 hours-too-many-days = Un calendario admite como máximo 2000 días propios.
+hours-next-working-day = Hasta el próximo día laborable

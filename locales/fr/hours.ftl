@@ -52,3 +52,4 @@ hours-never-open = Ouvrez au moins un jour.
 hours-days-backwards = Le dernier jour précède le premier.
 hours-days-too-long = Un an au plus à la fois.
 hours-too-many-days = Un calendrier contient au plus 2 000 jours propres.
+hours-next-working-day = Jusqu’au prochain jour ouvré

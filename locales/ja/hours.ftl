@@ -46,3 +46,4 @@ hours-never-open = 少なくとも1日は開けてください。
 hours-days-backwards = 終了日が開始日より前です。
 hours-days-too-long = 一度に設定できるのは1年までです。
 hours-too-many-days = 独自の日は2,000日までです。
+hours-next-working-day = 次の営業日まで

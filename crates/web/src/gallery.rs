@@ -45,6 +45,7 @@ fn screen() -> Screen {
         sequence: 1842,
         done: None,
         unread: 3,
+        first_steps: Some((2, 5)),
     }
 }
 
@@ -106,6 +107,7 @@ fn list(current: Option<i64>) -> List {
             assignee: (number % 3 == 1).then(|| named("a2", "Priya Shah")),
             draft: number == 4,
             pinned: number == 1,
+            in_review: number == 2,
             snoozed: (number == 8).then_some(Snoozed { until: Some(now() + 3.hours()) }),
             shows_preview: true,
             extras: if number == 6 { vec!["#6".into()] } else { vec![] },
@@ -164,6 +166,7 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         author: None,
         original: false,
         files: vec![],
+        approved_by: None,
         delivery: None,
     }
 }
@@ -244,6 +247,7 @@ fn thread() -> Thread {
             said(queued),
         ],
         first_unread: Some("5".into()),
+        is_new: true,
         undeliverable: None,
         new_topic: None,
         last_topic: None,
@@ -256,9 +260,12 @@ fn thread() -> Thread {
         ],
         draft: DraftShown::default(),
         pending_macros: Vec::new(),
+        sample: false,
         sides: Vec::new(),
         parent: None,
         handoff: None,
+        problem: None,
+        review: None,
         needs_brief: true,
         client_id: "0193".into(),
         last_message: "7".into(),
@@ -287,6 +294,7 @@ fn choices() -> Choices {
         agents: vec![named("a1", "Sam Rivera"), named("a2", "Priya Shah"), named("a3", "Élodie Martin")],
         teams: vec![named("t1", "Billing"), named("t2", "Returns")],
         tags: vec!["billing".into(), "shipping".into(), "vip".into()],
+        problems: Vec::new(),
     }
 }
 

@@ -20,6 +20,8 @@ mod macros;
 mod notifications;
 mod offline;
 mod onboarding;
+mod problems;
+mod reviews;
 mod rights;
 mod routes;
 mod search;

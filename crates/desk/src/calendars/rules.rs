@@ -211,6 +211,13 @@ impl Calendar {
         self.pieces(from).next().map(|(start, _)| start)
     }
 
+    /// When it opens on the first date after today that has hours; where it is always open, at the midnight that ends today. None
+    /// when it is closed for years.
+    pub fn next_working_day(&self, now: Timestamp) -> Option<Timestamp> {
+        let tomorrow = now.to_zoned(self.zone.clone()).date().tomorrow().ok()?;
+        self.next_open(tomorrow.to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
+
     /// How much of the time between two moments it was open. Zero when `to` is not after `from`.
     pub fn open_between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
         let mut sum = SignedDuration::ZERO;
@@ -398,6 +405,15 @@ mod tests {
         assert_eq!((minutes(autumn), minutes(spring)), (240, 120));
         // At half past two, which is skipped, nobody is there: the hour from 2 to 3 does not exist.
         assert_eq!(night("2-3").open_between(day(spring), day(spring.tomorrow().unwrap())), SignedDuration::ZERO);
+    }
+
+    #[test]
+    fn the_next_working_day_begins_when_the_desk_opens() {
+        let berlin = office("Europe/Berlin").with_holidays_of("DE", "BE");
+        // A Wednesday before Christmas: Friday and Saturday are holidays, then comes a Sunday.
+        assert_eq!(berlin.next_working_day(at("2026-12-23T10:00:00Z")), Some(at("2026-12-24T08:00:00Z")));
+        assert_eq!(berlin.next_working_day(at("2026-12-24T03:00:00Z")), Some(at("2026-12-28T08:00:00Z")));
+        assert_eq!(Calendar::always().next_working_day(at("2026-12-23T10:00:00Z")), Some(at("2026-12-24T00:00:00Z")));
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! Answers and notes that agents write.
 
 use super::{
-    AttachmentId, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId, delivery,
+    AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId,
+    delivery,
     findable::{self, Said},
     recall::{self, is_scheduled},
     rules::moved_on,
-    senders,
+    sample, senders,
     store::{self, Attachment, NewMessage},
 };
-use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people};
+use crate::{
+    Actor, Desk, Error, Event, Result, customers, mailboxes,
+    people::{self, AgentId},
+};
 use base::mail;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -132,7 +136,27 @@ fn checked_recipients(to: &[Person], cc: &[Person]) -> Result<()> {
 /// [`Error::Invalid`]; [`Error::Conflict`] when somebody else wrote meanwhile (unless `send_anyway`), or when there is no
 /// mailbox to answer from.
 pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
-    let agent = people::agent(desk, desk.agent()?).await?;
+    let own = Reviewed { author: desk.agent()?, holder: desk.agent()?.0, approved_by: None };
+    reply_reviewed(desk, new, own).await
+}
+
+/// Whose answer goes out when a colleague has reviewed it.
+pub(crate) struct Reviewed {
+    /// Who wrote it: it leaves in their name.
+    pub(crate) author: AgentId,
+    /// Where its words and files wait: the author's draft, or what was laid aside ([`super::draft::lay_aside`]).
+    pub(crate) holder: Uuid,
+    /// Who approved it, by name.
+    pub(crate) approved_by: Option<String>,
+}
+
+/// As [`reply`], for an answer that waited for a review: it leaves in its author's name, whoever sends it.
+///
+/// # Errors
+/// As [`reply`].
+pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Reviewed) -> Result<MessageId> {
+    let agent = people::agent(desk, by.author).await?;
+    let (writer, holder) = (Actor::Agent(agent.id), AgentId(by.holder));
     if let Some(client_id) = new.client_id
         && let Some(sent) = store::message_by_client_id(desk, new.conversation, client_id).await?
     {
@@ -151,27 +175,31 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     if !new.send_anyway && moved_on(new.seen, newest) {
         return Err(Error::Conflict("moved_on"));
     }
-    let mailbox = senders::mailbox_of(desk, &before).await?.ok_or(Error::Conflict("no_mailbox"))?;
-    let from = match &new.from {
-        Some(from) if !mailbox.may_send_from(from) => return Err(Error::field("from", "not_allowed")),
-        Some(from) => from.trim().to_lowercase(),
-        None => senders::standard(desk, before.id, &mailbox).await?,
+    let is_sample = sample::is_sample(desk, &before).await?;
+    let sender = if is_sample {
+        Person { name: None, address: sample::OURS.to_owned() }
+    } else {
+        sender(desk, &before, new.from.as_deref()).await?
     };
+    // What is answered to the sample goes nowhere, neither now nor later.
+    let leaves_at = new.leaves_at.filter(|_| !is_sample);
+    let from = sender.address.clone();
     let id = MessageId(desk.new_id());
     let domain = from.rsplit('@').next().unwrap_or("localhost");
     let rfc_message_id = mail::new_message_id(id.0, domain);
     let (in_reply_to, references) = thread_headers(desk, before.id).await?;
     let language = mail::language_of(text).map(str::to_owned);
     let header = Header {
-        from: vec![Person { name: Some(mailbox.name.clone()), address: from.clone() }],
+        from: vec![sender],
         to,
         cc,
         // What begins a thread answers nothing.
         subject: if in_reply_to.is_some() { mail::reply_subject(&before.subject) } else { before.subject.clone() },
         in_reply_to,
         references,
-        scheduled: is_scheduled(desk.now(), new.leaves_at),
+        scheduled: is_scheduled(desk.now(), leaves_at),
         language,
+        approved_by: by.approved_by,
         ..Header::default()
     };
     let mut conversation = before.clone();
@@ -180,7 +208,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     } else {
         conversation.answered(desk.now(), Some(agent.id), &super::preview_of(text));
     }
-    let files = take_uploads(desk, agent.id, before.id, id, &new.uploads).await?;
+    let files = take_uploads(desk, holder, before.id, id, &new.uploads).await?;
     let mut statements = vec![
         store::insert_message(
             desk,
@@ -188,7 +216,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
                 conversation: before.id,
                 id,
                 kind: MessageKind::Outgoing,
-                author: Actor::Agent(agent.id),
+                author: writer,
                 author_name: &agent.name,
                 body: text,
                 full_text: None,
@@ -200,7 +228,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
                 raw_sealed: false,
                 attachment_count: files.len(),
                 created_at: desk.now(),
-                delivery: Some(DeliveryState::Queued),
+                delivery: (!is_sample).then_some(DeliveryState::Queued),
                 client_id: new.client_id,
             },
         ),
@@ -211,24 +239,48 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         header.to.iter().chain(&header.cc).map(|person| person.address.trim().to_lowercase()).collect();
     statements.extend(joined.iter().map(|address| store::add_participant(desk, before.id, address)));
     // Calling it back takes those away again who come in by it.
-    let known = if new.leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
+    let known = if leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
     joined.retain(|address| !known.contains(address));
     desk.tx().exec_all(&statements).await?;
-    store::discard_draft(desk, agent.id, before.id).await?;
-    store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
+    store::discard_draft(desk, holder, before.id).await?;
+    store::mark_seen(desk, desk.agent()?, before.id, desk.now()).await?;
     let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
     let said = Said { id, at: desk.now(), author: &agent.name, address: &from, to: &to, files: files.len(), text };
     findable::index(desk, &conversation, &said).await?;
     if conversation.assignee_id != before.assignee_id {
-        desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
+        desk.emit_as(writer, Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
     }
-    desk.emit(Event::ReplyWritten { conversation: before.id, message: id });
+    desk.emit_as(writer, Event::ReplyWritten { conversation: before.id, message: id });
     store::save(desk, &before, &conversation).await?;
-    if let Some(leaves_at) = new.leaves_at {
+    if is_sample {
+        return Ok(id);
+    }
+    if let Some(leaves_at) = leaves_at {
         recall::remember(desk, id, leaves_at, &before, joined).await?;
     }
-    delivery::order(desk, id, new.leaves_at).await?;
+    delivery::order(desk, id, leaves_at).await?;
     Ok(id)
+}
+
+/// The address that an answer leaves from, with the mailbox's name: the one that was chosen, else the one that was written to.
+async fn sender(desk: &mut Desk<'_>, conversation: &Conversation, chosen: Option<&str>) -> Result<Person> {
+    let mailbox = senders::mailbox_of(desk, conversation).await?.ok_or(Error::Conflict("no_mailbox"))?;
+    let address = match chosen {
+        Some(from) if !mailbox.may_send_from(from) => return Err(Error::field("from", "not_allowed")),
+        Some(from) => from.trim().to_lowercase(),
+        None => senders::standard(desk, conversation.id, &mailbox).await?,
+    };
+    Ok(Person { name: Some(mailbox.name), address })
+}
+
+/// Whether somebody else than `writer` wrote to the customer, or the customer did, since `seen`.
+pub(crate) async fn has_moved_on(
+    desk: &Desk<'_>,
+    id: ConversationId,
+    seen: Option<MessageId>,
+    writer: AgentId,
+) -> Result<bool> {
+    Ok(moved_on(seen, store::newest_by_others(desk, id, writer).await?))
 }
 
 /// In-Reply-To: the customer's last message, else the last of all. References: the first of the thread and the newest

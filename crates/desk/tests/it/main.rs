@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod bulk;
+mod calendars;
 mod conversations;
 mod customers;
 mod delivery;
@@ -14,10 +15,14 @@ mod isolation;
 mod macros;
 mod mail;
 mod notifications;
+mod onboarding;
 mod people;
+mod plans;
+mod problems;
 mod queue;
 mod rearrange;
 mod sides;
+mod reviews;
 mod search;
 mod senders;
 mod repetitions;

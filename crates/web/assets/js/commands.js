@@ -16,10 +16,12 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-snoozed": "/inbox/snoozed",
   "go-resolved": "/inbox/resolved",
   "go-customers": "/customers",
+  "go-problems": "/problems",
   "new-view": "/views/new",
   "go-settings": "/settings",
   "go-notifications": "/notifications",
   "go-mentions": "/inbox/mentions",
+  "go-reviews": "/inbox/reviews",
   "go-activity": "/activity",
   search: "/search",
 });

@@ -19,10 +19,29 @@ function put(id, html) {
   if (menu) { menu.addEventListener("toggle", () => setTimeout(() => put(id, html)), { once: true }); return; }
   // The same again: whoever fills something in there is not disturbed.
   if (old.outerHTML === next.outerHTML) return;
+  if (!carryOver(old, next)) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const path = focused && [...old.querySelectorAll("button, a, input")].indexOf(focused);
   old.replaceWith(next);
   if (focused) /** @type {HTMLElement | undefined} */ ([...next.querySelectorAll("button, a, input")][path ?? 0])?.focus({ preventScroll: true });
+}
+
+/**
+ * What is being written in a form that is to be kept goes along, and what is unfolded stays so. Where the form is gone meanwhile, the
+ * old one stays for now: what is written in it is not lost, and the server says what has happened. @param {HTMLElement} old @param {Element} next
+ */
+function carryOver(old, next) {
+  for (const [index, fold] of all("details", old).entries()) if (/** @type {HTMLDetailsElement} */ (fold).open) all("details", next)[index]?.setAttribute("open", "");
+  const form = /** @type {HTMLFormElement | null} */ (first("form[data-keep]", old));
+  const written = form && [...form.elements].some((one) => (one instanceof HTMLTextAreaElement || one instanceof HTMLInputElement) && one.type !== "hidden" && one.value !== one.defaultValue);
+  if (!form || !written) return true;
+  const fresh = next.querySelector(`#${form.id}`);
+  if (!fresh) return false;
+  const active = form.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  const [start, end] = active instanceof HTMLTextAreaElement ? [active.selectionStart, active.selectionEnd] : [0, 0];
+  fresh.replaceWith(form);
+  if (active) setTimeout(() => { active.focus({ preventScroll: true }); if (active instanceof HTMLTextAreaElement) active.setSelectionRange(start, end); });
+  return true;
 }
 
 /** Puts a row where its list's order wants it. @param {string} id @param {string} html */
@@ -107,11 +126,38 @@ export function apply(ops) {
       case "del": if (!byId(id)?.contains(document.activeElement)) byId(id)?.remove(); else leave(id); break;
       case "text": { const target = byId(id); if (target && target.textContent !== html) target.textContent = html; break; }
       case "rows": { byId(id)?.replaceWith(element(html) ?? ""); markCurrent(openNumber()); break; }
-      // What is done with is said once, by whoever did it; others see it while it goes on.
-      case "bulk": if (html.includes("<progress") || byId(id)?.querySelector("progress")) put(id, html); break;
+      case "bulk": progress(id, html); break;
     }
   }
   document.dispatchEvent(new CustomEvent("desk:rows"));
+}
+
+/** Changes to many that have come to their end, with what is to be said of it. @type {Map<string, { words: string, undo: string | null }>} */
+const ended = new Map();
+
+/**
+ * Shows how far a change to many is. When it has ended its line goes away, and what became of it is said once: by the page that showed how
+ * it went on. What is done at once is said by whoever did it.
+ * @param {string} id
+ * @param {string} html
+ */
+function progress(id, html) {
+  const next = element(html);
+  const change = next?.dataset.bulk;
+  if (!next || !change) return;
+  const form = first("form", next);
+  if (!first("progress", next)) {
+    ended.set(change, { words: first("p", next)?.textContent ?? "", undo: form?.getAttribute("action") ?? null });
+    if (!byId(id)?.querySelector("progress")) return;
+  } else if (!ended.has(change)) {
+    put(id, html);
+    return;
+  }
+  // The answer that tells of its beginning may come after the news of its end.
+  const empty = /** @type {HTMLElement} */ (next.cloneNode());
+  delete empty.dataset.bulk;
+  put(id, empty.outerHTML);
+  document.dispatchEvent(new CustomEvent("desk:bulk-ended", { detail: ended.get(change) }));
 }
 
 /** Takes out a row that has the focus, and gives the focus to its neighbour. @param {string} id */

@@ -43,6 +43,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     select id="composer-from" name="from" { @for sender in &thread.senders { option value=(sender) selected[*sender == thread.sender] { (sender) } } }
                 }
             }
+            @if thread.sample { p.composer-sample.for-reply-only { (icon(Icon::Info)) (say.welcome_sample_stays()) } }
             (beside::wishes_line(&thread.beside, reader))
             div.complete id="complete" role="listbox" aria-label={ (say.macros_title()) ", " (say.macros_mention()) } hidden {}
             textarea name="body" id="composer-body" aria-label=(say.composer_message()) placeholder=(say.composer_write_here()) dir="auto" aria-autocomplete="list" aria-controls="complete" { (draft.body) }
@@ -67,6 +68,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                 (menu("send-menu", say.composer_more_ways(), Place::Above, html! {
                     button.menu-item type="submit" name="then" value="resolve" data-does="send-resolve" aria-keyshortcuts="Control+Shift+Enter" {
                         (icon(Icon::Resolve)) span.for-reply-only { (say.composer_send_and_resolve()) } span.for-note-only { (say.composer_note_and_resolve()) } (button::key("Ctrl ⇧ ↵"))
+                    }
+                    button.menu-item.for-reply-only type="submit" formaction={ "/c/" (thread.number) "/review/draft" } data-ask-review data-does="ask-review" aria-keyshortcuts="Shift+R" {
+                        (icon(Icon::Users)) (say.reviews_ask()) (button::key("R"))
                     }
                     div.menu-later.for-reply-only {
                         hr;

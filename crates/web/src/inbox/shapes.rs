@@ -5,6 +5,7 @@ use desk::bulk::Bulk;
 use desk::conversations::LinkKind;
 use desk::conversations::Written;
 use desk::fields::FieldKind;
+use desk::reviews::{Change, State};
 use jiff::Timestamp;
 use words::Words;
 
@@ -126,6 +127,8 @@ pub(crate) struct Row {
     pub(crate) draft: bool,
     /// The viewer keeps it on top.
     pub(crate) pinned: bool,
+    /// A draft in it waits for a review, or for its author to send it.
+    pub(crate) in_review: bool,
     /// It is put off: until then, or until the customer writes.
     pub(crate) snoozed: Option<Snoozed>,
     /// Its first words are shown.
@@ -232,6 +235,8 @@ pub(crate) enum Delivery {
     },
     /// Handed over to the next server.
     Sent,
+    /// Kept here, since it answers the sample.
+    Kept,
     /// Not taken yet, and why; it is tried again.
     Deferred(String),
     /// Refused, and why.
@@ -310,6 +315,8 @@ pub(crate) struct MessageShown {
     pub(crate) unverified: Option<(String, i64)>,
     /// Its files.
     pub(crate) files: Vec<FileShown>,
+    /// Who approved it, where a colleague did before it was sent.
+    pub(crate) approved_by: Option<String>,
     /// What became of it, for an answer.
     pub(crate) delivery: Option<Delivery>,
 }
@@ -421,6 +428,10 @@ pub(crate) struct SideShown {
     pub(crate) subject: String,
     /// With whom.
     pub(crate) with: String,
+    /// The first words of the last message.
+    pub(crate) preview: String,
+    /// When something was last said.
+    pub(crate) at: Timestamp,
 }
 
 /// The last hand-off, as the conversation shows it on top.
@@ -444,6 +455,73 @@ pub(crate) struct HandoffShown {
     pub(crate) may_decide: bool,
     /// The viewer gave it, and may take it back.
     pub(crate) may_withdraw: bool,
+}
+
+/// A draft under review, as it stands under the messages.
+#[derive(Clone, Debug)]
+pub(crate) struct ReviewShown {
+    /// The review's id as text.
+    pub(crate) id: String,
+    /// Who wrote the draft.
+    pub(crate) by: String,
+    /// The viewer did.
+    pub(crate) mine: bool,
+    /// Of whom it was asked; none for anyone.
+    pub(crate) to: Option<String>,
+    /// Who approved it or gave it back.
+    pub(crate) decided_by: Option<String>,
+    /// What its author says.
+    pub(crate) remark: String,
+    /// What its reviewer says.
+    pub(crate) answer: String,
+    /// The text as HTML that our own writer made of Markdown.
+    pub(crate) html: String,
+    /// The text to change.
+    pub(crate) text: String,
+    /// What was changed in it, if anything.
+    pub(crate) changes: Vec<Change>,
+    /// The revision of the text.
+    pub(crate) revision: i32,
+    /// How far it has got.
+    pub(crate) state: State,
+    /// Its files.
+    pub(crate) files: Vec<FileShown>,
+    /// When it was asked for or decided.
+    pub(crate) at: Timestamp,
+    /// Somebody else wrote since.
+    pub(crate) moved_on: bool,
+    /// The viewer may change the text.
+    pub(crate) may_edit: bool,
+    /// The viewer may approve it or give it back.
+    pub(crate) may_approve: bool,
+    /// The viewer may send it.
+    pub(crate) may_send: bool,
+    /// The viewer may take it back.
+    pub(crate) may_withdraw: bool,
+    /// The viewer may put away that it was given back.
+    pub(crate) may_note: bool,
+    /// Why what the viewer wanted was not done.
+    pub(crate) warning: Option<ReviewWarning>,
+}
+
+/// Why nothing was done with a draft under review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ReviewWarning {
+    /// Somebody wrote to the customer, or they did; what it was.
+    Overtaken(String),
+    /// Variables that nobody has filled in, by name.
+    Gaps(String),
+    /// The customer does not want to be contacted.
+    Unwanted,
+    /// Somebody else changed the text meanwhile.
+    Stale {
+        /// Who.
+        who: String,
+        /// What was to be done: the last part of its address.
+        act: &'static str,
+    },
+    /// Something is wrong, in words.
+    Wrong(String),
 }
 
 /// A conversation as it is opened.
@@ -497,6 +575,8 @@ pub(crate) struct Thread {
     pub(crate) entries: Vec<Entry>,
     /// The first entry that the viewer has not seen.
     pub(crate) first_unread: Option<String>,
+    /// Whether anything happened since the viewer looked at it last.
+    pub(crate) is_new: bool,
     /// An address of theirs that mail came back from, and why.
     pub(crate) undeliverable: Option<(String, String)>,
     /// It was kept apart because its sender could not be verified: whose it says it is, and where it may belong.
@@ -517,12 +597,18 @@ pub(crate) struct Thread {
     pub(crate) draft: DraftShown,
     /// Macros that wait in the draft.
     pub(crate) pending_macros: Vec<PendingMacro>,
+    /// It is the sample, and nothing of it leaves.
+    pub(crate) sample: bool,
     /// Side conversations beside it.
     pub(crate) sides: Vec<SideShown>,
     /// The conversation that this one stands beside, with its subject.
     pub(crate) parent: Option<(i64, String)>,
+    /// The problem that it is part of.
+    pub(crate) problem: Option<ProblemShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
+    /// The draft that waits for a review, or was given back to the viewer.
+    pub(crate) review: Option<ReviewShown>,
     /// Somebody else has it, so that giving it to a third person is a hand-off.
     pub(crate) needs_brief: bool,
     /// The id that the answer will have, so that sending it twice is sending it once.
@@ -546,6 +632,25 @@ pub(crate) struct Choices {
     pub(crate) teams: Vec<Named>,
     /// Tags that are in use.
     pub(crate) tags: Vec<String>,
+    /// Open problems, those last used.
+    pub(crate) problems: Vec<Named>,
+}
+
+/// The problem that a conversation is part of.
+#[derive(Clone, Debug)]
+pub(crate) struct ProblemShown {
+    /// Its number.
+    pub(crate) number: i64,
+    /// What it is.
+    pub(crate) title: String,
+    /// It is not there any more.
+    pub(crate) solved: bool,
+    /// How many conversations are part of it.
+    pub(crate) conversations: i64,
+    /// The conversation has its answer.
+    pub(crate) answered: bool,
+    /// There is an answer to be sent.
+    pub(crate) has_text: bool,
 }
 
 /// A size in bytes, in words.

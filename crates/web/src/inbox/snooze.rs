@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
+use desk::calendars;
 use desk::conversations::{self, Until, snooze_until};
 use desk::{Error, conversations::Status};
 use jiff::Timestamp;
@@ -21,6 +22,9 @@ use crate::visit::Visit;
 
 /// What stands for "until they reply" in forms.
 pub(crate) const UNTIL_REPLY: &str = "until reply";
+
+/// What stands for "until the next working day" in forms.
+pub(crate) const NEXT_WORKING_DAY: &str = "next working day";
 
 /// What is offered: the phrase that is sent, and its words. What lies behind now is left out.
 pub(crate) fn usual(reader: &Reader) -> Vec<(&'static str, &'static str, Option<Timestamp>)> {
@@ -77,6 +81,7 @@ pub(crate) fn choices(name: &str, reader: &Reader) -> Markup {
                 @if let Some(at) = at { span.menu-aside { (reader.moment(at)) } }
             }
         }
+        button.menu-item type="submit" name=(name) value=(NEXT_WORKING_DAY) { span.grow { (reader.words.hours_next_working_day()) } }
     }
 }
 
@@ -95,7 +100,7 @@ pub(crate) fn free_field(id: &str, reader: &Reader) -> Markup {
 
 /// `POST /c/{number}/snooze`: `until` or `text` say until when; with neither it wakes.
 pub(crate) async fn set(visit: Visit, Path(number): Path<i64>, fields: Fields) -> Result<Response, Refusal> {
-    let until = until(&visit.reader, &fields, "until")?;
+    let until = until(&visit, &fields, "until").await?;
     let id = find(&visit, number).await?.id;
     visit
         .write(move |desk| {
@@ -114,11 +119,27 @@ pub(crate) async fn set(visit: Visit, Path(number): Path<i64>, fields: Fields) -
 ///
 /// # Errors
 /// When it is not understood.
-pub(crate) fn until(reader: &Reader, fields: &Fields, name: &str) -> Result<Option<Until>, Refusal> {
+pub(crate) async fn until(visit: &Visit, fields: &Fields, name: &str) -> Result<Option<Until>, Refusal> {
+    let reader = &visit.reader;
     let said = [fields.get(name), fields.get("text")].into_iter().find(|text| !text.trim().is_empty());
     let Some(said) = said.filter(|_| !fields.has("wake")) else { return Ok(None) };
+    if said == NEXT_WORKING_DAY {
+        return next_working_day(visit).await.map(Some);
+    }
     let understood = snooze_until(said, reader.now, &reader.zone);
     understood.map(Some).ok_or(Refusal(Error::field("until", "not_understood")))
+}
+
+/// When the desk opens on a day after today, by its default hours.
+async fn next_working_day(visit: &Visit) -> Result<Until, Refusal> {
+    let now = visit.reader.now;
+    let opens = visit.read(move |desk| {
+        Box::pin(async move {
+            let calendar = calendars::default_calendar(desk).await?;
+            Ok(calendar.next_working_day(now).ok_or(Error::field("until", "not_understood"))?)
+        })
+    });
+    Ok(Until::At(opens.await?))
 }
 
 #[derive(Debug, Default, Deserialize)]

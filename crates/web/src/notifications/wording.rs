@@ -22,7 +22,11 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::CustomerReplied => w.notifications_customer_replied(who),
         Kind::HandoffAsked => w.notifications_handoff_asked(who),
         Kind::HandoffDeclined => w.notifications_handoff_declined(who),
+        Kind::ReviewAsked => w.reviews_told_asked(who),
+        Kind::ReviewApproved => w.reviews_told_approved(who),
+        Kind::ReviewReturned => w.reviews_told_returned(who),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
+        Kind::SideAnswered => w.notifications_side_answered(who),
     }
 }
 
@@ -33,7 +37,7 @@ impl Catalogues {
 }
 
 /// Strangers' words in Markdown as words.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().fold(String::new(), |mut plain, c| {
         if "\\`*_[]<>#!|~".contains(c) {
             plain.push('\\');

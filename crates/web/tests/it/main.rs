@@ -9,6 +9,8 @@ mod customers;
 mod live;
 mod offline;
 mod people;
+mod problems;
+mod reviews;
 mod search;
 mod sessions;
 mod settings;

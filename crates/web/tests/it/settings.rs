@@ -126,3 +126,26 @@ async fn failed_work_is_shown_with_its_reason_and_tried_again() {
     assert_eq!(owner.post(&action, &[]).await.location(), "/settings/jobs?done=requeued");
     assert!(owner.get("/settings/jobs").await.says("Nothing has failed"));
 }
+
+#[tokio::test]
+async fn business_hours_are_made_closed_on_own_days_and_taken_out_as_a_file() {
+    let t = TestApp::sqlite().await;
+    let owner = Browser::of_owner(&t).await;
+    let hours = [("name", "Berlin"), ("zone", "Europe/Berlin"), ("mon", "9-17"), ("country", "DE"), ("region", "")];
+    let wrong = owner.post("/settings/hours/new", &[("name", "Berlin"), ("zone", "Europe/Berlin"), ("mon", "late")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.attribute("#mon", "value"), "late");
+    assert!(wrong.text_of("#mon-wrong").starts_with("Write times with a dash"));
+    let address = owner.post("/settings/hours/new", &hours).await.location().split('?').next().unwrap().to_owned();
+    let december = owner.get(&format!("{address}?month=2026-12")).await;
+    assert!(december.says("Dec 2026") && december.says("Christmas Day") && december.says("32 hours open"));
+    assert!(december.attribute("#region option[value=BY]", "value") == "BY");
+    let day = [("day", "2026-12-07"), ("until_day", ""), ("title", "Outing"), ("hours", "")];
+    owner.post(&format!("{address}/days"), &day).await;
+    let december = owner.get(&format!("{address}?month=2026-12")).await;
+    assert!(december.says("Outing") && december.says("24 hours open"));
+    let file = owner.get(&format!("{address}/days.ics")).await;
+    assert!(file.text.contains("DTSTART;VALUE=DATE:20261207") && file.text.contains("SUMMARY:Outing"));
+    owner.post(&format!("{address}/days/removal"), &[("day", "2026-12-07"), ("until_day", "2026-12-07")]).await;
+    assert!(!owner.get(&format!("{address}?month=2026-12")).await.says("Outing"));
+}
