@@ -25,7 +25,7 @@ use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, fields, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+    domains, fields, hours, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
 };
 use crate::sides::handlers as sides;
 use crate::views::handlers as views;

@@ -259,7 +259,8 @@ impl Calendar {
             Some(pieces)
         })
         .flatten()
-        .filter_map(move |(start, end)| (end > from).then(|| (start.max(from), end)))
+        .filter(move |(_, end)| *end > from)
+        .map(move |(start, end)| (start.max(from), end))
     }
 
     /// The stretches of one date. Within a stretch of the day whose distance to UTC is the same, the wall's clock runs evenly; a
