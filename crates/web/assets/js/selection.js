@@ -129,10 +129,10 @@ function hasEnded(event) {
 
 let isRefilling = false;
 
-/** Fetches the next rows where a change to many has taken all that were shown. */
+/** Fetches the next rows, or what stands in their place, where a change has taken all that were shown. */
 async function refill() {
   const list = byId("list");
-  if (isRefilling || !list || list.dataset.refilled || first(":scope > li", list) || !first("[data-more]")) return;
+  if (isRefilling || !list || list.dataset.refilled || first(":scope > li", list) || first(".list-end .empty")) return;
   isRefilling = true;
   try {
     const answer = await fetch(`/inbox/${list.dataset.view}`, { headers: { "X-Fragment": "list" } });
