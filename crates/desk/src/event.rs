@@ -10,6 +10,7 @@ use crate::{
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
     problems::ProblemId,
+    reviews::{self, ReviewId},
 };
 use base::events::{NewEvent, Recorded};
 use jiff::Timestamp;
@@ -61,6 +62,12 @@ pub enum Event {
     HandedOff { conversation: ConversationId, handoff: HandoffId },
     /// A hand-off was accepted, declined or taken back.
     HandoffDecided { conversation: ConversationId, handoff: HandoffId, state: handoffs::State },
+    /// The acting agent's draft of an answer waits for a colleague's review.
+    ReviewAsked { conversation: ConversationId, review: ReviewId },
+    /// The text of a draft under review was changed.
+    ReviewEdited { conversation: ConversationId, review: ReviewId },
+    /// A review ended, or its draft was approved.
+    ReviewDecided { conversation: ConversationId, review: ReviewId, author: AgentId, state: reviews::State },
     /// A side conversation was begun beside it.
     SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
@@ -163,6 +170,9 @@ impl Event {
             | E::SideAnswered { conversation, .. }
             | E::HandedOff { conversation, .. }
             | E::HandoffDecided { conversation, .. }
+            | E::ReviewAsked { conversation, .. }
+            | E::ReviewEdited { conversation, .. }
+            | E::ReviewDecided { conversation, .. }
             | E::Followed { conversation, .. }
             | E::Untagged { conversation, .. }
             | E::MergedAway { conversation, .. }
@@ -227,6 +237,9 @@ impl Event {
             E::SideAnswered { .. } => "side_answered",
             E::HandedOff { .. } => "handed_off",
             E::HandoffDecided { .. } => "handoff_decided",
+            E::ReviewAsked { .. } => "review_asked",
+            E::ReviewEdited { .. } => "review_edited",
+            E::ReviewDecided { .. } => "review_decided",
             E::Followed { .. } => "followed",
             E::MergedAway { .. } => "merged_away",
             E::MergedIn { .. } => "merged_in",

@@ -31,6 +31,7 @@ pub mod macros;
 pub mod handoffs;
 pub mod sides;
 pub mod problems;
+pub mod reviews;
 pub mod notifications;
 pub mod stories;
 pub mod duplicates;

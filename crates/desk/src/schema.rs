@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
     Migration { version: 8, name: "problems", sql: include_str!("../../../migrations/0008_problems.sql") },
+    Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
 ];
 
@@ -42,9 +43,11 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
+    ("conversations::in_review", crate::conversations::in_review::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
     ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
+    ("reviews", crate::reviews::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

@@ -107,6 +107,7 @@ fn list(current: Option<i64>) -> List {
             assignee: (number % 3 == 1).then(|| named("a2", "Priya Shah")),
             draft: number == 4,
             pinned: number == 1,
+            in_review: number == 2,
             snoozed: (number == 8).then_some(Snoozed { until: Some(now() + 3.hours()) }),
             shows_preview: true,
             extras: if number == 6 { vec!["#6".into()] } else { vec![] },
@@ -165,6 +166,7 @@ fn message(id: &str, side: Side, from: &str, minutes: i64, text: &str) -> Messag
         author: None,
         original: false,
         files: vec![],
+        approved_by: None,
         delivery: None,
     }
 }
@@ -263,6 +265,7 @@ fn thread() -> Thread {
         parent: None,
         handoff: None,
         problem: None,
+        review: None,
         needs_brief: true,
         client_id: "0193".into(),
         last_message: "7".into(),

@@ -20,6 +20,7 @@ use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
 use crate::problems::{answering, choosing, handlers as problems, sending};
+use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
@@ -149,6 +150,17 @@ fn routes(web: &Web) -> Routes {
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)
         .post("/hand-offs/{id}/withdrawal", Agent, handoffs::withdraw)
+        .post("/c/{number}/review/draft", Agent, reviews::keep_draft.layer(DefaultBodyLimit::max(files)))
+        .get("/c/{number}/review", Agent, reviews::form)
+        .post("/c/{number}/review", Agent, reviews::ask)
+        .post("/reviews/{id}/text", Agent, reviews::edit)
+        .post("/reviews/{id}/sending", Agent, reviews::send)
+        .post("/reviews/{id}/approval", Agent, reviews::approve)
+        .post("/reviews/{id}/return", Agent, reviews::give_back)
+        .post("/reviews/{id}/withdrawal", Agent, reviews::withdraw)
+        .post("/reviews/{id}/taking-up", Agent, reviews::take_up)
+        .post("/reviews/{id}/note", Agent, reviews::note)
+        .get("/reviews/{id}/files/{file}", Agent, reviews::file)
         .get("/notifications", Agent, notifications::list)
         .post("/notifications/read", Agent, notifications::read_all)
         .get("/notifications/{id}", Agent, notifications::open)

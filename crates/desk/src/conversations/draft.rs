@@ -7,6 +7,7 @@ use crate::{
 };
 use bytes::Bytes;
 use jiff::SignedDuration;
+use uuid::Uuid;
 
 /// The largest file that can be added, in bytes.
 const MOST_FILE: usize = 25 * 1024 * 1024;
@@ -132,6 +133,58 @@ pub(crate) async fn copy_files(
         copied.push(id);
     }
     Ok(copied)
+}
+
+/// Lays the acting agent's draft of an answer aside: its words are returned, its files wait under `holder`.
+///
+/// # Errors
+/// [`Error::Invalid`] when there is none.
+pub(crate) async fn lay_aside(desk: &mut Desk<'_>, id: ConversationId, holder: Uuid) -> Result<String> {
+    let agent = desk.agent()?;
+    let draft = store::draft(desk, agent, id).await?.filter(|draft| draft.kind == MessageKind::Outgoing);
+    let body = draft.map(|draft| draft.body.trim().to_owned()).unwrap_or_default();
+    if body.is_empty() {
+        return Err(Error::field("body", "required"));
+    }
+    store::pass_uploads(desk, agent, AgentId(holder), id).await?;
+    store::discard_draft(desk, agent, id).await?;
+    Ok(body)
+}
+
+/// What was laid aside under `holder` goes along into another conversation.
+pub(crate) async fn carry_aside(desk: &Desk<'_>, from: ConversationId, to: ConversationId, holder: Uuid) -> Result<()> {
+    store::carry_uploads(desk, AgentId(holder), from, to).await
+}
+
+/// Brings words back that were laid aside, with the files under `holder`: before those of a newer draft, unless they stand in it.
+pub(crate) async fn bring_back(
+    desk: &Desk<'_>,
+    agent: AgentId,
+    id: ConversationId,
+    holder: Uuid,
+    body: &str,
+) -> Result<()> {
+    store::pass_uploads(desk, AgentId(holder), agent, id).await?;
+    put_before(desk, agent, id, body).await
+}
+
+/// Puts words before those of a newer draft.
+pub(super) async fn put_before(desk: &Desk<'_>, agent: AgentId, id: ConversationId, body: &str) -> Result<()> {
+    let newer = store::draft(desk, agent, id).await?.map(|draft| draft.body);
+    let body = match newer.filter(|newer| !newer.trim().is_empty()) {
+        Some(newer) if newer.contains(body) => newer,
+        Some(newer) => format!("{body}\n\n{newer}"),
+        None => body.to_owned(),
+    };
+    store::save_draft(desk, agent, id, MessageKind::Outgoing, &body).await
+}
+
+/// The files that were laid aside under `holder`.
+///
+/// # Errors
+/// The store's.
+pub async fn uploads_of(desk: &mut Desk<'_>, id: ConversationId, holder: Uuid) -> Result<Vec<Upload>> {
+    store::uploads(desk, AgentId(holder), id).await
 }
 
 /// Takes a file out of the acting agent's draft.

@@ -168,6 +168,8 @@ pub struct Counts {
     pub mine: i64,
     /// Those in which the viewer was mentioned.
     pub mentions: i64,
+    /// Those with a draft that waits for the viewer's review, or for the viewer to send it; counted up to a hundred.
+    pub reviews: i64,
     /// Nobody's.
     pub unassigned: i64,
     /// Those whose customer waits.
@@ -190,7 +192,7 @@ pub struct Counts {
 /// The store's.
 pub async fn counts(desk: &mut Desk<'_>) -> Result<Counts> {
     let viewer = desk.agent().ok();
-    let mut counts = Counts::default();
+    let mut counts = Counts { reviews: super::in_review::count(desk).await?, ..Counts::default() };
     for (view, key, count) in store::counts(desk).await? {
         match view {
             CountedView::Open => counts.open = count,

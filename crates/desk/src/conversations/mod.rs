@@ -13,6 +13,7 @@ mod draft;
 mod findable;
 mod history;
 pub(crate) mod holding;
+pub(crate) mod in_review;
 mod list;
 pub(crate) mod mentions;
 mod placing;
@@ -40,13 +41,14 @@ pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
 pub(crate) use change::{put_back, put_tag, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
-pub(crate) use draft::copy_files;
-pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads};
+pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads, uploads_of};
+pub(crate) use draft::{bring_back, carry_aside, copy_files, lay_aside};
 pub(crate) use findable::renew;
 pub use findable::{IndexAll, IndexConversations, marks};
 pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
 pub use holding::holdings;
+pub use in_review::waits_for_review;
 pub use link::{Link, LinkKind, link, links, unlink};
 pub use list::{Counts, Listed, Order, PageKey, counts, in_brief, list, list_of_organisation, list_row, pinned};
 pub use mentions::{Mentionable, find_mentions, is_mentioned, mentionable};
@@ -77,8 +79,8 @@ pub use typed::{set_field, set_type};
 pub use until::{Until, snooze_until};
 pub use views::Filter;
 pub use whose::FollowCustomer;
-pub(crate) use write::check_recipients;
 pub use write::{NewReply, Recipients, note, recipients, reply};
+pub(crate) use write::{Reviewed, check_recipients, has_moved_on, reply_reviewed};
 pub use written::Written;
 
 use base::{
@@ -139,6 +141,8 @@ pub struct Header {
     pub threading: Option<Threading>,
     /// What was found out about where it comes from; [`Header::trust`] says what follows.
     pub verdicts: Verdicts,
+    /// Of answers that a colleague reviewed: who approved it, by their name at that time.
+    pub approved_by: Option<String>,
     /// What was masked in it when it arrived.
     pub redactions: Vec<Redaction>,
     /// What was odd about it, in plain words.

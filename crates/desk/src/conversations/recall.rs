@@ -4,7 +4,8 @@
 //! has begun, it is too late. As long as nothing else has happened, the conversation is exactly what it was.
 
 use super::{
-    Conversation, ConversationId, Header, MessageId, MessageKind, Upload, UploadId, delivery, rearrange::restore, store,
+    Conversation, ConversationId, Header, MessageId, Upload, UploadId, delivery, draft::put_before, rearrange::restore,
+    store,
 };
 use crate::{Desk, Error, Event, Result, people::AgentId};
 use base::search;
@@ -99,10 +100,7 @@ async fn back_to_draft(
     message: MessageId,
     body: &str,
 ) -> Result<()> {
-    let newer = store::draft(desk, author, conversation).await?.map(|draft| draft.body);
-    let newer = newer.filter(|body| !body.trim().is_empty());
-    let body = newer.map_or_else(|| body.to_owned(), |newer| format!("{body}\n\n{newer}"));
-    store::save_draft(desk, author, conversation, MessageKind::Outgoing, &body).await?;
+    put_before(desk, author, conversation, body).await?;
     for file in store::attachments(desk, message).await? {
         let id = UploadId(desk.new_id());
         let upload = Upload { id, name: file.name, content_type: file.content_type, size: file.size, blob: file.blob };

@@ -547,6 +547,8 @@ pub enum View {
     Customer(CustomerId),
     /// Open ones in which the viewer was mentioned.
     Mentions,
+    /// Those with a draft that waits for the viewer's review, or, approved, for the viewer to send it.
+    Reviews,
     /// What a saved view's conditions say.
     Saved(ViewId),
 }

@@ -2,7 +2,7 @@
 
 use super::{
     AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, PageKey, Priority,
-    Status, TagId, UploadId, View, rules::CountedView, threading::Recent,
+    Status, TagId, UploadId, View, in_review::waits_for_viewer, rules::CountedView, threading::Recent,
 };
 use crate::{
     Actor, Desk, Error, Result,
@@ -31,7 +31,8 @@ macro_rules! list_row {
         "select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
             c.preview, c.message_count, c.created_at, c.last_activity_at, c.waiting_since, c.respond_by, c.snoozed_until, c.type_id,
             case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
-            case when d.agent_id is null then 0 else 1 end, case when p.agent_id is null then 0 else 1 end"
+            case when d.agent_id is null then 0 else 1 end, case when p.agent_id is null then 0 else 1 end,
+            case when rv.id is null then 0 else 1 end"
     };
 }
 macro_rules! list_row_joins {
@@ -39,6 +40,7 @@ macro_rules! list_row_joins {
         " left join seen s on s.workspace_id = c.workspace_id and s.agent_id = $2 and s.conversation_id = c.id
             left join draft d on d.workspace_id = c.workspace_id and d.agent_id = $2 and d.conversation_id = c.id
             left join pin p on p.workspace_id = c.workspace_id and p.agent_id = $2 and p.conversation_id = c.id
+            left join review rv on rv.workspace_id = c.workspace_id and rv.conversation_id = c.id and rv.state <= 2
 "
     };
 }
@@ -98,6 +100,10 @@ statements! {
     LIST_MENTIONS = list_of!("mention mt join conversation c on c.workspace_id = mt.workspace_id and c.id = mt.conversation_id",
         "and mt.workspace_id = $1 and mt.agent_id = $2 and mt.status = 1 and (mt.last_activity_at, mt.conversation_id) < ($3, $4)
         order by mt.last_activity_at desc, mt.conversation_id desc limit $5");
+    // What waits for reviews is little and passes: all of it is looked through.
+    LIST_REVIEWS = list_of!("review q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id",
+        "and q.workspace_id = $1 and ", waits_for_viewer!(), " and c.status < 4 and (c.last_activity_at, c.id) < ($3, $4)
+        order by c.last_activity_at desc, c.id desc limit $5");
     LIST_THESE = list_of!("conversation c", "and c.id in ($3)");
     LIST_ORGANISATION = list_of!("conversation c", "and c.organisation_id = $6 and c.status < 4", newest_first!());
     // From 100 on the counts are customers', of whom there may be many.
@@ -169,6 +175,9 @@ statements! {
         where workspace_id = $1 and agent_id = $2 and conversation_id = $3 order by id";
     DELETE_UPLOAD = "delete from upload where workspace_id = $1 and agent_id = $2 and id = $3";
     DELETE_UPLOADS = "delete from upload where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
+
+    PASS_UPLOADS = "update upload set agent_id = $3 where workspace_id = $1 and agent_id = $2 and conversation_id = $4";
+    CARRY_UPLOADS = "update upload set conversation_id = $4 where workspace_id = $1 and agent_id = $2 and conversation_id = $3";
 
     SAVE_DRAFT = "insert into draft (workspace_id, agent_id, conversation_id, kind, body, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (workspace_id, agent_id, conversation_id) do update set
@@ -250,6 +259,8 @@ row! {
         pub has_draft: bool,
         /// Whether the viewer keeps it on top of their lists.
         pub pinned: bool,
+        /// Whether a draft in it waits for a review, or for its author to send it.
+        pub in_review: bool,
     }
 }
 
@@ -560,6 +571,7 @@ pub(super) async fn list(
         View::Mine => (LIST_MINE, None),
         View::Unassigned => (LIST_UNASSIGNED, None),
         View::Mentions => (LIST_MENTIONS, None),
+        View::Reviews => (LIST_REVIEWS, None),
         View::Neglected => (LIST_NEGLECTED, None),
         View::Snoozed => (LIST_SNOOZED, None),
         View::Team(id) => (LIST_TEAM, Some(id.into())),
@@ -918,6 +930,23 @@ pub(super) async fn uploads(desk: &Desk<'_>, agent: AgentId, conversation: Conve
 
 pub(super) async fn delete_upload(desk: &Desk<'_>, agent: AgentId, id: UploadId) -> Result<u64> {
     Ok(desk.tx().exec(DELETE_UPLOAD, params![desk.workspace(), agent, id]).await?)
+}
+
+/// The files of one holder's draft become another's.
+pub(super) async fn pass_uploads(desk: &Desk<'_>, from: AgentId, to: AgentId, of: ConversationId) -> Result<()> {
+    desk.tx().exec(PASS_UPLOADS, params![desk.workspace(), from, to, of]).await?;
+    Ok(())
+}
+
+/// The files of a holder's draft go along into another conversation.
+pub(super) async fn carry_uploads(
+    desk: &Desk<'_>,
+    of: AgentId,
+    from: ConversationId,
+    to: ConversationId,
+) -> Result<()> {
+    desk.tx().exec(CARRY_UPLOADS, params![desk.workspace(), of, from, to]).await?;
+    Ok(())
 }
 
 pub(super) async fn save_draft(

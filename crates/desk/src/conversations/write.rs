@@ -9,7 +9,10 @@ use super::{
     sample, senders,
     store::{self, Attachment, NewMessage},
 };
-use crate::{Actor, Desk, Error, Event, Result, customers, mailboxes, people};
+use crate::{
+    Actor, Desk, Error, Event, Result, customers, mailboxes,
+    people::{self, AgentId},
+};
 use base::mail;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -133,7 +136,27 @@ fn checked_recipients(to: &[Person], cc: &[Person]) -> Result<()> {
 /// [`Error::Invalid`]; [`Error::Conflict`] when somebody else wrote meanwhile (unless `send_anyway`), or when there is no
 /// mailbox to answer from.
 pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
-    let agent = people::agent(desk, desk.agent()?).await?;
+    let own = Reviewed { author: desk.agent()?, holder: desk.agent()?.0, approved_by: None };
+    reply_reviewed(desk, new, own).await
+}
+
+/// Whose answer goes out when a colleague has reviewed it.
+pub(crate) struct Reviewed {
+    /// Who wrote it: it leaves in their name.
+    pub(crate) author: AgentId,
+    /// Where its words and files wait: the author's draft, or what was laid aside ([`super::draft::lay_aside`]).
+    pub(crate) holder: Uuid,
+    /// Who approved it, by name.
+    pub(crate) approved_by: Option<String>,
+}
+
+/// As [`reply`], for an answer that waited for a review: it leaves in its author's name, whoever sends it.
+///
+/// # Errors
+/// As [`reply`].
+pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Reviewed) -> Result<MessageId> {
+    let agent = people::agent(desk, by.author).await?;
+    let (writer, holder) = (Actor::Agent(agent.id), AgentId(by.holder));
     if let Some(client_id) = new.client_id
         && let Some(sent) = store::message_by_client_id(desk, new.conversation, client_id).await?
     {
@@ -176,6 +199,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
         references,
         scheduled: is_scheduled(desk.now(), leaves_at),
         language,
+        approved_by: by.approved_by,
         ..Header::default()
     };
     let mut conversation = before.clone();
@@ -184,7 +208,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     } else {
         conversation.answered(desk.now(), Some(agent.id), &super::preview_of(text));
     }
-    let files = take_uploads(desk, agent.id, before.id, id, &new.uploads).await?;
+    let files = take_uploads(desk, holder, before.id, id, &new.uploads).await?;
     let mut statements = vec![
         store::insert_message(
             desk,
@@ -192,7 +216,7 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
                 conversation: before.id,
                 id,
                 kind: MessageKind::Outgoing,
-                author: Actor::Agent(agent.id),
+                author: writer,
                 author_name: &agent.name,
                 body: text,
                 full_text: None,
@@ -218,15 +242,15 @@ pub async fn reply(desk: &mut Desk<'_>, new: NewReply) -> Result<MessageId> {
     let known = if leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
     joined.retain(|address| !known.contains(address));
     desk.tx().exec_all(&statements).await?;
-    store::discard_draft(desk, agent.id, before.id).await?;
-    store::mark_seen(desk, agent.id, before.id, desk.now()).await?;
+    store::discard_draft(desk, holder, before.id).await?;
+    store::mark_seen(desk, desk.agent()?, before.id, desk.now()).await?;
     let to: Vec<_> = header.to.iter().chain(&header.cc).cloned().collect();
     let said = Said { id, at: desk.now(), author: &agent.name, address: &from, to: &to, files: files.len(), text };
     findable::index(desk, &conversation, &said).await?;
     if conversation.assignee_id != before.assignee_id {
-        desk.emit(Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
+        desk.emit_as(writer, Event::Assigned { conversation: before.id, from: None, to: conversation.assignee_id });
     }
-    desk.emit(Event::ReplyWritten { conversation: before.id, message: id });
+    desk.emit_as(writer, Event::ReplyWritten { conversation: before.id, message: id });
     store::save(desk, &before, &conversation).await?;
     if is_sample {
         return Ok(id);
@@ -247,6 +271,16 @@ async fn sender(desk: &mut Desk<'_>, conversation: &Conversation, chosen: Option
         None => senders::standard(desk, conversation.id, &mailbox).await?,
     };
     Ok(Person { name: Some(mailbox.name), address })
+}
+
+/// Whether somebody else than `writer` wrote to the customer, or the customer did, since `seen`.
+pub(crate) async fn has_moved_on(
+    desk: &Desk<'_>,
+    id: ConversationId,
+    seen: Option<MessageId>,
+    writer: AgentId,
+) -> Result<bool> {
+    Ok(moved_on(seen, store::newest_by_others(desk, id, writer).await?))
 }
 
 /// In-Reply-To: the customer's last message, else the last of all. References: the first of the thread and the newest

@@ -19,7 +19,8 @@ use crate::{
     Actor, Desk, Event, Result,
     conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
-    people::{self, Agent, AgentId},
+    people::{self, Agent, AgentId, TeamId},
+    reviews::{self, Reviewer},
 };
 use base::id_type;
 use jiff::{SignedDuration, Timestamp};
@@ -227,10 +228,7 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
         Event::HandedOff { conversation, handoff } => {
             let to = match handoffs::find(desk, *handoff).await?.receiver() {
                 Some(Receiver::Agent(agent)) => vec![agent],
-                Some(Receiver::Team(team)) => {
-                    let members = people::team_members(desk).await?;
-                    members.into_iter().filter(|(of, _)| *of == team).map(|(_, agent)| agent).collect()
-                }
+                Some(Receiver::Team(team)) => members_of(desk, team).await?,
                 None => Vec::new(),
             };
             Some((Kind::HandoffAsked, *conversation, None, to))
@@ -239,6 +237,32 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
             let from = handoffs::find(desk, *handoff).await?.from_agent;
             Some((Kind::HandoffDeclined, *conversation, None, vec![from]))
         }
+        Event::ReviewAsked { conversation, review } => {
+            let to = match reviews::find(desk, *review).await?.reviewer() {
+                Reviewer::Agent(agent) => vec![agent],
+                Reviewer::Team(team) => members_of(desk, team).await?,
+                // Nobody in particular: those whom the conversation concerns anyway.
+                Reviewer::Anyone => {
+                    let mut to = conversations::followers(desk, *conversation).await?;
+                    to.extend(conversations::find(desk, *conversation).await?.assignee_id);
+                    to
+                }
+            };
+            Some((Kind::ReviewAsked, *conversation, None, to))
+        }
+        Event::ReviewDecided { conversation, author, state, .. } => {
+            let kind = match state {
+                reviews::State::Approved | reviews::State::Sent => Kind::ReviewApproved,
+                reviews::State::Returned => Kind::ReviewReturned,
+                _ => return Ok(None),
+            };
+            Some((kind, *conversation, None, vec![*author]))
+        }
         _ => None,
     })
+}
+
+async fn members_of(desk: &mut Desk<'_>, team: TeamId) -> Result<Vec<AgentId>> {
+    let members = people::team_members(desk).await?;
+    Ok(members.into_iter().filter(|(of, _)| *of == team).map(|(_, agent)| agent).collect())
 }

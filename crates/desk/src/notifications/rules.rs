@@ -21,6 +21,12 @@ kept_as_integer! {
         AnswerFailed = 6 "answer_failed",
         /// Somebody answered in a side conversation of what is theirs or what they follow.
         SideAnswered = 7 "side_answered",
+        /// A draft waits for their review, or their team's.
+        ReviewAsked = 20 "review_asked",
+        /// Their draft was approved, or sent at once.
+        ReviewApproved = 21 "review_approved",
+        /// Their draft was given back.
+        ReviewReturned = 22 "review_returned",
     }
 }
 

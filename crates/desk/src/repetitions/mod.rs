@@ -8,7 +8,7 @@ pub use rules::{Fact, Finding, Kind, Place, Record, Told, asked_again, facts};
 pub use store::{Case, CaseKey, Outcome, STATEMENTS, WeekRow};
 
 use crate::{
-    Desk, Event, Result,
+    Actor, Desk, Event, Result,
     conversations::{self, ConversationId, MessageKind},
     customers::{
         self,
@@ -84,8 +84,21 @@ pub async fn notice(desk: &mut Desk<'_>, id: ConversationId, draft_id: Uuid, dra
 /// # Errors
 /// [`crate::Error::NotFound`], [`crate::Error::Forbidden`].
 pub async fn sent(desk: &mut Desk<'_>, id: ConversationId, draft_id: Uuid, text: &str) -> Result<()> {
+    sent_by(desk, desk.agent()?, id, draft_id, text).await
+}
+
+/// As [`sent`], for an answer that `agent` wrote and somebody else may have sent.
+///
+/// # Errors
+/// As [`sent`].
+pub async fn sent_by(
+    desk: &mut Desk<'_>,
+    agent: AgentId,
+    id: ConversationId,
+    draft_id: Uuid,
+    text: &str,
+) -> Result<()> {
     let asked = findings(desk, id, text).await?;
-    let agent = desk.agent()?;
     let shown = store::shown(desk, id, draft_id).await?;
     for (kind, week) in &shown {
         let outcome = if asked.iter().any(|finding| finding.fact.kind as i16 == *kind) {
@@ -106,7 +119,7 @@ pub async fn sent(desk: &mut Desk<'_>, id: ConversationId, draft_id: Uuid, text:
             store::count(desk, agent, week_of(desk.now()), Outcome::Shown).await?;
             store::count(desk, agent, week_of(desk.now()), Outcome::SentAnyway).await?;
         }
-        desk.emit(Event::AskedAgain { conversation: id, about: kind.word().to_owned() });
+        desk.emit_as(Actor::Agent(agent), Event::AskedAgain { conversation: id, about: kind.word().to_owned() });
     }
     Ok(())
 }

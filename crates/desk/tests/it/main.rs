@@ -21,6 +21,7 @@ mod problems;
 mod queue;
 mod rearrange;
 mod sides;
+mod reviews;
 mod search;
 mod senders;
 mod repetitions;

@@ -21,6 +21,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-settings": "/settings",
   "go-notifications": "/notifications",
   "go-mentions": "/inbox/mentions",
+  "go-reviews": "/inbox/reviews",
   "go-activity": "/activity",
   search: "/search",
 });

@@ -4,6 +4,7 @@ import { around, byId, element, first, openNumber } from "./dom.js";
 import { dropDraft, flushDraft, keepDraft, restoreDraft } from "./draft.js";
 import { apply } from "./ops.js";
 import { startUploads, uploading } from "./upload.js";
+import { askForReview } from "./reviews.js";
 import { forget, openNeighbour } from "./visit.js";
 import { startMarkdown } from "./markdown.js";
 import { tell } from "./live.js";
@@ -99,6 +100,7 @@ async function submitted(event) {
   const number = openNumber();
   if (!number) return;
   if (event.submitter?.matches("[data-leave-out]")) return;
+  if (event.submitter?.matches("[data-ask-review]")) { askForReview(form, number); return; }
   if (event.submitter?.matches("[data-discard]")) { discard(number, form); return; }
   if (uploading()) { toast(say("file-on-its-way")); return; }
   const data = new FormData(form, event.submitter);

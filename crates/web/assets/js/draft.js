@@ -41,12 +41,12 @@ export function keepDraft() {
   timer = setTimeout(flushDraft, REST);
 }
 
-/** Tells the server now. */
+/** Tells the server now. Returns whether the server has what is written. */
 export async function flushDraft() {
   clearTimeout(timer);
   const now = held();
-  if (!now || print(now) === sent) return;
-  if (!now.body.trim() && !now.attachments.length && !sent) return;
+  if (!now || print(now) === sent) return true;
+  if (!now.body.trim() && !now.attachments.length && !sent) return true;
   sent = print(now);
   const body = new URLSearchParams({ kind: now.kind, body: now.body });
   try {
@@ -57,10 +57,12 @@ export async function flushDraft() {
     if (openNumber() === now.number && print(held()) === sent) {
       show(now.body.trim() || now.attachments.length ? say("saved-at", { time: clock(new Date()) }) : "");
     }
+    return true;
   } catch {
     sent = "";
     show(say("kept-in-browser"));
     timer = setTimeout(flushDraft, 5 * REST);
+    return false;
   }
 }
 

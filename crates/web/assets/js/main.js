@@ -16,6 +16,7 @@ import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
 import { startCompletion } from "./complete.js";
 import { startMacros } from "./macros.js";
+import { startReviews } from "./reviews.js";
 import { startPush } from "./push.js";
 import { startWelcome } from "./welcome.js";
 import { startKeymap } from "./keymap.js";
@@ -41,6 +42,7 @@ if (document.body.dataset.live) {
     startCompletion();
     startMacros();
     startComposer();
+    startReviews();
     startAsked();
     startSelection();
     startMeaning();

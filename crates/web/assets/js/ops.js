@@ -19,10 +19,29 @@ function put(id, html) {
   if (menu) { menu.addEventListener("toggle", () => setTimeout(() => put(id, html)), { once: true }); return; }
   // The same again: whoever fills something in there is not disturbed.
   if (old.outerHTML === next.outerHTML) return;
+  if (!carryOver(old, next)) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const path = focused && [...old.querySelectorAll("button, a, input")].indexOf(focused);
   old.replaceWith(next);
   if (focused) /** @type {HTMLElement | undefined} */ ([...next.querySelectorAll("button, a, input")][path ?? 0])?.focus({ preventScroll: true });
+}
+
+/**
+ * What is being written in a form that is to be kept goes along, and what is unfolded stays so. Where the form is gone meanwhile, the
+ * old one stays for now: what is written in it is not lost, and the server says what has happened. @param {HTMLElement} old @param {Element} next
+ */
+function carryOver(old, next) {
+  for (const [index, fold] of all("details", old).entries()) if (/** @type {HTMLDetailsElement} */ (fold).open) all("details", next)[index]?.setAttribute("open", "");
+  const form = /** @type {HTMLFormElement | null} */ (first("form[data-keep]", old));
+  const written = form && [...form.elements].some((one) => (one instanceof HTMLTextAreaElement || one instanceof HTMLInputElement) && one.type !== "hidden" && one.value !== one.defaultValue);
+  if (!form || !written) return true;
+  const fresh = next.querySelector(`#${form.id}`);
+  if (!fresh) return false;
+  const active = form.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  const [start, end] = active instanceof HTMLTextAreaElement ? [active.selectionStart, active.selectionEnd] : [0, 0];
+  fresh.replaceWith(form);
+  if (active) setTimeout(() => { active.focus({ preventScroll: true }); if (active instanceof HTMLTextAreaElement) active.setSelectionRange(start, end); });
+  return true;
 }
 
 /** Puts a row where its list's order wants it. @param {string} id @param {string} html */

@@ -148,7 +148,7 @@ pub(crate) fn is_safe_picture(content_type: &str) -> bool {
     matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif")
 }
 
-async fn blob_bytes(visit: &Visit, blob: &[u8]) -> Result<Bytes, Refusal> {
+pub(crate) async fn blob_bytes(visit: &Visit, blob: &[u8]) -> Result<Bytes, Refusal> {
     let hash: [u8; 32] =
         blob.try_into().map_err(|_| Refusal(Error::Internal("a blob's name is no hash".to_owned())))?;
     visit.web.app().blobs().get(BlobHash(hash)).await.map_err(|error| match error {

@@ -69,6 +69,9 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     button.menu-item type="submit" name="then" value="resolve" data-does="send-resolve" aria-keyshortcuts="Control+Shift+Enter" {
                         (icon(Icon::Resolve)) span.for-reply-only { (say.composer_send_and_resolve()) } span.for-note-only { (say.composer_note_and_resolve()) } (button::key("Ctrl ⇧ ↵"))
                     }
+                    button.menu-item.for-reply-only type="submit" formaction={ "/c/" (thread.number) "/review/draft" } data-ask-review data-does="ask-review" aria-keyshortcuts="Shift+R" {
+                        (icon(Icon::Users)) (say.reviews_ask()) (button::key("R"))
+                    }
                     div.menu-later.for-reply-only {
                         hr;
                         p.menu-head { (say.composer_send_later()) }

@@ -50,6 +50,7 @@ fn view_link(entry: &ViewEntry, current: &str) -> Markup {
         "snoozed" => Icon::Clock,
         "resolved" => Icon::Resolve,
         "mentions" => Icon::Bell,
+        "reviews" => Icon::Edit,
         slug if slug.starts_with("view-") => Icon::Filter,
         slug if slug.starts_with("team-") => Icon::Users,
         _ => Icon::Tag,
@@ -145,6 +146,7 @@ pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) ->
                 span.row-line { span.row-subject.cut dir="auto" { (subject_words(say, &row.subject)) } }
                 span.row-line {
                     span.row-preview.cut dir="auto" {
+                        @if row.in_review { span.draft { (say.reviews_row()) } " · " }
                         @if row.draft { span.draft { (say.list_draft()) } " · " }
                         @if row.shows_preview { (row.preview) }
                     }
@@ -218,6 +220,7 @@ fn nothing(slug: &str, reader: &Reader) -> Markup {
         "mentions" => {
             empty(Icon::Bell, say.notifications_mentions_none(), say.notifications_mentions_none_about(), all())
         }
+        "reviews" => empty(Icon::Edit, say.reviews_none(), say.reviews_none_about(), all()),
         "snoozed" => empty(Icon::Clock, reader.words.snooze_nothing(), reader.words.snooze_nothing_why(), all()),
         "resolved" => empty(Icon::Archive, say.list_nothing_resolved(), say.list_nothing_resolved_why(), all()),
         slug if slug.starts_with("customer-") => {

@@ -14,6 +14,7 @@ use desk::customers;
 use desk::fields::{self, FieldId};
 use desk::people::{self, AgentId, TeamId};
 use desk::reason::Reason;
+use desk::reviews::State;
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -103,6 +104,7 @@ pub(crate) async fn views(desk: &mut Desk<'_>, say: Words) -> Result<Views> {
             entry(View::Open, say.list_open(), Some(counts.open)),
             entry(View::Mine, say.list_mine(), Some(counts.mine)),
             entry(View::Mentions, say.notifications_mentions_view(), Some(counts.mentions)),
+            entry(View::Reviews, say.reviews_view(), Some(counts.reviews)),
             entry(View::Unassigned, say.list_unassigned(), Some(counts.unassigned)),
             entry(View::Neglected, say.list_neglected(), Some(counts.neglected)),
             entry(View::Snoozed, say.snooze_snoozed(), Some(counts.snoozed)),
@@ -136,6 +138,7 @@ pub(crate) fn row(listed: &Listed, order: Order, names: &Names) -> Row {
         assignee: row.assignee_id.map(|id| names.agent(id)),
         draft: row.has_draft,
         pinned: row.pinned,
+        in_review: row.in_review,
         snoozed: (row.status == Status::Snoozed).then_some(Snoozed { until: row.snoozed_until }),
         shows_preview: true,
         extras: Vec::new(),
@@ -149,6 +152,7 @@ pub(crate) async fn holds(desk: &mut Desk<'_>, view: View, listed: &Listed) -> R
             let filter = views::view(desk, id).await?.filter;
             views::shows(desk, &filter, listed.row.id).await
         }
+        View::Reviews => conversations::waits_for_review(desk, listed.row.id).await,
         View::Mentions if !conversations::is_mentioned(desk, listed.row.id).await? => Ok(false),
         plain => Ok(view::holds(plain, &listed.row, &listed.tags, desk.agent()?)),
     }
@@ -293,6 +297,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         parent: parent(desk, id).await?,
         problem: crate::problems::load::of_conversation(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
+        review: crate::reviews::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
         client_id: desk.new_id().to_string(),
         last_message: last_message.map(|id| id.to_string()).unwrap_or_default(),
@@ -494,6 +499,7 @@ fn message_shown(say: Words, message: &Message, files: &[Attachment], conversati
             None if side == Side::Agent && conversations::is_from_sample(header.from.first()) => Some(Delivery::Kept),
             None => None,
         },
+        approved_by: header.approved_by.clone(),
         warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
     }
 }
@@ -599,10 +605,31 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),
         Event::Tagged { tag, .. } => say.thread_event_tagged(&actor, tag),
         Event::Untagged { tag, .. } => say.thread_event_untagged(&actor, tag),
+        Event::ReviewAsked { .. } | Event::ReviewDecided { .. } => review_words(happened, &actor, names)?,
         Event::Renamed { to, .. } => say.thread_event_renamed(&actor, to),
         _ => return None,
     };
     Some((words, None))
+}
+
+/// What happened to a draft under review; nothing for what the answer shows itself.
+pub(crate) fn review_words(happened: &Happened, who: &str, names: &Names) -> Option<String> {
+    let say = names.words;
+    Some(match &happened.event {
+        Event::ReviewAsked { .. } => say.reviews_event_asked(who),
+        Event::ReviewDecided { author, state, .. } => {
+            let by = names.agent(*author).name;
+            match state {
+                State::Approved => say.reviews_event_approved(who, &by),
+                State::Sent if happened.actor == Actor::Agent(*author) => return None,
+                State::Sent => say.reviews_event_sent(who, &by),
+                State::Returned => say.reviews_event_returned(who, &by),
+                State::Withdrawn => say.reviews_event_withdrawn(who),
+                State::Asked | State::Noted => return None,
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// By what a merge, split or move can be undone.

@@ -60,6 +60,7 @@ fn article(message: &MessageShown, reader: &Reader) -> Markup {
             (files(say, &message.files))
             @for warning in &message.warnings { p.delivery.odd { (icon(Icon::Warning)) (warning) } }
             @if message.original { (original(say, &message.message_id, message.raw)) }
+            @if let Some(who) = &message.approved_by { p.delivery { (icon(Icon::Check)) (say.reviews_message_approved(who)) } }
             @if let Some(delivery) = &message.delivery { (delivery_line(delivery, &message.message_id, reader)) }
         }
     }
@@ -106,7 +107,8 @@ fn original(say: Words, id: &str, raw: bool) -> Markup {
     }
 }
 
-fn files(say: Words, files: &[FileShown]) -> Markup {
+/// Files to look at or to download.
+pub(crate) fn files(say: Words, files: &[FileShown]) -> Markup {
     html! {
         @if !files.is_empty() {
             ul.attachments aria-label=(say.message_attachments()) {

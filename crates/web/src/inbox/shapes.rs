@@ -5,6 +5,7 @@ use desk::bulk::Bulk;
 use desk::conversations::LinkKind;
 use desk::conversations::Written;
 use desk::fields::FieldKind;
+use desk::reviews::{Change, State};
 use jiff::Timestamp;
 use words::Words;
 
@@ -126,6 +127,8 @@ pub(crate) struct Row {
     pub(crate) draft: bool,
     /// The viewer keeps it on top.
     pub(crate) pinned: bool,
+    /// A draft in it waits for a review, or for its author to send it.
+    pub(crate) in_review: bool,
     /// It is put off: until then, or until the customer writes.
     pub(crate) snoozed: Option<Snoozed>,
     /// Its first words are shown.
@@ -312,6 +315,8 @@ pub(crate) struct MessageShown {
     pub(crate) unverified: Option<(String, i64)>,
     /// Its files.
     pub(crate) files: Vec<FileShown>,
+    /// Who approved it, where a colleague did before it was sent.
+    pub(crate) approved_by: Option<String>,
     /// What became of it, for an answer.
     pub(crate) delivery: Option<Delivery>,
 }
@@ -452,6 +457,73 @@ pub(crate) struct HandoffShown {
     pub(crate) may_withdraw: bool,
 }
 
+/// A draft under review, as it stands under the messages.
+#[derive(Clone, Debug)]
+pub(crate) struct ReviewShown {
+    /// The review's id as text.
+    pub(crate) id: String,
+    /// Who wrote the draft.
+    pub(crate) by: String,
+    /// The viewer did.
+    pub(crate) mine: bool,
+    /// Of whom it was asked; none for anyone.
+    pub(crate) to: Option<String>,
+    /// Who approved it or gave it back.
+    pub(crate) decided_by: Option<String>,
+    /// What its author says.
+    pub(crate) remark: String,
+    /// What its reviewer says.
+    pub(crate) answer: String,
+    /// The text as HTML that our own writer made of Markdown.
+    pub(crate) html: String,
+    /// The text to change.
+    pub(crate) text: String,
+    /// What was changed in it, if anything.
+    pub(crate) changes: Vec<Change>,
+    /// The revision of the text.
+    pub(crate) revision: i32,
+    /// How far it has got.
+    pub(crate) state: State,
+    /// Its files.
+    pub(crate) files: Vec<FileShown>,
+    /// When it was asked for or decided.
+    pub(crate) at: Timestamp,
+    /// Somebody else wrote since.
+    pub(crate) moved_on: bool,
+    /// The viewer may change the text.
+    pub(crate) may_edit: bool,
+    /// The viewer may approve it or give it back.
+    pub(crate) may_approve: bool,
+    /// The viewer may send it.
+    pub(crate) may_send: bool,
+    /// The viewer may take it back.
+    pub(crate) may_withdraw: bool,
+    /// The viewer may put away that it was given back.
+    pub(crate) may_note: bool,
+    /// Why what the viewer wanted was not done.
+    pub(crate) warning: Option<ReviewWarning>,
+}
+
+/// Why nothing was done with a draft under review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ReviewWarning {
+    /// Somebody wrote to the customer, or they did; what it was.
+    Overtaken(String),
+    /// Variables that nobody has filled in, by name.
+    Gaps(String),
+    /// The customer does not want to be contacted.
+    Unwanted,
+    /// Somebody else changed the text meanwhile.
+    Stale {
+        /// Who.
+        who: String,
+        /// What was to be done: the last part of its address.
+        act: &'static str,
+    },
+    /// Something is wrong, in words.
+    Wrong(String),
+}
+
 /// A conversation as it is opened.
 #[derive(Clone, Debug)]
 pub(crate) struct Thread {
@@ -535,6 +607,8 @@ pub(crate) struct Thread {
     pub(crate) problem: Option<ProblemShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
+    /// The draft that waits for a review, or was given back to the viewer.
+    pub(crate) review: Option<ReviewShown>,
     /// Somebody else has it, so that giving it to a third person is a hand-off.
     pub(crate) needs_brief: bool,
     /// The id that the answer will have, so that sending it twice is sending it once.

@@ -32,7 +32,10 @@ pub(crate) fn pane(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
                 (crate::handoffs::pages::on_top(thread, &screen.reader))
                 div.strip role="status" { p.presence id="presence" {} }
                 div.messages id="messages" tabindex="0" role="log" aria-live="polite" aria-relevant="additions" aria-label=(say.thread_messages()) {
-                    div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
+                    div.messages-all {
+                        div.messages-inner id="message-list" { (messages(thread, &screen.reader)) }
+                        (crate::reviews::pages::under(thread, &screen.reader))
+                    }
                 }
                 (composer(thread, &screen.reader))
                 (macro_palette(&screen.reader))

@@ -14,6 +14,7 @@ pub(crate) fn slug(view: View) -> String {
         View::Snoozed => "snoozed".to_owned(),
         View::Resolved => "resolved".to_owned(),
         View::Mentions => "mentions".to_owned(),
+        View::Reviews => "reviews".to_owned(),
         View::Saved(id) => format!("view-{id}"),
         View::Team(id) => format!("team-{id}"),
         View::Tag(id) => format!("tag-{id}"),
@@ -34,6 +35,7 @@ pub(crate) fn parse(slug: &str) -> Result<View> {
         "snoozed" => View::Snoozed,
         "resolved" => View::Resolved,
         "mentions" => View::Mentions,
+        "reviews" => View::Reviews,
         other => {
             let (kind, id) = other.split_once('-').ok_or(Error::NotFound)?;
             match kind {
@@ -60,6 +62,8 @@ pub(crate) fn holds(view: View, row: &ListRow, tags: &[Tag], viewer: AgentId) ->
         View::Team(team) => open && row.team_id == Some(team),
         View::Tag(tag) => open && tags.iter().any(|one| one.id == tag),
         View::Customer(customer) => row.customer_id == customer && row.status != Status::Side,
+        // Whom a review was asked of is not in the row: see `load::holds`.
+        View::Reviews => row.in_review,
         // Its conditions ask for more than a row: see `live::ops`.
         View::Saved(_) => false,
     }
@@ -96,6 +100,7 @@ mod tests {
             "neglected",
             "snoozed",
             "resolved",
+            "reviews",
             &format!("team-{id}"),
             &format!("tag-{id}"),
             &format!("view-{id}"),

@@ -8,6 +8,7 @@ use desk::Error;
 use desk::conversations::{self, ConversationId, MessageId, MessageKind, NewReply, UploadId};
 use desk::customers::{self, consent};
 use desk::macros;
+use desk::people::AgentId;
 use desk::repetitions;
 use http::StatusCode;
 use jiff::civil::{DateTime, Weekday};
@@ -26,13 +27,15 @@ use crate::visit::{Visit, back_to};
 
 /// A form with files.
 #[derive(Debug, Default)]
-struct Parcel {
-    fields: Fields,
-    files: Vec<Carried>,
+pub(crate) struct Parcel {
+    /// What was filled in.
+    pub(crate) fields: Fields,
+    /// What was attached.
+    pub(crate) files: Vec<Carried>,
 }
 
 #[derive(Debug)]
-struct Carried {
+pub(crate) struct Carried {
     name: String,
     content_type: String,
     bytes: Bytes,
@@ -48,7 +51,7 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
     match written {
         Ok(()) => answer(&visit, number, fields).await,
         Err(Refusal(Error::Conflict("moved_on"))) => {
-            let newer = newer_words(&visit, conversation.id).await?;
+            let newer = newer_words(&visit, conversation.id, visit.viewer.agent_id).await?;
             refused(&visit, number, fields, StatusCode::CONFLICT, Why::Overtaken(newer)).await
         }
         Err(Refusal(Error::Invalid(problems))) if problems.iter().any(|problem| problem.problem == "gaps") => {
@@ -137,7 +140,11 @@ async fn write(visit: &Visit, conversation: ConversationId, parcel: &Parcel) -> 
 }
 
 /// When an answer leaves: at the moment that its writer chose, else after the seconds for second thoughts.
-async fn leaves_at(visit: &Visit, conversation: ConversationId, fields: &Fields) -> Result<Option<Timestamp>, Refusal> {
+pub(crate) async fn leaves_at(
+    visit: &Visit,
+    conversation: ConversationId,
+    fields: &Fields,
+) -> Result<Option<Timestamp>, Refusal> {
     let (now, zone) = (visit.reader.now, &visit.reader.zone);
     match fields.get("later") {
         "theirs" => {
@@ -256,12 +263,11 @@ async fn refused(
 }
 
 /// Who was faster, in words.
-async fn newer_words(visit: &Visit, id: ConversationId) -> Result<String, Refusal> {
+pub(crate) async fn newer_words(visit: &Visit, id: ConversationId, writer: AgentId) -> Result<String, Refusal> {
     let say = visit.reader.words;
-    let me = visit.viewer.agent_id.0;
     let newest =
         visit.read(move |desk| Box::pin(async move { conversations::thread(desk, id, None, 20).await })).await?;
-    let by_others = newest.iter().rev().find(|message| message.author_id != Some(me));
+    let by_others = newest.iter().rev().find(|message| message.author_id != Some(writer.0));
     Ok(by_others.map_or_else(
         || say.composer_somebody_wrote().to_owned(),
         |message| match message.kind {
@@ -324,14 +330,14 @@ fn after_draft(visit: &Visit, number: i64) -> Response {
     }
 }
 
-async fn add(visit: &Visit, id: ConversationId, file: &Carried) -> Result<conversations::Upload, Refusal> {
+pub(crate) async fn add(visit: &Visit, id: ConversationId, file: &Carried) -> Result<conversations::Upload, Refusal> {
     let app = visit.web.app();
     let (name, kind) = (&file.name, &file.content_type);
     Ok(conversations::add_upload(app, &visit.viewer, id, name, kind, file.bytes.clone()).await?)
 }
 
 /// Takes a multipart form apart. A file input without a file sends an empty one without a name: that is none.
-async fn read(mut form: Multipart) -> Result<Parcel, Refusal> {
+pub(crate) async fn read(mut form: Multipart) -> Result<Parcel, Refusal> {
     let unreadable = |_| Refusal(Error::field("file", "too_large"));
     let mut parcel = Parcel::default();
     while let Some(part) = form.next_field().await.map_err(unreadable)? {

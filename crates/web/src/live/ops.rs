@@ -114,6 +114,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
         put("part-sides", crate::sides::pages::beside(shown, &looking.reader)),
         put("part-problem", crate::problems::choosing::beside(shown, &looking.reader)),
         put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),
+        put("part-review", crate::reviews::pages::under(shown, &looking.reader)),
         put("part-macros", crate::macros::using::pending(shown, &looking.reader)),
         put("part-assignee", thread::assignee(say, shown, choices, &looking.me)),
         put("part-team", thread::team(say, shown, choices)),

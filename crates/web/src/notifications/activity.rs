@@ -108,6 +108,7 @@ fn words_of(w: Words, one: &Happened, who: &str, names: &Names) -> Option<String
             State::Declined => w.activity_declined(who),
             State::Withdrawn | State::Asked => w.activity_withdrawn(who),
         },
+        Event::ReviewAsked { .. } | Event::ReviewDecided { .. } => return load::review_words(one, who, names),
         _ => return None,
     })
 }

@@ -41,6 +41,7 @@ fn picture(kind: Kind) -> Icon {
         Kind::Assigned => Icon::Assign,
         Kind::CustomerReplied => Icon::Mail,
         Kind::HandoffAsked | Kind::HandoffDeclined => Icon::HandOver,
+        Kind::ReviewAsked | Kind::ReviewApproved | Kind::ReviewReturned => Icon::Edit,
         Kind::AnswerFailed => Icon::Error,
         Kind::SideAnswered => Icon::Users,
     }
@@ -95,6 +96,9 @@ fn kind_words(w: Words, kind: Kind) -> &'static str {
         Kind::CustomerReplied => w.notifications_kind_customer_replied(),
         Kind::HandoffAsked => w.notifications_kind_handoff_asked(),
         Kind::HandoffDeclined => w.notifications_kind_handoff_declined(),
+        Kind::ReviewAsked => w.reviews_kind_asked(),
+        Kind::ReviewApproved => w.reviews_kind_approved(),
+        Kind::ReviewReturned => w.reviews_kind_returned(),
         Kind::AnswerFailed => w.notifications_kind_answer_failed(),
         Kind::SideAnswered => w.notifications_kind_side_answered(),
     }

@@ -22,6 +22,9 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::CustomerReplied => w.notifications_customer_replied(who),
         Kind::HandoffAsked => w.notifications_handoff_asked(who),
         Kind::HandoffDeclined => w.notifications_handoff_declined(who),
+        Kind::ReviewAsked => w.reviews_told_asked(who),
+        Kind::ReviewApproved => w.reviews_told_approved(who),
+        Kind::ReviewReturned => w.reviews_told_returned(who),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
         Kind::SideAnswered => w.notifications_side_answered(who),
     }

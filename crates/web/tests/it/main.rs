@@ -10,6 +10,7 @@ mod live;
 mod offline;
 mod people;
 mod problems;
+mod reviews;
 mod search;
 mod sessions;
 mod settings;
