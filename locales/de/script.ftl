@@ -77,3 +77,6 @@ script-review-returned = Zurückgegeben
 script-review-noted = Ausgeblendet
 script-done-taken-back = Zurückgeholt. Es ist wieder Ihr Entwurf.
 script-review-sent = Gesendet
+script-swipe-resolve = Lösen
+script-swipe-open = Wieder öffnen
+script-swipe-snooze = Zurückstellen

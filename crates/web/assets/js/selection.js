@@ -118,6 +118,23 @@ async function submitted(event) {
   }
 }
 
+/** Chooses this row and no other; none of them without one. @param {HTMLElement | null} row */
+export function chooseOnly(row) {
+  for (const box of boxes()) box.checked = !!row && box === boxOf(row);
+  anchor = null;
+  show();
+}
+
+/** Does with one row what the button of that value in the bar does. @param {HTMLElement} row @param {"resolve" | "open"} act */
+export async function changeOne(row, act) {
+  const body = new URLSearchParams({ in: byId("list")?.dataset.view ?? "", number: boxOf(row)?.value ?? "", do: act });
+  const told = await send("/bulk", body);
+  if (!told) return;
+  const back = told.undo ? () => takeBack(told.undo) : undefined;
+  if (back) remember(back);
+  toast(told.words, back ? { label: say("undo"), run: back } : undefined);
+}
+
 /** Starts. */
 export function startSelection() {
   document.addEventListener("submit", (event) => { submitted(/** @type {SubmitEvent} */ (event)); });

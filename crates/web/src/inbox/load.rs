@@ -136,6 +136,7 @@ pub(crate) fn row(listed: &Listed, order: Order, names: &Names) -> Row {
         draft: row.has_draft,
         pinned: row.pinned,
         in_review: row.in_review,
+        resolved: row.status == Status::Resolved,
         snoozed: (row.status == Status::Snoozed).then_some(Snoozed { until: row.snoozed_until }),
         shows_preview: true,
         extras: Vec::new(),
