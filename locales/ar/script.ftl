@@ -80,3 +80,4 @@ script-review-sent = أُرسلت
 script-swipe-resolve = حل
 script-swipe-open = إعادة الفتح
 script-swipe-snooze = تأجيل
+script-palette-macro = ماكرو

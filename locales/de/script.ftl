@@ -80,3 +80,4 @@ script-review-sent = Gesendet
 script-swipe-resolve = Lösen
 script-swipe-open = Wieder öffnen
 script-swipe-snooze = Zurückstellen
+script-palette-macro = Textbaustein

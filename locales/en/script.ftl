@@ -80,3 +80,4 @@ script-review-sent = Sent
 script-swipe-resolve = Resolve
 script-swipe-open = Reopen
 script-swipe-snooze = Snooze
+script-palette-macro = Macro

@@ -80,3 +80,4 @@ script-review-sent = Enviado
 script-swipe-resolve = Resolver
 script-swipe-open = Reabrir
 script-swipe-snooze = Posponer
+script-palette-macro = Macro

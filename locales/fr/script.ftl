@@ -80,3 +80,4 @@ script-review-sent = Envoyé
 script-swipe-resolve = Résoudre
 script-swipe-open = Rouvrir
 script-swipe-snooze = Mettre en veille
+script-palette-macro = Macro

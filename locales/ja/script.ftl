@@ -80,3 +80,4 @@ script-review-sent = 送信しました
 script-swipe-resolve = 解決
 script-swipe-open = 再開
 script-swipe-snooze = スヌーズ
+script-palette-macro = マクロ
