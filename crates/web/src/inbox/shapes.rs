@@ -406,6 +406,8 @@ pub(crate) enum Does {
     Resolve,
     /// Opens it again.
     Reopen,
+    /// Puts it off, until when these words say.
+    Snooze(String),
 }
 
 /// A macro that waits in the draft for the send.
