@@ -363,12 +363,12 @@ pub struct OwnVariable {
 }
 
 /// What variables of conversations' own fields begin with.
-pub const OF_CONVERSATION: &str = "conversation.field.";
+pub(super) const OF_CONVERSATION: &str = "conversation.field.";
 /// What variables of customers' own fields begin with.
-pub const OF_CUSTOMER: &str = "customer.field.";
+pub(super) const OF_CUSTOMER: &str = "customer.field.";
 
 /// The variable for a field of that name; none when its name holds no letter or digit.
-pub fn own_variable(begin: &str, field: &str) -> Option<String> {
+pub(super) fn own_variable(begin: &str, field: &str) -> Option<String> {
     let lower = field.to_lowercase();
     let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| format!("{begin}{}", parts.join("_")))
@@ -507,7 +507,10 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_a_problem_and_code_is_not() {
-        assert_eq!(unknown_variables("{{customer.frist_name}} {{customer.frist_name|x}}", &[]), ["customer.frist_name"]);
+        assert_eq!(
+            unknown_variables("{{customer.frist_name}} {{customer.frist_name|x}}", &[]),
+            ["customer.frist_name"]
+        );
         assert!(unknown_variables("{{ a + b }} {{\nname}} {{}} {{ {x} }} {{", &[]).is_empty());
         assert_eq!(unknown_variables("{{{x}}}", &[]), ["x"]);
     }

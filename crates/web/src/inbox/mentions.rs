@@ -30,7 +30,9 @@ impl Mentions {
 
     /// Marks them in a note.
     pub(crate) fn mark(&self, message: &mut MessageShown) {
-        if let (Side::Note, MessageText::Written(html), false) = (message.side, &mut message.words, self.known.is_empty()) {
+        if let (Side::Note, MessageText::Written(html), false) =
+            (message.side, &mut message.words, self.known.is_empty())
+        {
             *html = self.marked(html);
         }
     }

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::conversations::{Priority, Status};
-use desk::macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, ToTeam, OwnVariable};
+use desk::macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, OwnVariable, ToTeam};
 use desk::people::{self, AgentId};
 use desk::{Error, FieldError};
 use http::StatusCode;

@@ -1,7 +1,7 @@
 //! The settings of macros: the list by folders, and one macro with its preview.
 
 use base::html::from_markdown;
-use desk::macros::{VARIABLES, Values, fill, first_name, OwnVariable};
+use desk::macros::{OwnVariable, VARIABLES, Values, fill, first_name};
 use maud::{Markup, html};
 
 use crate::components::button;
