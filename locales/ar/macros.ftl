@@ -74,6 +74,6 @@ macros-sample-team = الدعم
 macros-back = العودة إلى المحادثة
 macros-mention = أشخاص وفرق
 macros-snooze = تأجيل
-macros-snooze-about = بالكلمات، مثل ‎in 2 days‎ أو ‎monday 9:00‎ أو ‎until reply‎. يُحسب من لحظة الإرسال، بالمنطقة الزمنية للمُرسِل.
+macros-snooze-about = بالكلمات، مثل «بعد يومين» أو «الاثنين 9:00» أو «حتى الرد». يُحسب من لحظة الإرسال، بالمنطقة الزمنية للمُرسِل.
 macros-does-snooze = تأجيل: { $words }
 macros-snooze-with-resolve = الماكرو إمّا يحلّ أو يؤجّل. احذف أحدهما.

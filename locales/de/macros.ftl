@@ -74,6 +74,6 @@ macros-sample-team = Kundendienst
 macros-back = Zurück zur Konversation
 macros-mention = Personen und Teams
 macros-snooze = Zurückstellen
-macros-snooze-about = In Worten, wie „in 2 days“, „monday 9:00“ oder „until reply“. Gerechnet ab dem Senden, in der Zeitzone der Person, die sendet.
+macros-snooze-about = In Worten, wie „in 2 Tagen“, „Montag 9 Uhr“ oder „bis zur Antwort“. Gerechnet ab dem Senden, in der Zeitzone der Person, die sendet.
 macros-does-snooze = Zurückstellen: { $words }
 macros-snooze-with-resolve = Ein Textbaustein löst entweder oder stellt zurück. Nehmen Sie eines davon heraus.

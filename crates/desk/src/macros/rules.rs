@@ -3,7 +3,7 @@
 use super::MacroId;
 use crate::{
     FieldError,
-    conversations::{Conversation, Priority, Status, Until, snooze_until},
+    conversations::{Conversation, Priority, Status, Until, snooze_until_in_any},
     people::{AgentId, Role, TeamId},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -147,7 +147,7 @@ impl Actions {
             Some(ToTeam::Team(team)) => Some(team),
         };
         let (priority, status) = (self.priority.unwrap_or(now.priority), self.status.unwrap_or(now.status));
-        let put_off = self.snooze.as_deref().and_then(|words| snooze_until(words, moment, zone));
+        let put_off = self.snooze.as_deref().and_then(|words| snooze_until_in_any(words, moment, zone));
         let (status, snoozed_until) = match put_off {
             Some(Until::At(at)) => (Status::Snoozed, Some(at)),
             Some(Until::Reply) => (Status::Snoozed, None),
@@ -265,7 +265,7 @@ impl NewMacro {
         if let Some(words) = &self.actions.snooze {
             if self.actions.status == Some(Status::Resolved) {
                 say("snooze", "with_resolve");
-            } else if snooze_until(words, now, &TimeZone::UTC).is_none() {
+            } else if snooze_until_in_any(words, now, &TimeZone::UTC).is_none() {
                 say("snooze", "not_understood");
             }
         }
