@@ -1,7 +1,7 @@
 // @ts-check
 // On a phone a row is swiped: towards the end of the line it is resolved (or opened again), towards its beginning it is put off. Both
 // only stand for what the bar of chosen rows offers. Up and down scrolls as ever, and the browser keeps its own swipe at the screen's edges.
-import { all, byId, first } from "./dom.js";
+import { byId, first } from "./dom.js";
 import { changeOne, chooseOnly } from "./selection.js";
 import { say } from "./words.js";
 
@@ -76,8 +76,14 @@ function up(event) {
   if (act !== "snooze") { changeOne(row, act); return; }
   chooseOnly(row);
   const menu = byId("bulk-snooze");
-  menu?.showPopover();
-  menu?.addEventListener("toggle", (event) => { if (/** @type {ToggleEvent} */ (event).newState === "closed") setTimeout(() => chooseOnly(null)); }, { once: true });
+  const closed = (/** @type {Event} */ event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    menu?.removeEventListener("toggle", closed);
+    setTimeout(() => chooseOnly(null));
+  };
+  // Shown after this very press is over: it would close it again.
+  setTimeout(() => menu?.showPopover());
+  menu?.addEventListener("toggle", closed);
 }
 
 /** Starts. */
@@ -95,5 +101,4 @@ export function startSwipes() {
     event.preventDefault();
     event.stopPropagation();
   }, { capture: true });
-  for (const label of all(".swipe-label")) label.remove();
 }
