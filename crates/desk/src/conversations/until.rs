@@ -85,7 +85,10 @@ fn meant(text: &str, lexicon: &Lexicon, now: Timestamp, zone: &TimeZone) -> Opti
     }
     let tokens = tokens(text, lexicon)?;
     if tokens.contains(&Token::Reply) {
-        return tokens.iter().all(|one| matches!(one, Token::Reply | Token::Filler)).then_some(Until::Reply);
+        return tokens
+            .iter()
+            .all(|one| matches!(one, Token::Reply | Token::Filler | Token::At))
+            .then_some(Until::Reply);
     }
     let wish = Wish::read(&tokens)?;
     ahead(wish.moment(&now.to_zoned(zone.clone()))?, now).map(Until::At)
@@ -239,6 +242,8 @@ struct Wish {
     after: Vec<(i64, Unit)>,
     day: Option<Day>,
     time: Option<Time>,
+    /// The time is only a part of the day by its name: an hour that follows says more.
+    named: Option<i8>,
     later: bool,
 }
 
@@ -311,7 +316,11 @@ impl Wish {
             [T::Tomorrow, ..] => self.set_day(Day::In(1), 1),
             [T::AfterTomorrow, ..] => self.set_day(Day::In(2), 1),
             [T::Date(date), ..] => self.set_day(Day::Date(date), 1),
-            [T::Named(hour), ..] => self.set_time(hour, 0, 1),
+            [T::Named(hour), ..] => {
+                let used = self.set_time(hour, 0, 1)?;
+                self.named = Some(hour);
+                Some(used)
+            }
             _ => None,
         }
     }
@@ -363,7 +372,13 @@ impl Wish {
         };
         used += usize::from(after.is_some());
         let is_named = matches!(tokens.get(used.saturating_sub(1)), Some(T::Named(_)));
-        match before.or(after) {
+        // "Tomorrow evening at 8."
+        let named = self.named.take();
+        if named.is_some() {
+            self.time = None;
+        }
+        let by_name = named.filter(|_| (1..=12).contains(&hour) && !(is_named && hour == 12)).map(|named| named >= 12);
+        match before.or(after).or(by_name) {
             // Noon is the twelfth hour of the afternoon; in the morning twelve is no hour.
             Some(is_pm) if !(is_named && hour == 12) => match half_day(hour, minute, is_pm)? {
                 T::Clock(hour, minute) => self.set_time(hour, minute, used),
@@ -614,6 +629,7 @@ mod tests {
             ("de", "nächsten Freitag", "Fri 2026-12-04 09:00"),
             ("de", "heute Abend", "Wed 2026-11-25 18:00"),
             ("de", "am 24. Dezember um 18 Uhr", "Thu 2026-12-24 18:00"),
+            ("de", "morgen Abend um 8", "Thu 2026-11-26 20:00"),
             ("de", "bis zur Antwort", "reply"),
             ("de", "tomorrow 5pm", "Thu 2026-11-26 17:00"),
             ("fr", "mardi 9h", "Tue 2026-12-01 09:00"),
