@@ -40,21 +40,21 @@ house("macros", {}, (flow) => {
   });
 
   flow("The palette finds a macro by its name while a conversation is open", async (h) => {
-    await make(h, { name: "Opening hours", text: "We are here from nine to five." });
+    await make(h, { name: "Business days", text: "We are here from nine to five." });
     await h.deliver({ subject: "When are you there?" });
     const page = await h.page(SAM);
     await page.goto("/inbox/open");
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("opening ho");
+    await page.keyboard.type("business d");
     await page.getByRole("option", { name: /Search for/ }).waitFor();
-    assert.equal(await page.getByRole("option", { name: /Opening hours/ }).count(), 0, "there is nothing to put it into");
+    assert.equal(await page.getByRole("option", { name: /Business days/ }).count(), 0, "there is nothing to put it into");
     await page.keyboard.press("Escape");
     await open(page, "When are you there?");
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("opening ho");
-    await page.getByRole("option", { name: /Opening hours/ }).waitFor();
+    await page.keyboard.type("business d");
+    await page.getByRole("option", { name: /Business days/ }).waitFor();
     await look(page, "macros-palette");
-    await page.getByRole("option", { name: /Opening hours/ }).click();
+    await page.getByRole("option", { name: /Business days/ }).click();
     await until("the text is in", async () => (await composer(page).inputValue()) === "We are here from nine to five.");
   });
 

@@ -12,6 +12,13 @@ const tooSmall = (page) => page.evaluate(() => [...document.querySelectorAll("a,
   .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
   .map(({ what, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${what}`));
 
+/** Saves one's profile. @param {import("playwright-core").Page} page */
+async function save(page) {
+  const saved = page.waitForEvent("load");
+  await page.locator("form[action='/settings/profile'] button[type=submit]").tap();
+  await saved;
+}
+
 /**
  * Swipes a row with one finger, in steps, as a hand does.
  * @param {import("playwright-core").Page} page
@@ -92,10 +99,12 @@ house("phone", {}, (flow) => {
     await page.locator("#toasts").getByRole("button", { name: "Undo" }).tap();
     await one.waitFor();
     assert.match(page.url(), /inbox\/open/);
-    await swipe(page, one, -150);
+    const lift = await swipe(page, one, -150, { keep: true });
+    await picture(page, "phone-swipe-back");
+    await lift();
     await page.getByRole("group", { name: "Snooze" }).or(page.locator("#bulk-snooze")).first().waitFor();
     await picture(page, "phone-swipe-snooze");
-    await page.locator("#bulk-snooze").getByRole("button", { name: /Tomorrow/ }).tap();
+    await page.locator("#bulk-snooze").getByRole("button", { name: "Until they reply" }).click();
     await one.waitFor({ state: "detached" });
     await row(page, "Leave me").waitFor();
     await page.goto("/inbox/snoozed");
@@ -107,7 +116,7 @@ house("phone", {}, (flow) => {
     const page = await h.page(SAM, PHONE);
     await page.goto("/settings/profile");
     await page.getByLabel("Language").selectOption("ar");
-    await page.locator("form[action='/settings/profile'] button[type=submit]").tap();
+    await save(page);
     await page.goto("/inbox/open");
     const one = page.locator("#list li", { hasText: "Mirrored" });
     const letGo = await swipe(page, one, -150, { keep: true });
@@ -118,14 +127,14 @@ house("phone", {}, (flow) => {
     await page.goto("/settings/profile");
     await page.locator("#language").selectOption("en");
     await page.locator("#swipe").selectOption("off");
-    await page.locator("form[action='/settings/profile'] button[type=submit]").tap();
+    await save(page);
     await page.goto("/inbox/open");
     await swipe(page, row(page, "Leave me"), 150);
     await row(page, "Leave me").waitFor();
     assert.equal(await page.locator(".swipe-label").count(), 0);
     await page.goto("/settings/profile");
     await page.locator("#swipe").selectOption("on");
-    await page.locator("form[action='/settings/profile'] button[type=submit]").tap();
+    await save(page);
   });
 
   flow("With reduced motion nothing moves", async (h) => {

@@ -1,7 +1,7 @@
 // @ts-check
 // On a phone a row is swiped: towards the end of the line it is resolved (or opened again), towards its beginning it is put off. Both
 // only stand for what the bar of chosen rows offers. Up and down scrolls as ever, and the browser keeps its own swipe at the screen's edges.
-import { byId, first } from "./dom.js";
+import { around, byId, first } from "./dom.js";
 import { changeOne, chooseOnly } from "./selection.js";
 import { say } from "./words.js";
 
@@ -81,9 +81,9 @@ function up(event) {
     menu?.removeEventListener("toggle", closed);
     setTimeout(() => chooseOnly(null));
   };
-  // Shown after this very press is over: it would close it again.
-  setTimeout(() => menu?.showPopover());
   menu?.addEventListener("toggle", closed);
+  // By its own button, once this very press is over: that would close it again.
+  setTimeout(() => first('[data-bulk="snooze"]')?.click());
 }
 
 /** Starts. */
@@ -96,7 +96,7 @@ export function startSwipes() {
   // The browser scrolls, or something else took the finger.
   addEventListener("pointercancel", settle);
   list.addEventListener("click", (event) => {
-    if (!passOver) return;
+    if (!passOver || !around(event, "#list > li")) return;
     passOver = false;
     event.preventDefault();
     event.stopPropagation();
