@@ -48,7 +48,7 @@ pub(crate) const TAGS: &[&str] = &[
 const YEARS: i64 = 2;
 const CHUNK: u64 = 2000;
 
-const CUSTOMER: Table = ("customer", "workspace_id, id, name, created_at");
+const CUSTOMER: Table = ("customer", "workspace_id, id, name, created_at, name_key, updated_at");
 const ADDRESS: Table = ("customer_identity", "workspace_id, kind, value, customer_id, created_at, likeness");
 const CONVERSATION: Table = (
     "conversation",
@@ -82,6 +82,8 @@ pub(crate) struct People {
 
 struct Seeder<'a> {
     sink: Sink,
+    /// Indexes that were dropped and are built at the end.
+    indexes: Vec<String>,
     engine: Engine,
     corpus: &'a Corpus,
     people: People,
@@ -104,15 +106,28 @@ pub(crate) async fn seed(store: &Store, conversations: u64, corpus: &Corpus) -> 
     let event_seq = app.newest_event(people.workspace).await?;
     drop(app);
     let mut sink = Sink::open(store).await?;
+    let mut indexes = Vec::new();
     if engine == Engine::Postgres {
         // Built at the end in one go, which is many times faster and gives the same index.
-        sink.run("drop index search_entry_tokens; set maintenance_work_mem = '1GB'; set synchronous_commit = off")
-            .await?;
+        sink.run("set maintenance_work_mem = '1GB'; set synchronous_commit = off").await?;
+        indexes = sink.drop_indexes().await?;
     }
     let start = now - SignedDuration::from_hours(24 * 365 * YEARS);
     let (counts, words) = (BTreeMap::new(), HashSet::new());
-    let mut seeder =
-        Seeder { sink, engine, corpus, people, now, start, conversations, event_seq, search_seq: 0, counts, words };
+    let mut seeder = Seeder {
+        sink,
+        indexes,
+        engine,
+        corpus,
+        people,
+        now,
+        start,
+        conversations,
+        event_seq,
+        search_seq: 0,
+        counts,
+        words,
+    };
     for first in (0..conversations).step_by(CHUNK as usize) {
         for number in first..(first + CHUNK).min(conversations) {
             seeder.conversation(number)?;
@@ -234,7 +249,9 @@ impl Seeder<'_> {
         if index <= self.conversations / 3 {
             let (name, address) = (corpus::name(index), corpus::address(index));
             let id = CustomerId(made_id(self.start, 1, index));
-            self.sink.row(CUSTOMER, &[workspace.clone(), id.into(), name.into(), self.start.into()])?;
+            let key = base::text::fold_line(&name);
+            let row = [workspace.clone(), id.into(), name.into(), self.start.into(), key.into(), self.start.into()];
+            self.sink.row(CUSTOMER, &row)?;
             self.sink.row(
                 ADDRESS,
                 &[workspace, 1_i16.into(), address.clone().into(), id.into(), self.start.into(), address.into()],
@@ -459,10 +476,10 @@ impl Seeder<'_> {
         if self.engine == Engine::Postgres {
             let seq = format!("select setval('search_entry_seq', {})", self.search_seq.max(1));
             self.sink.run(&seq).await?;
-            eprintln!("building the search index");
-            self.sink
-                .run("create index search_entry_tokens on search_entry using gin (tokens) with (fastupdate = off)")
-                .await?;
+            eprintln!("building the indexes");
+            for index in &self.indexes {
+                self.sink.run(index).await?;
+            }
         }
         self.sink.close().await
     }

@@ -71,13 +71,23 @@ impl Sink {
         }
     }
 
+    /// Drops all indexes of PostgreSQL that guard nothing; returns the statements that build them again.
+    pub(crate) async fn drop_indexes(&mut self) -> Result<Vec<String>> {
+        let Self::Postgres(client, _) = self else { return Ok(Vec::new()) };
+        let indexes = "select indexname, indexdef from pg_indexes where schemaname = current_schema and indexdef not like 'CREATE UNIQUE%'";
+        let mut dropped = Vec::new();
+        for row in client.query(indexes, &[]).await? {
+            client.batch_execute(&format!("drop index \"{}\"", row.get::<_, String>(0))).await?;
+            dropped.push(row.get(1));
+        }
+        Ok(dropped)
+    }
+
     /// Ends the work; the store is as if it had been running for long.
     pub(crate) async fn close(mut self) -> Result<()> {
         self.commit().await?;
         match self {
-            Self::Sqlite(connection) => {
-                connection.execute_batch("commit; pragma wal_checkpoint(truncate); pragma optimize")?
-            }
+            Self::Sqlite(connection) => connection.execute_batch("commit; pragma wal_checkpoint(truncate)")?,
             Self::Postgres(client, _) => {
                 client.batch_execute("vacuum analyze").await?;
                 client.batch_execute("checkpoint").await?;

@@ -31,6 +31,30 @@ house("customers", {}, (flow) => {
     await page.getByRole("region", { name: "Customer" }).getByText("Speaks slowly").waitFor();
   });
 
+  flow("A phone number and an account are added by hand, shown with their kind, and refused in plain words", async (h) => {
+    const page = await h.page(SAM);
+    await page.goto("/customers?q=lind");
+    await page.getByRole("main").getByRole("link", { name: "Ana Lind" }).click();
+    const panel = page.getByRole("region", { name: "Addresses" });
+    const addIt = async (kind, text) => {
+      await panel.getByLabel("Kind").selectOption({ label: kind });
+      await panel.getByLabel("Address, number or name").fill(text);
+      await panel.getByRole("button", { name: "Add" }).click();
+    };
+    h.expects(/422/);
+    await addIt("Phone", "030 901820");
+    await panel.getByText("Of which country is this number?").waitFor();
+    assert.equal(await panel.getByLabel("Kind").inputValue(), "phone", "what was chosen is still chosen");
+    await look(page, "customer-number-refused");
+    await addIt("Phone", "0049 (30) 90 18 20");
+    await panel.getByText("+49 30 901820").waitFor();
+    await addIt("Instagram", "https://www.instagram.com/Ana_Lind/");
+    await panel.getByText("ana_lind", { exact: true }).waitFor();
+    await look(page, "customer-identities");
+    await panel.getByRole("button", { name: "Remove ana_lind" }).click();
+    await panel.getByText("ana_lind", { exact: true }).waitFor({ state: "detached" });
+  });
+
   flow("How somebody wants to be written to stands at the composer", async (h) => {
     const page = await h.page(SAM);
     await open(page, "The zip broke");

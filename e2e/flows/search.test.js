@@ -78,13 +78,23 @@ house("search", {}, (flow) => {
     await page.getByRole("main").getByRole("link", { name: "Domains" }).waitFor();
     await page.goto("/settings/people/invite");
     await look(page, "invite");
-    await page.getByLabel("Or paste it here").fill("name,email,team\nAna,ana@desk.example,Returns\nBroken,nonsense,\n");
+    await page.getByLabel("Or paste it here").fill("name,email,team\nAna,ana@desk.example,Returns\nRita,refused.rita@desk.example,\nBroken,nonsense,\n");
     await page.getByRole("button", { name: "See what will happen" }).click();
     await page.getByText("This is not an e-mail address.").waitFor();
     await look(page, "invite-preview");
     await page.getByRole("button", { name: "Bring them in" }).click();
     const link = await page.getByRole("textbox", { name: "Link for Ana" }).inputValue();
     await look(page, "invite-links");
+    // They go out by e-mail as well; who was not reached is named with the server's own words, and the link is still there.
+    await page.getByRole("button", { name: "Send them by e-mail" }).click();
+    await page.getByText("1 of 2 sent").waitFor();
+    const rita = page.getByRole("listitem").filter({ hasText: "refused.rita@desk.example" });
+    await rita.getByText("There is no such mailbox here").waitFor();
+    await rita.getByRole("textbox", { name: "Link for Rita" }).waitFor();
+    await page.getByRole("button", { name: "Try those again that were not sent" }).waitFor();
+    await look(page, "invite-mailed");
+    const mail = await h.outside.received((mail) => mail.to.includes("ana@desk.example"));
+    assert.match(mail.raw, /^Subject: Your invitation to /m);
     const ana = await h.page(null);
     await ana.goto(new URL(link).pathname);
     await look(ana, "invitation");

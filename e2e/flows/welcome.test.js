@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { house, DESK_ADDRESS } from "../harness/house.js";
-import { heading, row } from "../harness/inbox.js";
+import { composer, heading, message, row, send, toast } from "../harness/inbox.js";
 import { look } from "../harness/look.js";
 
 house("welcome", { empty: true }, (flow) => {
@@ -35,12 +35,33 @@ house("welcome", { empty: true }, (flow) => {
     await page.goto("/welcome");
     await page.getByRole("button", { name: "Make the sample" }).click();
     await row(page, "A sample: try the keys on me").waitFor();
+    // What is answered to the sample stays here, and the page says so before and after.
+    await row(page, "A sample: try the keys on me").click();
+    await page.getByText("Nothing that you write here is sent to anybody.").waitFor();
+    await page.getByText("A sample: your answer stays here and is not sent.").waitFor();
+    await look(page, "sample-open");
+    const before = h.outside.mails.length;
+    await composer(page).fill("Trying it out.");
+    await send(page).click();
+    await message(page, "Trying it out.").getByText("Not sent: this is the sample").waitFor();
+    await look(page, "sample-answered");
+    await page.getByRole("button", { name: "Delete the sample" }).last().click();
+    await toast(page, "The sample is deleted").waitFor();
+    assert.equal(await row(page, "A sample: try the keys on me").count(), 0);
+    assert.equal(h.outside.mails.length, before, "nothing has left");
+
+    // The rail leads back to what is left, until it is done or dismissed.
+    const steps = page.getByRole("navigation", { name: "Rapport" }).getByRole("link", { name: "First steps, 4 of 5 done" });
+    await look(page, "rail-first-steps");
+    await steps.click();
+    await page.getByRole("button", { name: "Bring the sample back" }).click();
+    await row(page, "A sample: try the keys on me").waitFor();
     await page.goto("/settings");
-    await page.getByText("4 of 5 done").waitFor();
-    await page.getByRole("link", { name: "First steps" }).click();
+    await page.getByText("4 of 5 done").first().waitFor();
+    await page.getByRole("main").getByRole("link", { name: "First steps" }).click();
     await page.getByRole("button", { name: "I do not need this list" }).click();
     await page.waitForURL(/\/inbox\/open/);
     await page.goto("/settings");
-    assert.equal(await page.getByRole("link", { name: "First steps" }).count(), 0);
+    assert.equal(await page.getByRole("link", { name: /First steps/ }).count(), 0);
   });
 });

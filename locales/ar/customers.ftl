@@ -16,7 +16,6 @@ customers-add = إضافة
 customers-name = الاسم
 customers-address = البريد الإلكتروني
 customers-addresses = العناوين
-customers-add-address = إضافة بريد إلكتروني
 customers-remove = إزالة { $address }
 customers-phone = الهاتف
 customers-who = من هو
@@ -198,3 +197,13 @@ customers-duplicates = { $count ->
     [few] قد يكون { $count } عملاء آخرين الشخص نفسه
    *[other] قد يكون { $count } عميلاً آخر الشخص نفسه
 }
+customers-add-kind = النوع
+customers-add-identity = العنوان أو الرقم أو الاسم
+customers-add-identity-about = رقم الهاتف مع رمز الدولة مثل ‎+966 11 234 5678؛ والحساب باسمه أو بعنوان صفحته.
+customers-kind-email = البريد الإلكتروني
+customers-kind-phone = الهاتف
+customers-wrong-phone-country = لأي دولة هذا الرقم؟ ابدأ بعلامة + ورمز الدولة، مثل ‎+966.
+customers-wrong-account = هذا ليس اسم حساب. أدخله كما يظهر في صفحة الشخص وبلا مسافات.
+customers-wrong-network = هذا العنوان يخص شبكة أخرى. اختر الشبكة التي ينتمي إليها.
+customers-wrong-account-server = الخادم مفقود: اكتب الاسم@الخادم.
+customers-reason-account = حسابات بالاسم نفسه

@@ -42,3 +42,5 @@ notifications-digest-end = تختار في إعداداتك ما تُبلَّغ 
 notifications-mentions-view = الإشارات
 notifications-mentions-none = لم يذكرك أحد
 notifications-mentions-none-about = هنا المحادثات المفتوحة التي كُتب في ملاحظاتها @ واسمك.
+notifications-side-answered = ردّ { $who } في محادثة جانبية
+notifications-kind-side-answered = يردّ أحدهم في محادثة جانبية لما هو لك أو تتابعه

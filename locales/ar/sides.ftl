@@ -9,3 +9,6 @@ sides-files = ملفات من محادثة العميل تُرفق
 sides-send = إرسال
 sides-no-mailbox = لا يوجد صندوق بريد متصل، فلا يمكن الإرسال.
 sides-belongs = هذه محادثة جانبية لا يراها العميل. وهي تابعة لـ
+sides-event-begun = بدأ { $who } محادثة جانبية
+sides-event-answered = ردّ { $who } في محادثة جانبية
+sides-one = محادثة جانبية

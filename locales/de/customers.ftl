@@ -16,7 +16,6 @@ customers-add = Hinzufügen
 customers-name = Name
 customers-address = E-Mail-Adresse
 customers-addresses = Adressen
-customers-add-address = E-Mail-Adresse hinzufügen
 customers-remove = { $address } entfernen
 customers-phone = Telefon
 customers-who = Wer das ist
@@ -196,3 +195,13 @@ customers-duplicates = { $count ->
     [one] Vielleicht dieselbe Person wie { $count } weitere
    *[other] Vielleicht dieselbe Person wie { $count } weitere
 }
+customers-add-kind = Art
+customers-add-identity = Adresse, Nummer oder Name
+customers-add-identity-about = Eine Telefonnummer mit Ländervorwahl, etwa +49 30 901820; ein Konto mit seinem Namen oder der Adresse seiner Seite.
+customers-kind-email = E-Mail
+customers-kind-phone = Telefon
+customers-wrong-phone-country = Aus welchem Land ist diese Nummer? Beginnen Sie mit + und der Ländervorwahl, etwa +49.
+customers-wrong-account = Das ist kein Name eines Kontos. Geben Sie ihn so ein, wie er auf der Seite der Person steht, ohne Leerzeichen.
+customers-wrong-network = Diese Adresse gehört zu einem anderen Netzwerk. Wählen Sie das passende.
+customers-wrong-account-server = Der Server fehlt: Schreiben Sie name@server.
+customers-reason-account = Konten mit demselben Namen

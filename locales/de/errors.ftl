@@ -21,3 +21,5 @@ errors-left-already = Sie ist schon unterwegs und kann nicht zurückgeholt werde
 errors-other = Es wurde nicht ausgeführt: { $reason }.
 errors-to-the-inbox = Zum Posteingang
 errors-another-site = Das hat eine andere Website verlangt, darum wurde es nicht ausgeführt.
+errors-side = Das geht bei einem Nebengespräch nicht: Was dort gesagt wird, erreicht den Kunden nie.
+errors-sample = Das geht mit dem Beispiel nicht: Was darin steht, geht nirgendwohin.

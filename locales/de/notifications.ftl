@@ -40,3 +40,5 @@ notifications-digest-end = Was Sie per E-Mail erfahren, wählen Sie in Ihren Ein
 notifications-mentions-view = Erwähnungen
 notifications-mentions-none = Niemand hat Sie erwähnt
 notifications-mentions-none-about = Hier stehen offene Konversationen, in deren Notizen jemand @ und Ihren Namen schrieb.
+notifications-side-answered = { $who } hat in einem Nebengespräch geantwortet
+notifications-kind-side-answered = Jemand antwortet in einem Nebengespräch zu dem, was Ihres ist oder dem Sie folgen

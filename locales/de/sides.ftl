@@ -9,3 +9,6 @@ sides-files = Dateien aus dem Gespräch mit dem Kunden, die mitgehen
 sides-send = Senden
 sides-no-mailbox = Es ist kein Postfach verbunden, also kann nichts gesendet werden.
 sides-belongs = Dies ist ein Nebengespräch. Der Kunde sieht es nicht. Es gehört zu
+sides-event-begun = { $who } hat ein Nebengespräch begonnen
+sides-event-answered = { $who } hat in einem Nebengespräch geantwortet
+sides-one = Nebengespräch

@@ -16,7 +16,6 @@ customers-add = Add
 customers-name = Name
 customers-address = E-mail address
 customers-addresses = Addresses
-customers-add-address = Add an e-mail address
 customers-remove = Remove { $address }
 customers-phone = Phone
 customers-who = Who they are
@@ -196,3 +195,13 @@ customers-duplicates = { $count ->
     [one] { $count } other may be the same person
    *[other] { $count } others may be the same person
 }
+customers-add-kind = Kind
+customers-add-identity = Address, number or name
+customers-add-identity-about = A phone number with its country, as in +49 30 901820; an account by its name or the address of its page.
+customers-kind-email = E-mail
+customers-kind-phone = Phone
+customers-wrong-phone-country = Of which country is this number? Begin with + and the country’s code, as in +49.
+customers-wrong-account = This is not the name of an account. Enter it as it stands on the person’s page, without spaces.
+customers-wrong-network = This address is of another network. Choose the one that it belongs to.
+customers-wrong-account-server = The server is missing: write name@server.
+customers-reason-account = accounts of the same name

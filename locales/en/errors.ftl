@@ -21,3 +21,5 @@ errors-left-already = It has left already and cannot be called back.
 errors-other = It was not done: { $reason }.
 errors-to-the-inbox = To the inbox
 errors-another-site = This was asked for by another site, so it was not done.
+errors-side = This does not go with a side conversation: what is said there never gets to the customer.
+errors-sample = This does not go with the sample: what is in it goes nowhere.

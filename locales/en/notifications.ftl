@@ -42,3 +42,5 @@ notifications-digest-end = You choose in your settings what you are told by e-ma
 notifications-mentions-view = Mentions
 notifications-mentions-none = Nobody mentioned you
 notifications-mentions-none-about = Open conversations stand here in whose notes somebody wrote @ and your name.
+notifications-side-answered = { $who } answered in a side conversation
+notifications-kind-side-answered = Somebody answers in a side conversation of what is yours or what you follow

@@ -11,3 +11,6 @@ sides-files = Files of the customer’s conversation that go along
 sides-send = Send
 sides-no-mailbox = No mailbox is connected, so nothing can be sent.
 sides-belongs = This is a side conversation. The customer does not see it. It belongs to
+sides-event-begun = { $who } began a side conversation
+sides-event-answered = { $who } answered in a side conversation
+sides-one = Side conversation

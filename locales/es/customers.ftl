@@ -16,7 +16,6 @@ customers-add = Añadir
 customers-name = Nombre
 customers-address = Dirección de correo
 customers-addresses = Direcciones
-customers-add-address = Añadir una dirección de correo
 customers-remove = Quitar { $address }
 customers-phone = Teléfono
 customers-who = Quién es
@@ -196,3 +195,13 @@ customers-duplicates = { $count ->
     [one] { $count } cliente más puede ser la misma persona
    *[other] { $count } clientes más pueden ser la misma persona
 }
+customers-add-kind = Tipo
+customers-add-identity = Dirección, número o nombre
+customers-add-identity-about = Un número con el prefijo del país, como +34 912 345 678; una cuenta por su nombre o la dirección de su página.
+customers-kind-email = Correo electrónico
+customers-kind-phone = Teléfono
+customers-wrong-phone-country = ¿De qué país es este número? Empiece por + y el prefijo del país, como +34.
+customers-wrong-account = Esto no es el nombre de una cuenta. Escríbalo como aparece en la página de la persona, sin espacios.
+customers-wrong-network = Esta dirección es de otra red. Elija la que le corresponde.
+customers-wrong-account-server = Falta el servidor: escriba nombre@servidor.
+customers-reason-account = cuentas con el mismo nombre

@@ -21,3 +21,5 @@ errors-left-already = Ya ha salido y no se puede recuperar.
 errors-other = No se ha hecho: { $reason }.
 errors-to-the-inbox = A la bandeja de entrada
 errors-another-site = Esto lo pidió otro sitio, así que no se ha hecho.
+errors-side = No es posible con una conversación aparte: lo que se dice en ella nunca llega al cliente.
+errors-sample = No es posible con el ejemplo: su contenido no va a ninguna parte.

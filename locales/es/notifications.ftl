@@ -40,3 +40,5 @@ notifications-digest-end = En sus ajustes elige de qué se le avisa por correo.
 notifications-mentions-view = Menciones
 notifications-mentions-none = Nadie le ha mencionado
 notifications-mentions-none-about = Aquí están las conversaciones abiertas en cuyas notas alguien escribió @ y su nombre.
+notifications-side-answered = { $who } ha respondido en una conversación aparte
+notifications-kind-side-answered = Alguien responde en una conversación aparte de lo suyo o de lo que sigue

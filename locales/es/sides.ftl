@@ -9,3 +9,6 @@ sides-files = Archivos de la conversación del cliente que se adjuntan
 sides-send = Enviar
 sides-no-mailbox = No hay ningún buzón conectado: no se puede enviar nada.
 sides-belongs = Esta es una conversación aparte. El cliente no la ve. Pertenece a
+sides-event-begun = { $who } ha abierto una conversación aparte
+sides-event-answered = { $who } ha respondido en una conversación aparte
+sides-one = Conversación aparte

@@ -16,7 +16,6 @@ customers-add = Ajouter
 customers-name = Nom
 customers-address = Adresse e-mail
 customers-addresses = Adresses
-customers-add-address = Ajouter une adresse e-mail
 customers-remove = Retirer { $address }
 customers-phone = Téléphone
 customers-who = Qui est-ce
@@ -196,3 +195,13 @@ customers-duplicates = { $count ->
     [one] { $count } autre client est peut-être la même personne
    *[other] { $count } autres clients sont peut-être la même personne
 }
+customers-add-kind = Type
+customers-add-identity = Adresse, numéro ou nom
+customers-add-identity-about = Un numéro avec l’indicatif du pays, comme +33 1 42 68 53 00 ; un compte par son nom ou l’adresse de sa page.
+customers-kind-email = E-mail
+customers-kind-phone = Téléphone
+customers-wrong-phone-country = De quel pays est ce numéro ? Commencez par + et l’indicatif du pays, comme +33.
+customers-wrong-account = Ce n’est pas un nom de compte. Saisissez-le tel qu’il figure sur la page de la personne, sans espaces.
+customers-wrong-network = Cette adresse est celle d’un autre réseau. Choisissez celui auquel elle appartient.
+customers-wrong-account-server = Il manque le serveur : écrivez nom@serveur.
+customers-reason-account = comptes du même nom

@@ -21,3 +21,5 @@ errors-left-already = Elle est déjà partie et ne peut plus être rappelée.
 errors-other = Cela n’a pas été fait : { $reason }.
 errors-to-the-inbox = Vers la boîte de réception
 errors-another-site = Cette demande venait d’un autre site ; elle n’a pas été exécutée.
+errors-side = Impossible avec un échange à part : ce qui s’y dit n’arrive jamais au client.
+errors-sample = Impossible avec l’exemple : son contenu ne va nulle part.

@@ -40,3 +40,5 @@ notifications-digest-end = Vous choisissez dans vos réglages ce que vous receve
 notifications-mentions-view = Mentions
 notifications-mentions-none = Personne ne vous a mentionné
 notifications-mentions-none-about = Ici se trouvent les conversations ouvertes dont une note contient @ et votre nom.
+notifications-side-answered = { $who } a répondu dans un échange à part
+notifications-kind-side-answered = Quelqu’un répond dans un échange à part d’une de vos conversations ou de celles que vous suivez

@@ -9,3 +9,6 @@ sides-files = Fichiers de la conversation du client à joindre
 sides-send = Envoyer
 sides-no-mailbox = Aucune boîte n’est connectée : rien ne peut être envoyé.
 sides-belongs = Ceci est un échange à part. Le client ne le voit pas. Il appartient à
+sides-event-begun = { $who } a ouvert un échange à part
+sides-event-answered = { $who } a répondu dans un échange à part
+sides-one = Échange à part

@@ -16,7 +16,6 @@ customers-add = 追加
 customers-name = 名前
 customers-address = メールアドレス
 customers-addresses = 連絡先
-customers-add-address = メールアドレスを追加
 customers-remove = { $address } を削除
 customers-phone = 電話番号
 customers-who = 基本情報
@@ -195,3 +194,13 @@ customers-wrong-other = このアドレスの別のお客様は見つかりま�
 customers-duplicates = { $count ->
    *[other] 同一人物の可能性があるお客様が{ $count }名います
 }
+customers-add-kind = 種類
+customers-add-identity = アドレス、番号または名前
+customers-add-identity-about = 電話番号は +81 3-1234-5678 のように国番号から。アカウントは名前またはページのアドレスで。
+customers-kind-email = メール
+customers-kind-phone = 電話
+customers-wrong-phone-country = どの国の番号かわかりません。+81 のように、+ と国番号から始めてください。
+customers-wrong-account = アカウント名ではありません。本人のページにあるとおり、空白なしで入力してください。
+customers-wrong-network = 別のサービスのアドレスです。該当するものを選んでください。
+customers-wrong-account-server = サーバー名がありません。「名前@サーバー」の形で入力してください。
+customers-reason-account = 同じ名前のアカウント

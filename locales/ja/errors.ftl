@@ -21,3 +21,5 @@ errors-left-already = すでに送信されたため、取り消せません。
 errors-other = 実行されませんでした：{ $reason }。
 errors-to-the-inbox = 受信トレイへ
 errors-another-site = 別のサイトからの要求のため、実行しませんでした。
+errors-side = 社内外とのやり取りではできません。そこでの内容がお客様に届くことはありません。
+errors-sample = 見本ではできません。見本の内容はどこにも届きません。

@@ -37,3 +37,5 @@ notifications-digest-end = メールで受け取る内容は設定で選べま�
 notifications-mentions-view = メンション
 notifications-mentions-none = メンションはありません
 notifications-mentions-none-about = メモに @ とあなたの名前がある未解決の会話が表示されます。
+notifications-side-answered = 社内外とのやり取りで { $who } さんから返信がありました
+notifications-kind-side-answered = 担当またはフォロー中の会話の社内外とのやり取りに返信があった

@@ -9,3 +9,6 @@ sides-files = 添付するお客様の会話のファイル
 sides-send = 送信
 sides-no-mailbox = メールボックスが接続されていないため送信できません。
 sides-belongs = お客様には見えないやり取りです。対象の会話：
+sides-event-begun = { $who } さんが社内外とのやり取りを始めました
+sides-event-answered = 社内外とのやり取りで { $who } さんから返信がありました
+sides-one = 社内外とのやり取り

@@ -11,6 +11,7 @@ pub mod id;
 pub mod mail;
 pub mod migrate;
 pub mod oauth;
+mod plans;
 pub mod push;
 pub mod queue;
 pub mod random;

@@ -5,7 +5,7 @@
 
 use crate::{
     db::{Db, DbError, Engine, Tx},
-    params,
+    params, plans,
 };
 
 /// One step of the schema; versions count from 1 without gaps.
@@ -65,6 +65,7 @@ async fn apply(tx: &Tx<'_>, migrations: &[Migration]) -> Result<usize, DbError> 
         tx.exec(RECORD, params![migration.version, migration.name]).await?;
         applied += 1;
     }
+    plans::tell(tx).await?;
     Ok(applied)
 }
 

@@ -4,6 +4,8 @@
 //! is due again. The number of attempts is the fence: who lost the lease can neither finish nor fail the job any more.
 //! A job runs at least once, so its effects are idempotent; a finished job is deleted; one that failed for good is a *dead
 //! letter* that a person requeues or discards.
+//!
+//! A job that nobody waits for is ordered [behind](enqueue_behind) the others: it runs when none of them is due.
 
 use crate::{
     db::{DbError, Engine, Tx, Value},
@@ -23,19 +25,19 @@ pub const MAX_ATTEMPTS: i32 = 15;
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 
 statements! {
-    ENQUEUE = "insert into job (workspace_id, id, kind, dedupe_key, payload, state, run_at, attempts, created_at)
-        values ($1, $2, $3, $4, $5, 0, $6, 0, $7) on conflict do nothing";
+    ENQUEUE = "insert into job (workspace_id, id, kind, dedupe_key, payload, state, run_at, attempts, created_at, background)
+        values ($1, $2, $3, $4, $5, 0, $6, 0, $7, $8) on conflict do nothing";
     CLAIM_SQLITE = "update job set run_at = $2, attempts = attempts + 1 where (workspace_id, id) in
-        (select workspace_id, id from job where state = 0 and run_at <= $1 order by run_at, id limit $3)
-        returning workspace_id, id, kind, payload, attempts";
+        (select workspace_id, id from job where state = 0 and background = $4 and run_at <= $1 order by run_at, id limit $3)
+        returning workspace_id, id, kind, payload, attempts, background";
     CLAIM_POSTGRES = "update job set run_at = $2, attempts = attempts + 1 where (workspace_id, id) in
-        (select workspace_id, id from job where state = 0 and run_at <= $1 order by run_at, id limit $3 for update skip locked)
-        returning workspace_id, id, kind, payload, attempts";
+        (select workspace_id, id from job where state = 0 and background = $4 and run_at <= $1 order by run_at, id limit $3
+        for update skip locked) returning workspace_id, id, kind, payload, attempts, background";
     EXTEND = "update job set run_at = $4 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     FINISH = "delete from job where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     RETRY = "update job set run_at = $4, last_error = $5 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
     BURY = "update job set state = 1, last_error = $4 where workspace_id = $1 and id = $2 and attempts = $3 and state = 0";
-    NEXT_DUE = "select run_at from job where state = 0 order by run_at, id limit 1";
+    NEXT_DUE = "select run_at from job where state = 0 and background = $1 order by run_at, id limit 1";
     DEAD_LETTERS = "select id, kind, payload, attempts, coalesce(last_error, ''), created_at from job
         where workspace_id = $1 and state = 1 and id < $2 order by id desc limit $3";
     REQUEUE = "update job set state = 0, attempts = 0, run_at = $3, dedupe_key = null where workspace_id = $1 and id = $2 and state = 1";
@@ -73,6 +75,8 @@ row! {
         pub payload: String,
         /// Which attempt this is, from 1.
         pub attempts: i32,
+        /// Nobody waits for it.
+        pub background: bool,
     }
 }
 
@@ -118,21 +122,52 @@ pub fn retry_after(attempts: i32, spread: u16) -> SignedDuration {
 /// # Errors
 /// [`DbError`].
 pub async fn enqueue(tx: &Tx<'_>, workspace: Uuid, id: Uuid, now: Timestamp, job: &NewJob) -> Result<(), DbError> {
-    let key = job.dedupe_key.as_deref();
-    tx.exec(ENQUEUE, params![workspace, id, job.kind, key, job.payload.as_str(), job.run_at, now]).await?;
-    Ok(())
+    insert(tx, workspace, id, now, job, false).await
 }
 
-/// Takes up to `limit` due jobs of all workspaces, soonest first; each is the caller's until [`LEASE`] passes.
+/// As [`enqueue`], of a job that nobody waits for: it runs when no other is due.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn claim(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<Claimed>, DbError> {
+pub async fn enqueue_behind(
+    tx: &Tx<'_>,
+    workspace: Uuid,
+    id: Uuid,
+    now: Timestamp,
+    job: &NewJob,
+) -> Result<(), DbError> {
+    insert(tx, workspace, id, now, job, true).await
+}
+
+async fn insert(
+    tx: &Tx<'_>,
+    workspace: Uuid,
+    id: Uuid,
+    now: Timestamp,
+    job: &NewJob,
+    background: bool,
+) -> Result<(), DbError> {
+    let key = job.dedupe_key.as_deref();
+    tx.exec(ENQUEUE, params![workspace, id, job.kind, key, job.payload.as_str(), job.run_at, now, background]).await?;
+    Ok(())
+}
+
+/// Takes up to `limit` due jobs of all workspaces, soonest first, and up to `behind` of them that nobody waits for, when there are not
+/// enough others; each is the caller's until [`LEASE`] passes.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn claim(tx: &Tx<'_>, now: Timestamp, limit: i64, behind: i64) -> Result<Vec<Claimed>, DbError> {
     let sql = match tx.engine() {
         Engine::Sqlite => CLAIM_SQLITE,
         Engine::Postgres => CLAIM_POSTGRES,
     };
-    tx.rows(sql, params![now, now + LEASE, limit]).await
+    let mut claimed: Vec<Claimed> = tx.rows(sql, params![now, now + LEASE, limit, false]).await?;
+    let free = (limit - claimed.len() as i64).min(behind);
+    if free > 0 {
+        claimed.extend(tx.rows(sql, params![now, now + LEASE, free, true]).await?);
+    }
+    Ok(claimed)
 }
 
 /// Makes all jobs due whose worker may have died: those under a lease, and those that failed and were to be tried again as
@@ -149,7 +184,12 @@ pub async fn release(tx: &Tx<'_>, now: Timestamp) -> Result<u64, DbError> {
 /// # Errors
 /// [`DbError`].
 pub async fn next_due(tx: &Tx<'_>) -> Result<Option<Timestamp>, DbError> {
-    Ok(tx.row::<(Timestamp,)>(NEXT_DUE, &[]).await?.map(|(at,)| at))
+    let mut soonest = None;
+    for background in [false, true] {
+        let next = tx.row::<(Timestamp,)>(NEXT_DUE, params![background]).await?.map(|(at,)| at);
+        soonest = soonest.into_iter().chain(next).min();
+    }
+    Ok(soonest)
 }
 
 fn held(job: &Claimed) -> [Value; 3] {

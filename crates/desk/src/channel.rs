@@ -6,6 +6,7 @@ use crate::{
     domains::Signer,
     finding::{Finding, Subject},
     mailboxes::{Mailbox, MailboxId},
+    reason::Reason,
 };
 use async_trait::async_trait;
 use base::{mail::Address, queue::JobError};
@@ -140,10 +141,10 @@ pub struct OutgoingFile {
 pub enum SendOutcome {
     /// The next server took it; what it said.
     Sent(String),
-    /// Not taken now; another attempt may succeed. The reason, in words.
-    Deferred(String),
-    /// Refused for good. The reason, in words.
-    Refused(String),
+    /// Not taken now; another attempt may succeed.
+    Deferred(Reason),
+    /// Refused for good.
+    Refused(Reason),
     /// The connection broke after it was handed over: it may have been taken or not. It is not sent again by itself.
-    Unknown(String),
+    Unknown(Reason),
 }

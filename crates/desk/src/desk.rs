@@ -11,7 +11,8 @@ use base::{
     statements,
 };
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 id_type! {
@@ -74,6 +75,18 @@ pub struct Desk<'t> {
     events: Vec<(Actor, Event)>,
     counts: BTreeMap<(i16, Uuid), i64>,
     jobs: bool,
+    /// Jobs for many things at once, by their kind: ordered when the unit ends.
+    for_each: BTreeMap<&'static str, BTreeSet<Uuid>>,
+}
+
+/// So many things at most are one job's.
+const THINGS_OF_A_JOB: usize = 100;
+
+/// The payload of the jobs that [`Desk::order_for`] orders.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ForThese {
+    /// The things.
+    pub(crate) ids: Vec<Uuid>,
 }
 
 /// What a committed unit of work leaves for others to notice.
@@ -85,7 +98,16 @@ pub(crate) struct Traces {
 
 impl<'t> Desk<'t> {
     pub(crate) fn new(tx: &'t Tx<'t>, scope: Scope, now: Timestamp, ids: Ids) -> Self {
-        Self { tx, scope, now, ids, events: Vec::new(), counts: BTreeMap::new(), jobs: false }
+        Self {
+            tx,
+            scope,
+            now,
+            ids,
+            events: Vec::new(),
+            counts: BTreeMap::new(),
+            jobs: false,
+            for_each: BTreeMap::new(),
+        }
     }
 
     /// The transaction, for stores.
@@ -117,6 +139,14 @@ impl<'t> Desk<'t> {
     /// The moment at which this unit of work began.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The newest event of this workspace, as this unit of work sees it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn newest_event(&self) -> Result<i64> {
+        Ok(base::events::newest(self.tx, self.scope.workspace.0).await?)
     }
 
     /// A new time-ordered id.
@@ -166,6 +196,34 @@ impl<'t> Desk<'t> {
         Ok(queue::enqueue(self.tx, self.scope.workspace.0, self.new_id(), self.now, &job).await?)
     }
 
+    /// Orders that a job of this kind, whose payload is [`ForThese`], does something with a thing; nobody waits for it. All things of a
+    /// unit of work become few jobs. A job of one thing is not made twice.
+    pub(crate) fn order_for(&mut self, kind: &'static str, id: Uuid) {
+        self.for_each.entry(kind).or_default().insert(id);
+    }
+
+    async fn order_collected(&mut self) -> Result<()> {
+        for (kind, ids) in std::mem::take(&mut self.for_each) {
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            for some in ids.chunks(THINGS_OF_A_JOB) {
+                let payload = serde_json::to_string(&ForThese { ids: some.to_vec() }).map_err(Error::internal)?;
+                let dedupe_key = if let [one] = some { Some(one.simple().to_string()) } else { None };
+                let job = NewJob { kind, payload, run_at: self.now, dedupe_key };
+                self.enqueue_behind(job).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Orders a job that nobody waits for together with this unit's changes.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn enqueue_behind(&mut self, job: NewJob) -> Result<()> {
+        self.jobs = true;
+        Ok(queue::enqueue_behind(self.tx, self.scope.workspace.0, self.new_id(), self.now, &job).await?)
+    }
+
     /// Says that jobs became due other than by [`Desk::enqueue`].
     pub(crate) fn jobs_are_due(&mut self) {
         self.jobs = true;
@@ -178,7 +236,8 @@ impl<'t> Desk<'t> {
     }
 
     /// Writes events and counts; the caller commits right after.
-    pub(crate) async fn flush(self) -> Result<Traces> {
+    pub(crate) async fn flush(mut self) -> Result<Traces> {
+        self.order_collected().await?;
         let workspace = self.scope.workspace;
         let mut traces = Traces { newest_event: None, jobs: self.jobs };
         if !self.events.is_empty() {

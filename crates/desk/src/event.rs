@@ -9,6 +9,7 @@ use crate::{
     handoffs::{self, HandoffId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
+    problems::ProblemId,
     reviews::{self, ReviewId},
 };
 use base::events::{NewEvent, Recorded};
@@ -68,9 +69,13 @@ pub enum Event {
     /// A review ended, or its draft was approved.
     ReviewDecided { conversation: ConversationId, review: ReviewId, author: AgentId, state: reviews::State },
     /// A side conversation was begun beside it.
-    SideBegun { conversation: ConversationId, side: ConversationId },
+    SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
-    SideAnswered { conversation: ConversationId, side: ConversationId },
+    SideAnswered { conversation: ConversationId, side: ConversationId, number: i64, message: MessageId, with: String },
+    /// It is the sample, and was taken away.
+    SampleRemoved { conversation: ConversationId },
+    /// It is the sample, and is back.
+    SampleReturned { conversation: ConversationId },
     /// Its subject was changed.
     Renamed { conversation: ConversationId, from: String, to: String },
     /// Its messages went into another conversation, of this number.
@@ -109,6 +114,20 @@ pub enum Event {
     TypeSet { conversation: ConversationId, from: Option<TypeId>, to: Option<TypeId> },
     /// One of its fields holds something else.
     FieldSet { conversation: ConversationId, field: FieldId, name: String, from: String, to: String },
+    /// It was made part of a problem.
+    AddedToProblem { conversation: ConversationId, problem: ProblemId, number: i64, title: String },
+    /// It is not part of a problem any more.
+    TakenFromProblem { conversation: ConversationId, problem: ProblemId, number: i64, title: String },
+    /// A problem was opened.
+    ProblemOpened { problem: ProblemId },
+    /// What a problem is called, what is known of it, who looks after it, or its answer was changed.
+    ProblemChanged { problem: ProblemId },
+    /// A problem is not there any more.
+    ProblemSolved { problem: ProblemId },
+    /// A problem is there again.
+    ProblemReopened { problem: ProblemId },
+    /// Sending a problem's answer to all began, went on, ended, or an answer did not arrive.
+    ProblemWent { problem: ProblemId },
     /// A change to many conversations went on, ended or was undone.
     BulkWent { bulk: BulkId },
     /// A saved view was made, changed or removed.
@@ -146,6 +165,8 @@ impl Event {
             | E::Tagged { conversation, .. }
             | E::Mentioned { conversation, .. }
             | E::SideBegun { conversation, .. }
+            | E::SampleRemoved { conversation }
+            | E::SampleReturned { conversation }
             | E::SideAnswered { conversation, .. }
             | E::HandedOff { conversation, .. }
             | E::HandoffDecided { conversation, .. }
@@ -166,11 +187,18 @@ impl Event {
             | E::Woken { conversation, .. }
             | E::Unfollowed { conversation, .. }
             | E::Linked { conversation, .. }
+            | E::AddedToProblem { conversation, .. }
+            | E::TakenFromProblem { conversation, .. }
             | E::Unlinked { conversation, .. }
             | E::TypeSet { conversation, .. }
             | E::FieldSet { conversation, .. }
             | E::Renamed { conversation, .. } => Some(*conversation),
-            E::CustomerChanged { .. }
+            E::ProblemOpened { .. }
+            | E::ProblemChanged { .. }
+            | E::ProblemSolved { .. }
+            | E::ProblemReopened { .. }
+            | E::ProblemWent { .. }
+            | E::CustomerChanged { .. }
             | E::CustomersMerged { .. }
             | E::OrganisationChanged { .. }
             | E::BulkWent { .. }
@@ -204,6 +232,8 @@ impl Event {
             E::Renamed { .. } => "renamed",
             E::Mentioned { .. } => "mentioned",
             E::SideBegun { .. } => "side_begun",
+            E::SampleRemoved { .. } => "sample_removed",
+            E::SampleReturned { .. } => "sample_returned",
             E::SideAnswered { .. } => "side_answered",
             E::HandedOff { .. } => "handed_off",
             E::HandoffDecided { .. } => "handoff_decided",
@@ -229,6 +259,13 @@ impl Event {
             E::Unlinked { .. } => "unlinked",
             E::TypeSet { .. } => "type_set",
             E::FieldSet { .. } => "field_set",
+            E::AddedToProblem { .. } => "added_to_problem",
+            E::TakenFromProblem { .. } => "taken_from_problem",
+            E::ProblemOpened { .. } => "problem_opened",
+            E::ProblemChanged { .. } => "problem_changed",
+            E::ProblemSolved { .. } => "problem_solved",
+            E::ProblemReopened { .. } => "problem_reopened",
+            E::ProblemWent { .. } => "problem_went",
             E::BulkWent { .. } => "bulk_went",
             E::ViewsChanged => "views_changed",
             E::FieldsChanged => "fields_changed",

@@ -1,6 +1,8 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
-use crate::{App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications};
+use crate::{
+    App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications, problems,
+};
 use async_trait::async_trait;
 use base::{
     db::{DbError, Engine},
@@ -36,7 +38,7 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
     vec![
         Arc::new(intake::ReceiveDelivery),
         Arc::new(conversations::SendMessage),
-        Arc::new(conversations::IndexConversation),
+        Arc::new(conversations::IndexConversations),
         Arc::new(conversations::IndexAll),
         Arc::new(customers::organisations::WalkOrganisation),
         Arc::new(conversations::FollowCustomer),
@@ -45,6 +47,7 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(notifications::SendPush),
         Arc::new(conversations::WakeConversation),
         Arc::new(bulk::ChangeMany),
+        Arc::new(problems::AnswerAll),
     ]
 }
 
@@ -72,18 +75,21 @@ pub async fn work(
     let handlers: Arc<HashMap<&'static str, Arc<dyn Handler>>> =
         Arc::new(handlers.into_iter().map(|handler| (handler.kind(), handler)).collect());
     let slots = Arc::new(Semaphore::new(at_once));
+    // What nobody waits for leaves room, however long it takes.
+    let behind = Arc::new(Semaphore::new((at_once - at_once.div_ceil(4)).max(1)));
     let wake = app.wake().jobs();
     while !stop.is_cancelled() {
         let free = slots.available_permits();
-        let claimed = if free == 0 { Vec::new() } else { claim(&app, free).await };
+        let claimed = if free == 0 { Vec::new() } else { claim(&app, free, behind.available_permits()).await };
         let found = claimed.len();
         for job in claimed {
             let Ok(permit) = slots.clone().acquire_owned().await else { return };
+            let second = if job.background { behind.clone().acquire_owned().await.ok() } else { None };
             let (app, handlers) = (app.clone(), handlers.clone());
             let wake = wake.clone();
             tokio::spawn(async move {
                 run_one(&app, &handlers, job).await;
-                drop(permit);
+                drop((permit, second));
                 wake.notify_one();
             });
         }
@@ -121,7 +127,7 @@ pub async fn run_due(app: &App, handlers: Vec<Arc<dyn Handler>>) -> usize {
         handlers.into_iter().map(|handler| (handler.kind(), handler)).collect();
     let mut ran = 0;
     loop {
-        let claimed = claim(app, 64).await;
+        let claimed = claim(app, 64, 64).await;
         if claimed.is_empty() {
             return ran;
         }
@@ -132,10 +138,12 @@ pub async fn run_due(app: &App, handlers: Vec<Arc<dyn Handler>>) -> usize {
     }
 }
 
-async fn claim(app: &App, free: usize) -> Vec<Claimed> {
-    let (now, limit) = (app.now(), free.min(64) as i64);
-    let claimed =
-        app.db().write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, limit).await })).await;
+async fn claim(app: &App, free: usize, behind: usize) -> Vec<Claimed> {
+    let (now, limit, behind) = (app.now(), free.min(64) as i64, behind.min(64) as i64);
+    let claimed = app
+        .db()
+        .write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, limit, behind).await }))
+        .await;
     claimed.unwrap_or_else(|error| {
         tracing::warn!(%error, "jobs could not be claimed");
         Vec::new()

@@ -15,6 +15,7 @@ mod error;
 mod event;
 pub mod channel;
 pub mod finding;
+pub mod reason;
 pub mod jobs;
 pub mod schema;
 
@@ -29,6 +30,7 @@ pub mod conversations;
 pub mod macros;
 pub mod handoffs;
 pub mod sides;
+pub mod problems;
 pub mod reviews;
 pub mod notifications;
 pub mod stories;

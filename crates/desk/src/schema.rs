@@ -11,7 +11,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "customers", sql: include_str!("../../../migrations/0005_customers.sql") },
     Migration { version: 6, name: "together", sql: include_str!("../../../migrations/0006_together.sql") },
     Migration { version: 7, name: "search", sql: include_str!("../../../migrations/0007_search.sql") },
+    Migration { version: 8, name: "problems", sql: include_str!("../../../migrations/0008_problems.sql") },
     Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
+    Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -43,6 +45,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
     ("conversations::in_review", crate::conversations::in_review::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
+    ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
@@ -53,4 +56,5 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("repetitions", crate::repetitions::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
+    ("onboarding", crate::onboarding::STATEMENTS),
 ];

@@ -151,7 +151,8 @@ mod tests {
         let claim = |app: &App| {
             let (now, db) = (app.now(), app.db().clone());
             async move {
-                let due = db.write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, 10).await }));
+                let due =
+                    db.write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, 10, 10).await }));
                 // A new store has its search index looked over as well.
                 due.await
                     .map(|due| due.into_iter().filter(|job| [PRUNE, SWEEP].contains(&&*job.kind)).collect::<Vec<_>>())

@@ -79,7 +79,7 @@ impl Channel for TestChannel {
 
     async fn send(&self, _: &App, order: &Outgoing, about_to: PointOfNoReturn<'_>) -> SendOutcome {
         if let Err(error) = about_to.await {
-            return SendOutcome::Deferred(error.to_string());
+            return SendOutcome::Deferred(error.to_string().into());
         }
         self.sent.lock().push(order.clone());
         self.outcomes.lock().pop_front().unwrap_or_else(|| SendOutcome::Sent("250 ok".into()))

@@ -82,6 +82,9 @@ impl Cause {
 fn conflict_words(say: Words, what: &str) -> String {
     match what {
         "merged" => say.errors_merged(),
+        "side" => say.errors_side(),
+        "sample" => say.errors_sample(),
+        "under_way" => say.problems_under_way(),
         "moving" => say.customers_still_moving(),
         "nothing_left" => say.errors_nothing_left(),
         "too_many_messages" => say.errors_too_many_messages(),

@@ -46,6 +46,7 @@ fn screen() -> Screen {
         sequence: 1842,
         done: None,
         unread: 3,
+        first_steps: Some((2, 5)),
     }
 }
 
@@ -248,6 +249,7 @@ fn thread() -> Thread {
             said(queued),
         ],
         first_unread: Some("5".into()),
+        is_new: true,
         undeliverable: None,
         new_topic: None,
         last_topic: None,
@@ -260,9 +262,11 @@ fn thread() -> Thread {
         ],
         draft: DraftShown::default(),
         pending_macros: Vec::new(),
+        sample: false,
         sides: Vec::new(),
         parent: None,
         handoff: None,
+        problem: None,
         review: None,
         needs_brief: true,
         client_id: "0193".into(),
@@ -292,6 +296,7 @@ fn choices() -> Choices {
         agents: vec![named("a1", "Sam Rivera"), named("a2", "Priya Shah"), named("a3", "Élodie Martin")],
         teams: vec![named("t1", "Billing"), named("t2", "Returns")],
         tags: vec!["billing".into(), "shipping".into(), "vip".into()],
+        problems: Vec::new(),
     }
 }
 

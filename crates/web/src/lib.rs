@@ -20,6 +20,7 @@ mod macros;
 mod notifications;
 mod offline;
 mod onboarding;
+mod problems;
 mod reviews;
 mod rights;
 mod routes;

@@ -19,6 +19,7 @@ use crate::macros::{handlers as macros, using};
 use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
+use crate::problems::{answering, choosing, handlers as problems, sending};
 use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
@@ -71,6 +72,7 @@ fn routes(web: &Web) -> Routes {
         .get("/c/{number}", Agent, inbox::conversation)
         .get("/c/{number}/live", Agent, inbox::refresh)
         .post("/c/{number}/seen", Agent, inbox::seen)
+        .post("/c/{number}/sample/deletion", Agent, onboarding::delete_sample)
         .post("/c/{number}/unread", Agent, actions::mark_unread)
         .post("/c/{number}/assignment", Agent, actions::assign)
         .post("/c/{number}/team", Agent, actions::assign_team)
@@ -127,6 +129,23 @@ fn routes(web: &Web) -> Routes {
         .post("/c/{number}/hand-off", Agent, handoffs::hand_off)
         .get("/c/{number}/sides/new", Agent, sides::form)
         .post("/c/{number}/sides", Agent, sides::begin)
+        .get("/c/{number}/problem", Agent, choosing::choose)
+        .post("/c/{number}/problem", Agent, choosing::add)
+        .post("/c/{number}/problem/removal", Agent, choosing::take_out)
+        .get("/problems", Agent, problems::list)
+        .post("/problems", Agent, problems::create)
+        .get("/problems/new", Agent, problems::new)
+        .get("/problems/{number}", Agent, problems::show)
+        .get("/problems/{number}/edit", Agent, problems::edit)
+        .post("/problems/{number}/edit", Agent, problems::save)
+        .post("/problems/{number}/state", Agent, problems::set_state)
+        .post("/problems/{number}/resolution", Agent, problems::resolve)
+        .post("/problems/{number}/answer", Agent, answering::save)
+        .post("/problems/{number}/answer/another", Agent, answering::another)
+        .get("/problems/{number}/send", Agent, sending::look_ahead)
+        .post("/problems/{number}/send", Agent, sending::send)
+        .get("/problem-sends/{id}", Agent, sending::told)
+        .post("/problem-sends/{id}/stop", Agent, sending::stop)
         .get("/c/{number}/holders", Agent, handoffs::holders)
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)
@@ -156,6 +175,7 @@ fn routes(web: &Web) -> Routes {
         .get("/customers", Agent, customers::list)
         .post("/customers", Agent, customers::create)
         .get("/customers/new", Agent, customers::new)
+        .get("/customers/choices", Agent, customers::choices)
         .get("/customers/asked-again", Agent, asked::weeks)
         .get("/customers/asked-again/cases", Agent, asked::cases)
         .get("/customers/fields", Admin, customer_fields::list)
@@ -214,6 +234,7 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/people", Admin, people::handlers::create)
         .get("/settings/people/invite", Admin, people::invite::form)
         .post("/settings/people/invite", Admin, people::invite::one)
+        .post("/settings/people/invite/mail", Admin, people::invite::mail)
         .post("/settings/people/import", Admin, people::invite::look)
         .post("/settings/people/import/columns", Admin, people::invite::look_again)
         .post("/settings/people/import/confirmation", Admin, people::invite::confirm)

@@ -87,9 +87,22 @@ impl Visit {
     /// What every page needs to know. Taken before the page's own data, so that what happens in between is sent again rather
     /// than missed.
     pub(crate) async fn screen(&self) -> Result<Screen, Refusal> {
-        let sequence = self.web.app().newest_event(self.viewer.workspace).await?;
-        let unread = self.read(|desk| Box::pin(async move { desk::notifications::unread(desk).await })).await?;
-        Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), ..self.screen_at(sequence) })
+        let admin = self.viewer.role >= Role::Admin;
+        let now = self.read(move |desk| {
+            Box::pin(async move {
+                let (sequence, unread) = (desk.newest_event().await?, desk::notifications::unread(desk).await?);
+                let first_steps = if admin { desk::onboarding::checklist(desk).await? } else { None };
+                Ok((sequence, unread, first_steps))
+            })
+        });
+        let (sequence, unread, first_steps) = now.await?;
+        // Once all of them are done, their list has had its day.
+        if first_steps.as_ref().is_some_and(|progress| !progress.is_shown()) {
+            self.write(|unit| Box::pin(async move { desk::onboarding::dismiss(unit, true).await })).await?;
+        }
+        let first_steps = first_steps.filter(|progress| progress.is_shown());
+        let first_steps = first_steps.map(|progress| (progress.done(), progress.steps().len()));
+        Ok(Screen { unread: u64::try_from(unread).unwrap_or(0), first_steps, ..self.screen_at(sequence) })
     }
 
     /// As [`Visit::screen`], for fragments, whose page knows its events already.
@@ -109,6 +122,7 @@ impl Visit {
             sequence,
             done: self.done.clone(),
             unread: 0,
+            first_steps: None,
         }
     }
 

@@ -110,6 +110,21 @@ impl Tx<'_> {
         }
     }
 
+    /// The steps by which SQLite would run a text, in its own words; none on PostgreSQL, whose plans depend on what it holds.
+    ///
+    /// # Errors
+    /// What the engine says of the text.
+    pub async fn plan(&self, sql: &str) -> Result<Vec<String>, DbError> {
+        match &self.0 {
+            Handle::Sqlite(c) => {
+                let mut statement = c.prepare(&format!("explain query plan {}", positional(sql)))?;
+                let steps = statement.raw_query().mapped(|row| row.get("detail")).collect::<Result<_, _>>()?;
+                Ok(steps)
+            }
+            Handle::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     async fn untyped(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
         match &self.0 {
             Handle::Sqlite(c) => {

@@ -7,6 +7,7 @@ use base::mail::{OutgoingAttachment, OutgoingMail, build};
 use desk::{
     channel::{Outgoing, PointOfNoReturn, SendOutcome},
     mailboxes::{Mailbox, Security, SmtpSettings},
+    reason::{About, Reason},
 };
 use lettre::{
     Address,
@@ -42,15 +43,15 @@ const BY_TOKEN: &[Mechanism] = &[Mechanism::Xoauth2];
 /// Why nothing was handed over.
 enum Stop {
     /// Another attempt may succeed.
-    ForNow(String),
+    ForNow(Reason),
     /// None will.
-    ForGood(String),
+    ForGood(Reason),
 }
 
 impl Stop {
     fn words(self) -> String {
         match self {
-            Self::ForNow(reason) | Self::ForGood(reason) => reason,
+            Self::ForNow(reason) | Self::ForGood(reason) => reason.to_string(),
         }
     }
 }
@@ -58,19 +59,19 @@ impl Stop {
 /// Sends a message and says what became of it.
 pub(super) async fn send(order: &Outgoing, point_of_no_return: PointOfNoReturn<'_>) -> SendOutcome {
     let Some(smtp) = &order.mailbox.settings.smtp else {
-        return SendOutcome::Refused(format!("{} has no server to send through", order.mailbox.address));
+        return SendOutcome::Refused(Reason::NoServer { address: order.mailbox.address.clone() });
     };
     let letter = build(&letter(order));
     let letter = match order.signer.as_ref().map(|signer| signer.sign(&letter)) {
         None => letter,
         Some(Ok(signature)) => [signature.as_bytes(), &letter].concat(),
-        Some(Err(reason)) => return SendOutcome::Deferred(reason),
+        Some(Err(reason)) => return SendOutcome::Deferred(reason.into()),
     };
     match prepare(order, smtp, &letter).await {
         Ok((mut server, refused)) => {
             if let Err(error) = point_of_no_return.await {
                 server.abort().await;
-                return SendOutcome::Deferred(error.to_string());
+                return SendOutcome::Deferred(error.to_string().into());
             }
             let outcome = hand_over(&mut server, &letter).await;
             // Polite, and of no consequence.
@@ -116,17 +117,17 @@ async fn prepare(order: &Outgoing, smtp: &SmtpSettings, letter: &[u8]) -> Result
     let to = addresses(order.to.iter(), &[])?;
     let copies = addresses(order.cc.iter(), &to)?;
     if to.is_empty() && copies.is_empty() {
-        return Err(Stop::ForGood("it is written to nobody".into()));
+        return Err(Stop::ForGood(Reason::ToNobody));
     }
     let mut server = connect(&order.mailbox, smtp).await?;
     let parameters = parameters(&server, [&sender].into_iter().chain(&to).chain(&copies), letter)?;
-    command(server.command(Mail::new(Some(sender), parameters)), "the sender").await?;
+    command(server.command(Mail::new(Some(sender), parameters)), About::Sender).await?;
     for recipient in &to {
-        command(server.command(Rcpt::new(recipient.clone(), vec![])), recipient.as_ref()).await?;
+        command(server.command(Rcpt::new(recipient.clone(), vec![])), to_whom(recipient)).await?;
     }
     let mut refused = Vec::new();
     for recipient in &copies {
-        match command(server.command(Rcpt::new(recipient.clone(), vec![])), recipient.as_ref()).await {
+        match command(server.command(Rcpt::new(recipient.clone(), vec![])), to_whom(recipient)).await {
             Ok(_) => {}
             Err(Stop::ForGood(reason)) => refused.push(reason),
             // Sending it now would send it twice to the others, later.
@@ -134,10 +135,10 @@ async fn prepare(order: &Outgoing, smtp: &SmtpSettings, letter: &[u8]) -> Result
         }
     }
     if to.is_empty() && copies.len() == refused.len() {
-        return Err(Stop::ForGood(refused.join("; ")));
+        return Err(Stop::ForGood(Reason::Several { reasons: refused }));
     }
-    let refused = refused.join("; ");
-    command(server.command(Data), "the message").await?;
+    let refused = Reason::Several { reasons: refused }.to_string();
+    command(server.command(Data), About::Message).await?;
     Ok((server, refused))
 }
 
@@ -160,8 +161,8 @@ async fn connect(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConn
     };
     let mut server = match timeout(CONNECT, connecting).await {
         Ok(Ok(server)) => server,
-        Ok(Err(error)) => return Err(Stop::ForNow(format!("no connection to {place}: {error}"))),
-        Err(_) => return Err(Stop::ForNow(format!("{place} did not answer in {} seconds", CONNECT.as_secs()))),
+        Ok(Err(error)) => return Err(Stop::ForNow(Reason::NoConnection { place, said: error.to_string() })),
+        Err(_) => return Err(Stop::ForNow(Reason::NotAnswering { place, seconds: CONNECT.as_secs() })),
     };
     if let Some(username) = &smtp.username {
         let (mechanisms, secret) = match &mailbox.secrets.access_token {
@@ -170,7 +171,7 @@ async fn connect(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConn
         };
         let credentials = Credentials::new(username.clone(), secret);
         // A wrong password is mended in the settings, not by writing the answer again.
-        command(server.auth(mechanisms, &credentials), "the sign-in").await.map_err(|stop| match stop {
+        command(server.auth(mechanisms, &credentials), About::SignIn).await.map_err(|stop| match stop {
             Stop::ForNow(reason) | Stop::ForGood(reason) => Stop::ForNow(reason),
         })?;
     }
@@ -187,12 +188,14 @@ pub(super) async fn rehearse(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<(
 /// Sends a letter to the mailbox itself. For examinations.
 pub(super) async fn send_to_itself(mailbox: &Mailbox, smtp: &SmtpSettings, letter: &[u8]) -> Result<(), String> {
     let mut server = to_itself(mailbox, smtp).await.map_err(Stop::words)?;
-    command(server.command(Data), "the message").await.map_err(Stop::words)?;
+    command(server.command(Data), About::Message).await.map_err(Stop::words)?;
     let outcome = hand_over(&mut server, letter).await;
     _ = timeout(Duration::from_secs(5), server.command(Quit)).await;
     match outcome {
         SendOutcome::Sent(_) => Ok(()),
-        SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) | SendOutcome::Unknown(reason) => Err(reason),
+        SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) | SendOutcome::Unknown(reason) => {
+            Err(reason.to_string())
+        }
     }
 }
 
@@ -202,7 +205,8 @@ pub(super) async fn refused_aliases(mailbox: &Mailbox, smtp: &SmtpSettings) -> R
     let mut refused = Vec::new();
     for alias in &mailbox.settings.aliases {
         let recipient = address(alias).map_err(Stop::words)?;
-        if let Err(stop) = command(server.command(Rcpt::new(recipient, vec![])), alias).await {
+        if let Err(stop) = command(server.command(Rcpt::new(recipient, vec![])), About::Recipient(alias.clone())).await
+        {
             refused.push(stop.words());
         }
     }
@@ -213,8 +217,8 @@ pub(super) async fn refused_aliases(mailbox: &Mailbox, smtp: &SmtpSettings) -> R
 async fn to_itself(mailbox: &Mailbox, smtp: &SmtpSettings) -> Result<AsyncSmtpConnection, Stop> {
     let own = address(&mailbox.address)?;
     let mut server = connect(mailbox, smtp).await?;
-    command(server.command(Mail::new(Some(own.clone()), vec![])), "the sender").await?;
-    command(server.command(Rcpt::new(own, vec![])), &mailbox.address).await?;
+    command(server.command(Mail::new(Some(own.clone()), vec![])), About::Sender).await?;
+    command(server.command(Rcpt::new(own, vec![])), About::Recipient(mailbox.address.clone())).await?;
     Ok(server)
 }
 
@@ -229,8 +233,8 @@ async fn tls(host: String, authority: Option<String>) -> Result<TlsParameters, S
     });
     match made.await {
         Ok(Ok(tls)) => Ok(tls),
-        Ok(Err(error)) => Err(Stop::ForNow(format!("the certificate authority of the mailbox: {error}"))),
-        Err(error) => Err(Stop::ForNow(error.to_string())),
+        Ok(Err(error)) => Err(Stop::ForNow(Reason::Authority { said: error.to_string() })),
+        Err(error) => Err(Stop::ForNow(error.to_string().into())),
     }
 }
 
@@ -242,13 +246,13 @@ fn parameters<'a>(
     let mut parameters = Vec::new();
     if addresses.any(|address| !AsRef::<str>::as_ref(address).is_ascii()) {
         if !server.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Err(Stop::ForGood("the server takes no addresses with letters beyond ASCII".into()));
+            return Err(Stop::ForGood(Reason::NoSuchAddresses));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     if !letter.is_ascii() {
         if !server.server_info().supports_feature(Extension::EightBitMime) {
-            return Err(Stop::ForGood("the server takes no letters beyond ASCII".into()));
+            return Err(Stop::ForGood(Reason::NoSuchLetters));
         }
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
@@ -267,31 +271,39 @@ async fn hand_over(server: &mut AsyncSmtpConnection, letter: &[u8]) -> SendOutco
         piece
     });
     let handed = timeout(HAND_OVER, server.message_iter(pieces)).await;
-    let reason = match handed {
+    let said = match handed {
         Ok(Ok(response)) => return SendOutcome::Sent(said(&response)),
-        Ok(Err(error)) if error.is_permanent() => return SendOutcome::Refused(error.to_string()),
-        Ok(Err(error)) if error.is_transient() => return SendOutcome::Deferred(error.to_string()),
+        Ok(Err(error)) if error.is_permanent() => return SendOutcome::Refused(error.to_string().into()),
+        Ok(Err(error)) if error.is_transient() => return SendOutcome::Deferred(error.to_string().into()),
         Ok(Err(error)) => error.to_string(),
         Err(_) => format!("no answer in {} seconds", HAND_OVER.as_secs()),
     };
     if whole.load(Ordering::Relaxed) {
-        SendOutcome::Unknown(format!(
-            "the connection failed before the server said whether it took the message: {reason}"
-        ))
+        SendOutcome::Unknown(Reason::BrokeAfter { said })
     } else {
-        SendOutcome::Deferred(format!("the connection failed while the message was handed over: {reason}"))
+        SendOutcome::Deferred(Reason::BrokeInside { said })
     }
 }
 
-/// Waits for the answer to a command about `what`.
-async fn command(answer: impl Future<Output = Result<Response, Error>>, what: &str) -> Result<Response, Stop> {
-    match timeout(ANSWER, answer).await {
-        Ok(Ok(response)) => Ok(response),
-        Ok(Err(error)) if error.is_permanent() => Err(Stop::ForGood(format!("{what} was refused: {error}"))),
-        Ok(Err(error)) if error.is_transient() => Err(Stop::ForNow(format!("{what} was not taken now: {error}"))),
-        Ok(Err(error)) => Err(Stop::ForNow(format!("{what}: {error}"))),
-        Err(_) => Err(Stop::ForNow(format!("{what}: no answer in {} seconds", ANSWER.as_secs()))),
-    }
+fn to_whom(recipient: &Address) -> About {
+    About::Recipient(recipient.to_string())
+}
+
+/// Waits for the answer to a command.
+async fn command(answer: impl Future<Output = Result<Response, Error>>, about: About) -> Result<Response, Stop> {
+    let error = match timeout(ANSWER, answer).await {
+        Ok(Ok(response)) => return Ok(response),
+        Ok(Err(error)) => error,
+        Err(_) => return Err(Stop::ForNow(Reason::Silent { about, seconds: ANSWER.as_secs() })),
+    };
+    let said = error.to_string();
+    Err(if error.is_permanent() {
+        Stop::ForGood(Reason::Refused { about, said })
+    } else if error.is_transient() {
+        Stop::ForNow(Reason::NotNow { about, said })
+    } else {
+        Stop::ForNow(Reason::Broke { about, said })
+    })
 }
 
 fn said(response: &Response) -> String {
@@ -299,7 +311,7 @@ fn said(response: &Response) -> String {
 }
 
 fn address(text: &str) -> Result<Address, Stop> {
-    text.trim().parse().map_err(|_| Stop::ForGood(format!("{text} is no address that mail can be sent to")))
+    text.trim().parse().map_err(|_| Stop::ForGood(Reason::NotAnAddress { address: text.to_owned() }))
 }
 
 /// Each address once, and none that is among `others`.

@@ -15,6 +15,7 @@ use crate::{
         views::{self, Condition},
     },
     people::{AgentId, TeamId},
+    problems,
 };
 use base::id_type;
 use jiff::{SignedDuration, Timestamp};
@@ -235,6 +236,10 @@ async fn change_one(desk: &mut Desk<'_>, id: ConversationId, change: &Change) ->
             let was_there = conversations::take_tag(desk, id, name).await?;
             return Ok(was_there.then(|| Before::Untagged(name.clone())));
         }
+        Change::Problem(to) => {
+            let was = problems::put(desk, id, *to).await?;
+            return Ok((was != *to).then_some(Before::Problem { was, left: *to }));
+        }
         Change::Read | Change::Unread => {
             let seen = conversations::seen_at(desk, id).await?;
             if *change == Change::Read {
@@ -261,7 +266,7 @@ async fn change_one(desk: &mut Desk<'_>, id: ConversationId, change: &Change) ->
         Change::Snooze(until) => {
             conversations::snooze(desk, id, until.map_or(Until::Reply, Until::At)).await?;
         }
-        Change::Tag(_) | Change::Untag(_) | Change::Read | Change::Unread => {}
+        Change::Tag(_) | Change::Untag(_) | Change::Problem(_) | Change::Read | Change::Unread => {}
     }
     let left = conversations::find(desk, id).await?;
     Ok((was != left).then(|| Before::State { was: Box::new(was), left: Box::new(left) }))
@@ -335,6 +340,13 @@ async fn put_back(desk: &mut Desk<'_>, id: ConversationId, before: Before) -> Re
         }
         Before::Tagged(name) => conflict_is_no(conversations::take_tag(desk, id, &name).await),
         Before::Untagged(name) => conflict_is_no(conversations::put_tag(desk, id, &name).await),
+        Before::Problem { was, left } => {
+            let now = problems::of_conversation(desk, id).await?.map(|problem| problem.id);
+            if now != left {
+                return Ok(false);
+            }
+            conflict_is_no(problems::put(desk, id, was).await.map(|_| true))
+        }
         Before::Seen(at) => {
             conversations::set_seen(desk, id, at).await?;
             Ok(true)
@@ -363,10 +375,11 @@ pub async fn stop(desk: &mut Desk<'_>, id: BulkId) -> Result<()> {
     Ok(())
 }
 
-/// Takes a change back: each conversation is put back to exactly what it was, unless something has happened to it since.
+/// Takes a change back: each conversation is put back to exactly what it was, unless something has happened to it since. One that still
+/// goes on goes no further.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it goes on still, or was undone; [`Error::NotFound`], [`Error::Forbidden`].
+/// [`Error::Conflict`] when it was undone, or is being undone; [`Error::NotFound`], [`Error::Forbidden`].
 pub async fn undo(desk: &mut Desk<'_>, id: BulkId) -> Result<()> {
     let mut bulk = own(desk, id).await?;
     if !bulk.state.may_undo() {

@@ -3,6 +3,7 @@
 use crate::{
     conversations::{Conversation, Priority},
     people::{AgentId, TeamId},
+    problems::ProblemId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub enum Change {
     Open,
     /// Puts it off until a moment, or until the customer writes.
     Snooze(Option<Timestamp>),
+    /// Makes it part of a problem, or of none.
+    Problem(Option<ProblemId>),
     /// The acting agent has read it.
     Read,
     /// The acting agent has not read it.
@@ -59,6 +62,8 @@ pub(super) enum Before {
     Tagged(String),
     /// It lost this tag.
     Untagged(String),
+    /// Of which problem it was part, and of which the change made it part.
+    Problem { was: Option<ProblemId>, left: Option<ProblemId> },
     /// Up to when the acting agent had seen it.
     Seen(Option<Timestamp>),
 }
@@ -66,7 +71,7 @@ pub(super) enum Before {
 impl State {
     /// Whether it can be taken back.
     pub fn may_undo(self) -> bool {
-        matches!(self, State::Done | State::Stopped)
+        matches!(self, State::Running | State::Done | State::Stopped)
     }
 
     /// Whether a worker is at it.

@@ -204,7 +204,7 @@ pub(crate) async fn put_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str)
             desk.count(CountedView::Tag as i16, tag.0, 1);
         }
         desk.emit(Event::Tagged { conversation: id, tag: name });
-        findable::anew(desk, id).await?;
+        findable::anew(desk, id);
         return Ok(true);
     }
     Ok(false)
@@ -228,7 +228,7 @@ pub(crate) async fn take_tag(desk: &mut Desk<'_>, id: ConversationId, name: &str
             desk.count(CountedView::Tag as i16, tag.0, -1);
         }
         desk.emit(Event::Untagged { conversation: id, tag: name });
-        findable::anew(desk, id).await?;
+        findable::anew(desk, id);
         return Ok(true);
     }
     Ok(false)

@@ -15,6 +15,7 @@ use crate::{
     domains,
     jobs::{Done, Handler},
     mailboxes::{self, Mailbox},
+    reason::Reason,
 };
 use async_trait::async_trait;
 use base::{
@@ -118,7 +119,7 @@ pub async fn confirm_sent(desk: &mut Desk<'_>, message: MessageId) -> Result<()>
     if state != DeliveryState::Unconfirmed {
         return Err(Error::Conflict("its delivery is not in doubt"));
     }
-    record(desk, message, DeliveryState::Sent, Some("confirmed by hand")).await
+    record(desk, message, DeliveryState::Sent, Some(&Reason::ConfirmedByHand.kept())).await
 }
 
 /// Sends one message through its channel.
@@ -146,8 +147,10 @@ impl Handler for SendMessage {
                 let about_to = Box::pin(mark_sending(app, scope, order.message));
                 channel.send(app, &outgoing, about_to).await
             }
-            Err(Error::Unavailable(reason)) => SendOutcome::Deferred(reason),
-            Err(error) => SendOutcome::Refused(error.to_string()),
+            Err(Error::Unavailable(reason)) => SendOutcome::Deferred(reason.into()),
+            Err(Error::Conflict("no_mailbox")) => SendOutcome::Refused(Reason::NoMailbox),
+            Err(Error::Conflict("may_not_send_from")) => SendOutcome::Refused(Reason::MayNotSendFrom),
+            Err(error) => SendOutcome::Refused(error.to_string().into()),
         };
         settle(app, scope, order.message, outcome, job.attempts >= MAX_ATTEMPTS).await
     }
@@ -180,8 +183,7 @@ async fn postpone(app: &App, scope: Scope, id: MessageId, later: Timestamp, job:
             if !queue::finish(desk.tx(), &job).await? {
                 return Err(Error::Conflict("another worker has this job"));
             }
-            let note = "the mailbox has sent as much as it may in an hour";
-            record(desk, id, DeliveryState::Deferred, Some(note)).await?;
+            record(desk, id, DeliveryState::Deferred, Some(&Reason::HourIsFull.kept())).await?;
             order(desk, id, Some(later)).await
         })
     })
@@ -197,12 +199,16 @@ async fn settle(
 ) -> Result<Done, JobError> {
     let (state, note, error) = match outcome {
         SendOutcome::Sent(note) => (DeliveryState::Sent, note, None),
-        SendOutcome::Refused(reason) => (DeliveryState::Failed, reason.clone(), Some(JobError::Fail(reason))),
-        SendOutcome::Unknown(reason) => (DeliveryState::Unconfirmed, reason, None),
-        SendOutcome::Deferred(reason) if last_attempt => {
-            (DeliveryState::Failed, reason.clone(), Some(JobError::Fail(reason)))
+        SendOutcome::Refused(reason) => {
+            (DeliveryState::Failed, reason.kept(), Some(JobError::Fail(reason.to_string())))
         }
-        SendOutcome::Deferred(reason) => (DeliveryState::Deferred, reason.clone(), Some(JobError::Retry(reason))),
+        SendOutcome::Unknown(reason) => (DeliveryState::Unconfirmed, reason.kept(), None),
+        SendOutcome::Deferred(reason) if last_attempt => {
+            (DeliveryState::Failed, reason.kept(), Some(JobError::Fail(reason.to_string())))
+        }
+        SendOutcome::Deferred(reason) => {
+            (DeliveryState::Deferred, reason.kept(), Some(JobError::Retry(reason.to_string())))
+        }
     };
     app.write(scope, move |desk| Box::pin(async move { record(desk, message, state, Some(&note)).await })).await?;
     error.map_or(Ok(Done::Effects), Err)
@@ -217,8 +223,7 @@ async fn is_to_be_sent(app: &App, scope: Scope, message: MessageId) -> Result<bo
                 NextStep::Send => true,
                 NextStep::Nothing => false,
                 NextStep::AskAPerson => {
-                    let note = "Rapport was stopped while handing it over";
-                    record(desk, message, DeliveryState::Unconfirmed, Some(note)).await?;
+                    record(desk, message, DeliveryState::Unconfirmed, Some(&Reason::Stopped.kept())).await?;
                     false
                 }
             })
@@ -244,15 +249,13 @@ async fn mark_sending(app: &App, scope: Scope, message: MessageId) -> Result<()>
 /// mailbox may send leaves through none.
 async fn sending_mailbox(desk: &mut Desk<'_>, conversation: &Conversation, header: &Header) -> Result<Mailbox> {
     let mailbox = senders::mailbox_of(desk, conversation).await?;
-    let mailbox = mailbox.ok_or(Error::Conflict("there is no mailbox to send from"))?;
+    let mailbox = mailbox.ok_or(Error::Conflict("no_mailbox"))?;
     let Some(from) = header.from.first().map(|person| person.address.as_str()) else { return Ok(mailbox) };
     if mailbox.may_send_from(from) {
         return Ok(mailbox);
     }
     let other = mailboxes::find_by_address(desk, from).await?;
-    other.ok_or(Error::Conflict(
-        "no mailbox may send from that address any more; write the answer again from another one",
-    ))
+    other.ok_or(Error::Conflict("may_not_send_from"))
 }
 
 /// Gathers everything that the channel needs.

@@ -5,6 +5,7 @@
 use super::{Conversation, ConversationId, Header, Message, MessageId, Person, TagId, store};
 use crate::{
     App, Desk, Error, Result, WorkspaceId,
+    desk::ForThese,
     jobs::{Done, Handler},
     search::{self, Marks, short},
     settings,
@@ -16,8 +17,9 @@ use base::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-const ONE: &str = "index_conversation";
+const THESE: &str = "index_conversations";
 const ALL: &str = "index_all";
 /// So many messages are indexed in one unit of work, and so many conversations looked at.
 const AT_ONCE: i64 = 50;
@@ -105,15 +107,15 @@ fn state(c: &Conversation) -> impl PartialEq + use<'_> {
 }
 
 /// Orders the messages of a conversation to be indexed anew when its state has changed.
-pub(super) async fn keep(desk: &mut Desk<'_>, before: &Conversation, after: &Conversation) -> Result<()> {
-    if state(before) == state(after) { Ok(()) } else { anew(desk, after.id).await }
+pub(super) fn keep(desk: &mut Desk<'_>, before: &Conversation, after: &Conversation) {
+    if state(before) != state(after) {
+        anew(desk, after.id);
+    }
 }
 
-/// Orders the messages of a conversation to be indexed anew.
-pub(super) async fn anew(desk: &mut Desk<'_>, conversation: ConversationId) -> Result<()> {
-    let payload = serde_json::to_string(&One { conversation }).map_err(Error::internal)?;
-    let dedupe_key = Some(conversation.0.simple().to_string());
-    desk.enqueue(NewJob { kind: ONE, payload, run_at: desk.now(), dedupe_key }).await
+/// Orders the messages of a conversation to be indexed anew, together with those of others that this unit of work changes.
+pub(super) fn anew(desk: &mut Desk<'_>, conversation: ConversationId) {
+    desk.order_for(THESE, conversation.0);
 }
 
 /// Orders everything to be indexed anew, where the index is older than what is searched for.
@@ -124,17 +126,12 @@ pub(crate) async fn renew(desk: &mut Desk<'_>) -> Result<()> {
 
 async fn after(desk: &mut Desk<'_>, number: i64) -> Result<()> {
     let payload = serde_json::to_string(&All { after: number }).map_err(Error::internal)?;
-    desk.enqueue(NewJob { kind: ALL, payload, run_at: desk.now(), dedupe_key: Some(ALL.into()) }).await
+    desk.enqueue_behind(NewJob { kind: ALL, payload, run_at: desk.now(), dedupe_key: Some(ALL.into()) }).await
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Indexed {
     version: u32,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct One {
-    conversation: ConversationId,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -178,53 +175,57 @@ pub(super) async fn index_stored(desk: &Desk<'_>, c: &Conversation, message: &Me
     again(desk, c, &tags, message, text).await
 }
 
-/// Indexes the messages of one conversation anew.
-pub struct IndexConversation;
+/// Indexes the messages of some conversations anew.
+pub struct IndexConversations;
 
 #[async_trait]
-impl Handler for IndexConversation {
+impl Handler for IndexConversations {
     fn kind(&self) -> &'static str {
-        ONE
+        THESE
     }
 
     async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
-        let scope = WorkspaceId(job.workspace_id).as_system();
-        let One { conversation: id } =
-            serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
-        let mut first: Option<Conversation> = None;
-        let mut before = None;
-        loop {
-            let (known, held) = (first.clone(), job.clone());
-            let step = app.write(scope, move |desk| {
-                Box::pin(async move {
-                    // The conversation is locked before the job ends: a change waits for one or is seen by the other.
-                    let found = match store::lock_any(desk, id).await {
-                        Ok(found) => found,
-                        Err(Error::NotFound) => {
-                            queue::finish(desk.tx(), &held).await?;
-                            return Ok(None);
-                        }
-                        Err(error) => return Err(error),
-                    };
-                    let next = some(desk, &found, before).await?;
-                    if next.is_none() {
-                        queue::finish(desk.tx(), &held).await?;
-                        // What changed since the first messages were indexed could order nothing: this job stood in its place.
-                        if known.is_some_and(|known| state(&known) != state(&found)) {
-                            anew(desk, id).await?;
-                        }
-                    }
-                    Ok(next.map(|next| (found, next)))
-                })
-            });
-            match step.await? {
-                Some((found, next)) => {
-                    first = first.or(Some(found));
-                    before = Some(next);
-                }
-                None => return Ok(Done::Removed),
-            }
+        let ForThese { ids } = serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
+        for (at, id) in ids.iter().enumerate() {
+            let ends = (at + 1 == ids.len()).then_some(job);
+            index_one(app, job.workspace_id, ConversationId(*id), ends).await?;
         }
+        Ok(Done::Removed)
+    }
+}
+
+/// Indexes the messages of a conversation anew, and ends the job whose last one it is.
+async fn index_one(app: &App, workspace: Uuid, id: ConversationId, ends: Option<&Claimed>) -> Result<(), JobError> {
+    let scope = WorkspaceId(workspace).as_system();
+    let mut first: Option<Conversation> = None;
+    let mut before = None;
+    loop {
+        let (known, held) = (first.clone(), ends.cloned());
+        let step = app.write(scope, move |desk| {
+            Box::pin(async move {
+                // The conversation is locked before the job ends: a change waits for one or is seen by the other.
+                let found = match store::lock_any(desk, id).await {
+                    Ok(found) => Some(found),
+                    Err(Error::NotFound) => None,
+                    Err(error) => return Err(error),
+                };
+                let next = match &found {
+                    Some(found) => some(desk, found, before).await?,
+                    None => None,
+                };
+                if let (None, Some(held)) = (next, held) {
+                    queue::finish(desk.tx(), &held).await?;
+                    // What changed since the first messages were indexed may have ordered nothing: this job stood in its place.
+                    if known.is_some_and(|known| found.as_ref().is_some_and(|found| state(&known) != state(found))) {
+                        anew(desk, id);
+                    }
+                }
+                Ok(next.zip(found))
+            })
+        });
+        let Some((next, found)) = step.await? else { return Ok(()) };
+        first = first.or(Some(found));
+        before = Some(next);
     }
 }
 

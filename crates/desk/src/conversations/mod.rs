@@ -23,6 +23,7 @@ mod recall;
 mod receive;
 mod reply_address;
 mod rules;
+pub(crate) mod sample;
 mod search;
 mod senders;
 mod snooze;
@@ -44,7 +45,7 @@ pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads, uploads_of};
 pub(crate) use draft::{bring_back, carry_aside, copy_files, lay_aside};
 pub(crate) use findable::renew;
-pub use findable::{IndexAll, IndexConversation, marks};
+pub use findable::{IndexAll, IndexConversations, marks};
 pub use follow::{MOST_PINS, follow, followers, pin, pins, unfollow, unpin};
 pub use history::History;
 pub use holding::holdings;
@@ -60,8 +61,10 @@ pub(crate) use receive::knows_any;
 pub use receive::{Incoming, IncomingFile, Nature, RawMail, Received, receive};
 pub use reply_address::conversation_of;
 pub use rules::{
-    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, Said, Span, Status, TagId, View, ViewId,
+    Conversation, CountedView, DeliveryState, Holder, MessageKind, Priority, ProblemId, Said, Span, Status, TagId,
+    View, ViewId,
 };
+pub use sample::{is_from_sample, is_sample, sample, take_sample_away};
 pub use search::{Answer, COUNTED, Facet, Facets, Found, Search, as_filter, completions, facets, search};
 pub use senders::{Senders, senders};
 pub use snooze::WakeConversation;

@@ -1,16 +1,18 @@
 //! Finds where a message belongs that arrives: who wrote it, as far as that can be believed, and to what that leads. Reads only.
 
 use super::{
-    Conversation, ConversationId, Incoming, MessageId, Nature, Person, Trust,
+    Conversation, ConversationId, Header, Incoming, MessageId, Nature, Person, Trust,
     store::{self, Referenced},
-    threading::{Candidate, Recent, Sender, Threading, answered_ids, by_subject, thread},
+    threading::{Candidate, Recent, Sender, Threading, answered_ids, by_subject, continues, thread},
     trust::{is_from_us, trust},
 };
 use crate::{
-    Desk, Result, customers,
+    Desk, Result,
+    customers::{self, CustomerId},
     mailboxes::{self, OwnAddresses},
 };
 use base::mail::Address;
+use std::collections::HashSet;
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +126,7 @@ pub(super) async fn place(
     let address = writer.address.address.trim().to_lowercase();
     let Some(customer) = customers::find_by_address(desk, &address).await? else { return Ok((None, Threading::New)) };
     let recent: Vec<Recent> = store::recent_of(desk, customer.id).await?;
-    let Some((found, subject)) = by_subject(&incoming.subject, incoming.at(desk.now()), &recent) else {
+    let Some((found, subject)) = of_subject(desk, incoming, customer.id, recent, writer.sender).await? else {
         return Ok((None, Threading::New));
     };
     if !store::takes_part(desk, found.conversation, &address).await? {
@@ -135,6 +137,27 @@ pub(super) async fn place(
         return Ok((None, Threading::Unverified { from, number: found.number }));
     }
     Ok((Some(found.conversation), Threading::Subject { subject }))
+}
+
+/// The one conversation that a mail continues by its subject. One that a mail began which may be forged is none, or a forger could
+/// draw what the customer writes next away from where it belongs; only another doubted mail is told of it.
+async fn of_subject(
+    desk: &Desk<'_>,
+    incoming: &Incoming,
+    customer: CustomerId,
+    recent: Vec<Recent>,
+    sender: Sender,
+) -> Result<Option<(Recent, String)>> {
+    let at = incoming.at(desk.now());
+    if !recent.iter().any(|one| continues(&incoming.subject, at, one).is_some()) {
+        return Ok(None);
+    }
+    let openings = store::openings_of(desk, customer).await?;
+    let is_doubted = |header: &Header| matches!(header.trust(), Trust::Suspicious(_));
+    let doubted: HashSet<_> = openings.into_iter().filter(|(_, header)| is_doubted(header)).map(|(id, _)| id).collect();
+    let (doubted, sound): (Vec<_>, Vec<_>) = recent.into_iter().partition(|one| doubted.contains(&one.conversation));
+    let found = by_subject(&incoming.subject, at, &sound);
+    Ok(found.or_else(|| by_subject(&incoming.subject, at, &doubted).filter(|_| sender == Sender::Doubted)))
 }
 
 async fn candidates(

@@ -7,6 +7,7 @@
 use super::{
     Conversation, ConversationId, Header, Message, MessageId, MessageKind, Person, Status, TagId, Trust, findable,
     rules::{DeliveryState, Said},
+    sample::is_no_sample,
     store,
 };
 use crate::{
@@ -123,7 +124,7 @@ pub async fn merge(desk: &mut Desk<'_>, from: ConversationId, to: ConversationId
         }
     }
     if !tags.is_empty() {
-        findable::anew(desk, to.id).await?;
+        findable::anew(desk, to.id);
     }
     gone(desk, &from, to.id).await?;
     let participants = participants.into_iter().map(|(address,)| address).collect();
@@ -140,6 +141,7 @@ pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Resu
     let first = store::message(desk, message).await?;
     let from = store::lock(desk, first.conversation_id).await?;
     not_a_side(&from)?;
+    is_no_sample(desk, &from).await?;
     let mut ids = ids_from(desk, from.id, message).await?;
     if alone {
         ids.truncate(1);
@@ -235,7 +237,7 @@ pub async fn undo(desk: &mut Desk<'_>, id: RearrangementId) -> Result<i64> {
         }
     }
     if !before.tags.is_empty() {
-        findable::anew(desk, to.id).await?;
+        findable::anew(desk, to.id);
     }
     for agent in &before.drafts {
         let params = params![desk.workspace(), to.id, from.id, *agent];
@@ -307,7 +309,9 @@ async fn lock_both(desk: &Desk<'_>, from: ConversationId, to: ConversationId) ->
     let mut both = [from, to];
     both.sort_unstable();
     for one in both {
-        not_a_side(&store::lock(desk, one).await?)?;
+        let one = store::lock(desk, one).await?;
+        not_a_side(&one)?;
+        is_no_sample(desk, &one).await?;
     }
     Ok((store::find(desk, from).await?, store::find(desk, to).await?))
 }

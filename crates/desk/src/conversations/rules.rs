@@ -20,6 +20,10 @@ id_type! {
     /// A saved view.
     ViewId
 }
+id_type! {
+    /// A problem that conversations are part of: see [`crate::problems`].
+    ProblemId
+}
 
 kept_as_integer! {
     /// Whether a conversation still needs somebody.
@@ -34,6 +38,8 @@ kept_as_integer! {
         Merged = 4 "merged",
         /// It is a side conversation with others; it stands in no list, and waits for nobody.
         Side = 5 "side",
+        /// It was taken away; it stands in no list, and cannot be opened.
+        Removed = 6 "removed",
     }
 }
 
@@ -86,9 +92,9 @@ kept_as_integer! {
 }
 
 impl Status {
-    /// Whether lists show such a conversation: a merged one is in another now, a side one beside a customer's.
+    /// Whether lists show such a conversation: a merged one is in another now, a side one beside a customer's, a removed one is gone.
     pub fn is_listed(self) -> bool {
-        !matches!(self, Status::Merged | Status::Side)
+        !matches!(self, Status::Merged | Status::Side | Status::Removed)
     }
 }
 
@@ -320,6 +326,20 @@ impl Conversation {
         true
     }
 
+    /// Takes it away, whatever it was.
+    pub fn remove(&mut self) {
+        self.status = Status::Removed;
+        self.snoozed_until = None;
+        self.reckon();
+    }
+
+    /// Brings it back as an open one.
+    pub fn bring_back(&mut self) {
+        self.status = Status::Open;
+        self.resolved_at = None;
+        self.reckon();
+    }
+
     /// Sets how much it matters.
     pub fn set_priority(&mut self, priority: Priority) {
         self.priority = priority;
@@ -362,7 +382,7 @@ impl Conversation {
             Status::Open => {}
             Status::Snoozed => return vec![(CountedView::Snoozed, nobody)],
             Status::Resolved => return vec![(CountedView::Resolved, nobody)],
-            Status::Merged | Status::Side => return Vec::new(),
+            Status::Merged | Status::Side | Status::Removed => return Vec::new(),
         }
         let mut views = vec![(CountedView::Open, nobody)];
         match self.assignee_id {

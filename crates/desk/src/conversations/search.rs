@@ -146,7 +146,7 @@ async fn standing(
     for row in store::found_rows(desk, ids).await? {
         let tags = tags.remove(&row.id).unwrap_or_default();
         let unread = seen.get(&row.id).is_none_or(|seen| *seen < row.last_activity_at);
-        if checks.iter().all(|check| check.is_met(&row, &tags, unread)) {
+        if row.status != Status::Removed && checks.iter().all(|check| check.is_met(&row, &tags, unread)) {
             standing.insert(row.id, (row, tags));
         }
     }

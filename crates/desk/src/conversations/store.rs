@@ -1,12 +1,12 @@
 //! SQL and rows of conversations, their messages, files, drafts and tags.
 
 use super::{
-    AttachmentId, Conversation, ConversationId, DeliveryState, MessageId, MessageKind, PageKey, Priority, Status,
-    TagId, UploadId, View, in_review::waits_for_viewer, rules::CountedView, threading::Recent,
+    AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, PageKey, Priority,
+    Status, TagId, UploadId, View, in_review::waits_for_viewer, rules::CountedView, threading::Recent,
 };
 use crate::{
     Actor, Desk, Error, Result,
-    customers::CustomerId,
+    customers::{CustomerId, OrganisationId},
     fields::TypeId,
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
@@ -148,6 +148,10 @@ statements! {
 
     RECENT_OF = "select id, number, subject, last_activity_at from conversation where workspace_id = $1 and customer_id = $2 and status <> 4
         order by last_activity_at desc, id desc limit 20";
+    RECENT_OPENINGS = "select c.id, (select m.header from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id order by m.id limit 1)
+        from conversation c where c.workspace_id = $1 and c.customer_id = $2 and c.status <> 4
+        order by c.last_activity_at desc, c.id desc limit 20";
+    ORGANISATION_OF = "select organisation_id from conversation where workspace_id = $1 and id = $2";
     WHERE_NOW = "select id, number, merged_into from conversation where workspace_id = $1 and id = $2";
     REFERENCED = "select r.message_id, r.conversation_id, c.number, m.kind, m.content_hash from message_reference r
         join message m on m.workspace_id = r.workspace_id and m.conversation_id = r.conversation_id and m.id = r.message_id
@@ -453,8 +457,10 @@ pub(super) async fn find(desk: &Desk<'_>, id: ConversationId) -> Result<Conversa
     desk.tx().row(FIND, params![desk.workspace(), id]).await?.ok_or(Error::NotFound)
 }
 
+/// Not one that was taken away.
 pub(super) async fn find_by_number(desk: &Desk<'_>, number: i64) -> Result<Conversation> {
-    desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?.ok_or(Error::NotFound)
+    let found: Option<Conversation> = desk.tx().row(FIND_BY_NUMBER, params![desk.workspace(), number]).await?;
+    found.filter(|found| found.status != Status::Removed).ok_or(Error::NotFound)
 }
 
 /// The statement that inserts a conversation; its views' counts are the caller's.
@@ -521,7 +527,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     }
     desk.tx().exec_all(&statements).await?;
     super::holding::account(desk, before, after).await?;
-    super::findable::keep(desk, before, after).await?;
+    super::findable::keep(desk, before, after);
     count(desk, before, -1);
     count(desk, after, 1);
     let by = i64::from(after.status == Status::Open) - i64::from(before.status == Status::Open);
@@ -539,7 +545,7 @@ const OF_CUSTOMER: i16 = 101;
 const OPEN_OF_CUSTOMER: i16 = 102;
 
 pub(super) fn count(desk: &mut Desk<'_>, conversation: &Conversation, by: i64) {
-    if conversation.status != Status::Merged {
+    if !matches!(conversation.status, Status::Merged | Status::Removed) {
         desk.count(OF_CUSTOMER, conversation.customer_id.0, by);
     }
     if conversation.status == Status::Open {
@@ -767,6 +773,22 @@ pub(super) async fn recent_of(desk: &Desk<'_>, customer: CustomerId) -> Result<V
     let recent =
         |(conversation, number, subject, last_activity_at)| Recent { conversation, number, subject, last_activity_at };
     Ok(rows.into_iter().map(recent).collect())
+}
+
+/// Where its customer belongs, as lists know it.
+pub(super) async fn organisation_of(desk: &Desk<'_>, id: ConversationId) -> Result<Option<OrganisationId>> {
+    let found = desk.tx().row::<(Option<OrganisationId>,)>(ORGANISATION_OF, params![desk.workspace(), id]).await?;
+    Ok(found.and_then(|(organisation,)| organisation))
+}
+
+/// The headers of the messages that the conversations of [`recent_of`] began with.
+pub(super) async fn openings_of(desk: &Desk<'_>, customer: CustomerId) -> Result<Vec<(ConversationId, Header)>> {
+    let rows: Vec<(ConversationId, Option<String>)> =
+        desk.tx().rows(RECENT_OPENINGS, params![desk.workspace(), customer]).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, header)| Some((id, serde_json::from_str(&header?).unwrap_or_default())))
+        .collect())
 }
 
 /// A conversation with its number, or the one that it was merged into.

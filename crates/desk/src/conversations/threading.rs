@@ -83,22 +83,24 @@ pub struct Recent {
 /// How long after its last message a conversation can be continued by its subject alone.
 const SUBJECT_HOLDS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// Where a mail belongs that names no message we know (some servers rewrite or drop those names): to the one conversation of
-/// its sender that has this subject, when the mail is marked as an answer and the subject says something. When two have it,
-/// nobody can tell.
-pub(super) fn by_subject<'r>(subject: &str, now: Timestamp, recent: &'r [Recent]) -> Option<(&'r Recent, String)> {
+/// Whether a mail could continue this conversation by its subject: it is marked as an answer, the subject says something and is the
+/// conversation's, which is not old. Gives the subject without marks of answers.
+pub(super) fn continues(subject: &str, now: Timestamp, recent: &Recent) -> Option<String> {
     let base = mail::base_subject(subject);
     let says_something = base.chars().filter(|c| c.is_alphanumeric()).count() >= 5;
-    if base == subject.trim() || !says_something {
-        return None;
-    }
-    let same = |other: &&Recent| {
-        mail::base_subject(&other.subject).to_lowercase() == base.to_lowercase()
-            && now.duration_since(other.last_activity_at).abs() <= SUBJECT_HOLDS
-    };
-    let mut fitting = recent.iter().filter(same);
+    let is_same = says_something
+        && base != subject.trim()
+        && mail::base_subject(&recent.subject).to_lowercase() == base.to_lowercase()
+        && now.duration_since(recent.last_activity_at).abs() <= SUBJECT_HOLDS;
+    is_same.then_some(base)
+}
+
+/// Where a mail belongs that names no message we know (some servers rewrite or drop those names): to the one conversation of
+/// its sender that it [could continue](continues). When it could be two, nobody can tell.
+pub(super) fn by_subject(subject: &str, now: Timestamp, recent: &[Recent]) -> Option<(Recent, String)> {
+    let mut fitting = recent.iter().filter_map(|one| Some((one.clone(), continues(subject, now, one)?)));
     match (fitting.next(), fitting.next()) {
-        (Some(one), None) => Some((one, base)),
+        (Some(one), None) => Some(one),
         _ => None,
     }
 }

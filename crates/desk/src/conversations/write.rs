@@ -1,11 +1,12 @@
 //! Answers and notes that agents write.
 
 use super::{
-    AttachmentId, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId, delivery,
+    AttachmentId, Conversation, ConversationId, DeliveryState, Header, MessageId, MessageKind, Person, UploadId,
+    delivery,
     findable::{self, Said},
     recall::{self, is_scheduled},
     rules::moved_on,
-    senders,
+    sample, senders,
     store::{self, Attachment, NewMessage},
 };
 use crate::{
@@ -174,26 +175,29 @@ pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Revie
     if !new.send_anyway && moved_on(new.seen, newest) {
         return Err(Error::Conflict("moved_on"));
     }
-    let mailbox = senders::mailbox_of(desk, &before).await?.ok_or(Error::Conflict("no_mailbox"))?;
-    let from = match &new.from {
-        Some(from) if !mailbox.may_send_from(from) => return Err(Error::field("from", "not_allowed")),
-        Some(from) => from.trim().to_lowercase(),
-        None => senders::standard(desk, before.id, &mailbox).await?,
+    let is_sample = sample::is_sample(desk, &before).await?;
+    let sender = if is_sample {
+        Person { name: None, address: sample::OURS.to_owned() }
+    } else {
+        sender(desk, &before, new.from.as_deref()).await?
     };
+    // What is answered to the sample goes nowhere, neither now nor later.
+    let leaves_at = new.leaves_at.filter(|_| !is_sample);
+    let from = sender.address.clone();
     let id = MessageId(desk.new_id());
     let domain = from.rsplit('@').next().unwrap_or("localhost");
     let rfc_message_id = mail::new_message_id(id.0, domain);
     let (in_reply_to, references) = thread_headers(desk, before.id).await?;
     let language = mail::language_of(text).map(str::to_owned);
     let header = Header {
-        from: vec![Person { name: Some(mailbox.name.clone()), address: from.clone() }],
+        from: vec![sender],
         to,
         cc,
         // What begins a thread answers nothing.
         subject: if in_reply_to.is_some() { mail::reply_subject(&before.subject) } else { before.subject.clone() },
         in_reply_to,
         references,
-        scheduled: is_scheduled(desk.now(), new.leaves_at),
+        scheduled: is_scheduled(desk.now(), leaves_at),
         language,
         approved_by: by.approved_by,
         ..Header::default()
@@ -224,7 +228,7 @@ pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Revie
                 raw_sealed: false,
                 attachment_count: files.len(),
                 created_at: desk.now(),
-                delivery: Some(DeliveryState::Queued),
+                delivery: (!is_sample).then_some(DeliveryState::Queued),
                 client_id: new.client_id,
             },
         ),
@@ -235,7 +239,7 @@ pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Revie
         header.to.iter().chain(&header.cc).map(|person| person.address.trim().to_lowercase()).collect();
     statements.extend(joined.iter().map(|address| store::add_participant(desk, before.id, address)));
     // Calling it back takes those away again who come in by it.
-    let known = if new.leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
+    let known = if leaves_at.is_some() { store::who_takes_part(desk, before.id, &joined).await? } else { vec![] };
     joined.retain(|address| !known.contains(address));
     desk.tx().exec_all(&statements).await?;
     store::discard_draft(desk, holder, before.id).await?;
@@ -248,11 +252,25 @@ pub(crate) async fn reply_reviewed(desk: &mut Desk<'_>, new: NewReply, by: Revie
     }
     desk.emit_as(writer, Event::ReplyWritten { conversation: before.id, message: id });
     store::save(desk, &before, &conversation).await?;
-    if let Some(leaves_at) = new.leaves_at {
+    if is_sample {
+        return Ok(id);
+    }
+    if let Some(leaves_at) = leaves_at {
         recall::remember(desk, id, leaves_at, &before, joined).await?;
     }
-    delivery::order(desk, id, new.leaves_at).await?;
+    delivery::order(desk, id, leaves_at).await?;
     Ok(id)
+}
+
+/// The address that an answer leaves from, with the mailbox's name: the one that was chosen, else the one that was written to.
+async fn sender(desk: &mut Desk<'_>, conversation: &Conversation, chosen: Option<&str>) -> Result<Person> {
+    let mailbox = senders::mailbox_of(desk, conversation).await?.ok_or(Error::Conflict("no_mailbox"))?;
+    let address = match chosen {
+        Some(from) if !mailbox.may_send_from(from) => return Err(Error::field("from", "not_allowed")),
+        Some(from) => from.trim().to_lowercase(),
+        None => senders::standard(desk, conversation.id, &mailbox).await?,
+    };
+    Ok(Person { name: Some(mailbox.name), address })
 }
 
 /// Whether somebody else than `writer` wrote to the customer, or the customer did, since `seen`.

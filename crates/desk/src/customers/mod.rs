@@ -10,8 +10,10 @@ pub mod organisations;
 mod rules;
 mod store;
 pub(crate) mod suppression;
+mod written;
 
 pub use organisations::{Organisation, OrganisationId};
+pub(crate) use rules::likeness_of_account;
 pub use rules::{
     Customer, Form, Need, Preferences, There, Way, asked_words, domain_of, greeting, is_public_domain, likeness,
     name_parts, phone, there, variables,
@@ -19,6 +21,7 @@ pub use rules::{
 pub use store::{Identity, STATEMENTS};
 pub(crate) use suppression::suppress;
 pub use suppression::{Suppressed, allow, any_suppressed, suppressed, suppressed_addresses, suppressed_in};
+pub use written::{NETWORKS, Network, Written, account, e164, phone_shown};
 
 use crate::{Desk, Error, Event, Result, people};
 use base::{id_type, mail::Address};
@@ -44,6 +47,15 @@ pub enum IdentityKind {
 impl IdentityKind {
     /// All of them.
     pub const ALL: &[IdentityKind] = &[IdentityKind::Email, IdentityKind::Phone, IdentityKind::Account];
+
+    /// Its word in forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            IdentityKind::Email => "email",
+            IdentityKind::Phone => "phone",
+            IdentityKind::Account => "account",
+        }
+    }
 }
 
 /// The longest name, and the longest other text of one line.
@@ -255,26 +267,26 @@ pub async fn edit(desk: &mut Desk<'_>, id: CustomerId, form: CustomerForm) -> Re
     Ok(())
 }
 
-/// Adds an address that a customer writes from.
+/// Adds an address that a customer writes from, a number that they call from, or an account of theirs.
 ///
 /// # Errors
 /// [`Error::Invalid`], also when somebody else has it; [`Error::NotFound`].
-pub async fn add_address(desk: &mut Desk<'_>, id: CustomerId, address: &str) -> Result<()> {
-    let address = checked_address(address)?;
+pub async fn add_identity(desk: &mut Desk<'_>, id: CustomerId, what: Written, text: &str) -> Result<()> {
+    let (kind, value) = what.kept(text).map_err(|problem| Error::field("address", problem))?;
     let mut customer = lock_living(desk, id).await?;
     if store::identities(desk, id).await?.len() >= MOST_ADDRESSES {
         return Err(Error::field("address", "too_many"));
     }
-    if store::insert_identity(desk, IdentityKind::Email, &address, id).await? == 0 {
-        let theirs = store::find_by_identity(desk, IdentityKind::Email, &address).await?;
+    if store::insert_identity(desk, kind, &value, id).await? == 0 {
+        let theirs = store::find_by_identity(desk, kind, &value).await?;
         return if theirs.is_some_and(|theirs| theirs.id == id) {
             Ok(())
         } else {
             Err(Error::field("address", "taken"))
         };
     }
-    if customer.organisation_id.is_none() && !customer.organisation_by_hand {
-        customer.organisation_id = organisations::of_domain(desk, &address).await?;
+    if kind == IdentityKind::Email && customer.organisation_id.is_none() && !customer.organisation_by_hand {
+        customer.organisation_id = organisations::of_domain(desk, &value).await?;
         if customer.organisation_id.is_some() {
             follow(desk, id).await?;
         }
@@ -284,13 +296,13 @@ pub async fn add_address(desk: &mut Desk<'_>, id: CustomerId, address: &str) -> 
     Ok(())
 }
 
-/// Takes an address off a customer. What was written from it stays with them; who writes from it next is somebody new.
+/// Takes an identity, as it is kept, off a customer. What was written from it stays with them; who writes from it next is somebody new.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn remove_address(desk: &mut Desk<'_>, id: CustomerId, address: &str) -> Result<()> {
+pub async fn remove_identity(desk: &mut Desk<'_>, id: CustomerId, kind: IdentityKind, value: &str) -> Result<()> {
     let customer = lock_living(desk, id).await?;
-    if store::delete_identity(desk, IdentityKind::Email, &address.trim().to_lowercase(), id).await? == 0 {
+    if store::delete_identity(desk, kind, value, id).await? == 0 {
         return Ok(());
     }
     index(desk, &customer).await?;
@@ -374,6 +386,8 @@ pub struct Listed {
     pub customer: Customer,
     /// Their addresses, the oldest first.
     pub addresses: Vec<String>,
+    /// The numbers that they call from, and their accounts.
+    pub others: Vec<(IdentityKind, String)>,
     /// The name of their organisation.
     pub organisation: Option<String>,
     /// All their conversations, and the open ones.
@@ -390,6 +404,20 @@ pub async fn list(desk: &mut Desk<'_>, query: &str, after: Option<CustomerKey>, 
     let words = rules::asked_words(query);
     let rows = store::list(desk, &words, after.map(|key| (key.0, key.1)), limit.clamp(1, 200)).await?;
     listed(desk, rows).await
+}
+
+/// The one customer who has this address or is called so; none when nobody is, or several are.
+///
+/// # Errors
+/// The store's.
+pub async fn by_address_or_name(desk: &mut Desk<'_>, text: &str) -> Result<Option<CustomerId>> {
+    if text.contains('@') {
+        return Ok(find_by_address(desk, text).await?.map(|found| found.id));
+    }
+    let key = rules::key(text);
+    let named = list(desk, text, None, 50).await?.into_iter().filter(|one| rules::key(&one.customer.name) == key);
+    let named: Vec<CustomerId> = named.map(|one| one.customer.id).collect();
+    Ok(if let [one] = named.as_slice() { Some(*one) } else { None })
 }
 
 /// A page of an organisation's people, by name.
@@ -428,8 +456,12 @@ pub async fn listed_these(desk: &mut Desk<'_>, customers: Vec<Customer>) -> Resu
 async fn listed(desk: &mut Desk<'_>, rows: Vec<(String, Customer)>) -> Result<Vec<Listed>> {
     let ids: Vec<CustomerId> = rows.iter().map(|(_, customer)| customer.id).collect();
     let mut addresses: HashMap<CustomerId, Vec<String>> = HashMap::new();
-    for (id, address) in store::addresses_of_these(desk, &ids).await? {
-        addresses.entry(id).or_default().push(address);
+    let mut others: HashMap<CustomerId, Vec<(IdentityKind, String)>> = HashMap::new();
+    for (id, kind, value) in store::identities_of_these(desk, &ids).await? {
+        match kind {
+            IdentityKind::Email => addresses.entry(id).or_default().push(value),
+            IdentityKind::Phone | IdentityKind::Account => others.entry(id).or_default().push((kind, value)),
+        }
     }
     let mut counts: HashMap<CustomerId, (i64, i64)> = HashMap::new();
     for (view, id, count) in store::counts_of_these(desk, &ids).await? {
@@ -442,6 +474,7 @@ async fn listed(desk: &mut Desk<'_>, rows: Vec<(String, Customer)>) -> Result<Ve
         .into_iter()
         .map(|(key, customer)| Listed {
             addresses: addresses.remove(&customer.id).unwrap_or_default(),
+            others: others.remove(&customer.id).unwrap_or_default(),
             organisation: customer.organisation_id.and_then(|id| names.get(&id).cloned()),
             conversations: counts.get(&customer.id).copied().unwrap_or_default(),
             key: CustomerKey(key, customer.id),

@@ -110,6 +110,16 @@ pub async fn list(desk: &mut Desk<'_>, query: &str, after: Option<OrganisationKe
     Ok(rows.into_iter().map(listed).collect())
 }
 
+/// The organisation that is called so; names are unique, however they are written.
+///
+/// # Errors
+/// The store's.
+pub async fn by_name(desk: &mut Desk<'_>, name: &str) -> Result<Option<(OrganisationId, String)>> {
+    let key = rules::key(name);
+    let found = list(desk, name, None, 5).await?;
+    Ok(found.into_iter().find(|one| rules::key(&one.name) == key).map(|one| (one.id, one.name)))
+}
+
 async fn domains_of(desk: &Desk<'_>, ids: &[OrganisationId]) -> Result<Vec<(OrganisationId, String)>> {
     let mut found = Vec::new();
     for chunk in ids.chunks(50) {

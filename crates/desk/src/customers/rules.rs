@@ -351,10 +351,17 @@ pub(super) fn words(
     }
     for address in addresses {
         let address = address.to_lowercase();
+        // A number is asked for without its plus, an account by its name.
+        let address = address.strip_prefix('+').unwrap_or(&address);
+        let address = super::account(address).map_or(address, |(_, name)| name).to_owned();
         if let Some((local, domain)) = address.rsplit_once('@') {
             words.insert(format!("@{domain}"));
             words.insert(domain.to_owned());
             words.extend(text::parts(local, 6).into_iter().map(|part| part.text));
+        }
+        // The name of an account is asked for as other names are.
+        if !address.contains('@') {
+            words.extend(text::parts(&address, 6).into_iter().map(|part| part.text));
         }
         words.insert(address);
     }
@@ -391,6 +398,12 @@ pub fn likeness(address: &str) -> String {
         "gmail.com" | "googlemail.com" => format!("{}@gmail.com", plain.replace('.', "")),
         _ => format!("{plain}@{domain}"),
     }
+}
+
+/// What accounts of the same name at several networks have in common.
+pub(crate) fn likeness_of_account(value: &str) -> String {
+    let name = value.split_once(':').map_or(value, |(_, name)| name);
+    format!("@{}", name.split('@').next().unwrap_or(name))
 }
 
 /// The domain of an address, in lower case.

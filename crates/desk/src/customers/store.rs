@@ -39,8 +39,8 @@ statements! {
     MOVE_IDENTITY = "update customer_identity set customer_id = $5 where workspace_id = $1 and kind = $2 and value = $3 and customer_id = $4";
     IDENTITIES = "select kind, value, created_at from customer_identity where workspace_id = $1 and customer_id = $2
         order by created_at, value limit 100";
-    ADDRESSES_OF_50 = concat!("select customer_id, value from customer_identity where workspace_id = $1 and customer_id in (", fifty!(), ")
-        and kind = 1 order by customer_id, created_at, value");
+    IDENTITIES_OF_50 = concat!("select customer_id, kind, value from customer_identity where workspace_id = $1 and customer_id in (", fifty!(), ")
+        order by customer_id, created_at, value");
     FORGET_WORDS = "delete from customer_word where workspace_id = $1 and customer_id = $2";
     ADD_WORD = "insert into customer_word (workspace_id, word, customer_id) values ($1, $2, $3) on conflict do nothing";
     BY_NAME = concat!("select c.name_key, ", columns!(), " from customer c where c.workspace_id = $1 and c.merged_into is null
@@ -62,6 +62,13 @@ statements! {
         where mine.workspace_id = $1 and mine.customer_id = $2 and c.merged_into is null limit 20");
     SAME_PHONE = concat!("select ", columns!(), " from customer c where c.workspace_id = $1 and c.phone = $3 and c.id <> $2 and c.merged_into is null
         order by c.id limit 20");
+    // Numbers that somebody calls from, and what stands on somebody else's page as their number.
+    PHONE_OF_OTHERS = concat!("select ", columns!(), " from customer_identity mine
+        join customer c on c.workspace_id = mine.workspace_id and c.phone = mine.value and c.id <> mine.customer_id
+        where mine.workspace_id = $1 and mine.customer_id = $2 and mine.kind = 2 and c.merged_into is null order by c.id limit 20");
+    CALLS_FROM = concat!("select ", columns!(), " from customer_identity theirs
+        join customer c on c.workspace_id = theirs.workspace_id and c.id = theirs.customer_id
+        where theirs.workspace_id = $1 and theirs.kind = 2 and theirs.value = $3 and c.id <> $2 and c.merged_into is null");
     SAME_NAME = concat!("select ", columns!(), " from customer c where c.workspace_id = $1 and c.name_key = $3 and c.id <> $2 and c.merged_into is null
         order by c.id limit 20");
 }
@@ -166,7 +173,11 @@ pub(super) async fn insert_identity(
     value: &str,
     customer: CustomerId,
 ) -> Result<u64> {
-    let likeness = if kind == IdentityKind::Email { rules::likeness(value) } else { value.to_owned() };
+    let likeness = match kind {
+        IdentityKind::Email => rules::likeness(value),
+        IdentityKind::Phone => value.to_owned(),
+        IdentityKind::Account => rules::likeness_of_account(value),
+    };
     let params = params![desk.workspace(), kind, value, customer, desk.now(), likeness];
     Ok(desk.tx().exec(INSERT_IDENTITY, params).await?)
 }
@@ -246,10 +257,13 @@ pub(super) fn up_to_fifty(desk: &Desk<'_>, ids: impl Iterator<Item = Uuid>) -> V
     params
 }
 
-pub(super) async fn addresses_of_these(desk: &Desk<'_>, ids: &[CustomerId]) -> Result<Vec<(CustomerId, String)>> {
+pub(super) async fn identities_of_these(
+    desk: &Desk<'_>,
+    ids: &[CustomerId],
+) -> Result<Vec<(CustomerId, IdentityKind, String)>> {
     let mut found = Vec::new();
     for chunk in ids.chunks(50) {
-        found.extend(desk.tx().rows(ADDRESSES_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
+        found.extend(desk.tx().rows(IDENTITIES_OF_50, &up_to_fifty(desk, chunk.iter().map(|id| id.0))).await?);
     }
     Ok(found)
 }
@@ -278,7 +292,11 @@ pub(super) async fn likely_same(desk: &Desk<'_>, customer: &Customer) -> Result<
     let mut found: Vec<Customer> = desk.tx().rows(ALIKE, params![workspace, id]).await?;
     if let Some(phone) = &customer.phone {
         found.extend(desk.tx().rows::<Customer>(SAME_PHONE, params![workspace, id, phone]).await?);
+        if let Some(number) = super::written::e164(phone) {
+            found.extend(desk.tx().rows::<Customer>(CALLS_FROM, params![workspace, id, number]).await?);
+        }
     }
+    found.extend(desk.tx().rows::<Customer>(PHONE_OF_OTHERS, params![workspace, id]).await?);
     if let Some(name) = customer.known_name() {
         found.extend(desk.tx().rows::<Customer>(SAME_NAME, params![workspace, id, rules::key(name)]).await?);
     }

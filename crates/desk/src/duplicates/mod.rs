@@ -48,6 +48,10 @@ pub struct Suggestion {
     pub reasons: Vec<Reason>,
 }
 
+fn compared(one: &Listed) -> Compared<'_> {
+    Compared { customer: &one.customer, addresses: &one.addresses, others: &one.others }
+}
+
 /// Who may be the same person as this customer, the likeliest first. Whom an agent said it is not, is left out.
 ///
 /// # Errors
@@ -61,12 +65,7 @@ pub async fn suggestions(desk: &mut Desk<'_>, id: CustomerId) -> Result<Vec<Sugg
     let others = store::told_apart(desk, own.customer.id).await?;
     let mut found = Vec::new();
     for who in customers::listed_these(desk, likely).await? {
-        let compared = |one: &'_ Listed| (one.customer.clone(), one.addresses.clone());
-        let ((mine, my_addresses), (theirs, their_addresses)) = (compared(&own), compared(&who));
-        let (score, reasons) = score(
-            Compared { customer: &mine, addresses: &my_addresses },
-            Compared { customer: &theirs, addresses: &their_addresses },
-        );
+        let (score, reasons) = score(compared(&own), compared(&who));
         if score >= LIKELY && !others.contains(&who.customer.id) {
             found.push(Suggestion { who, score, reasons });
         }

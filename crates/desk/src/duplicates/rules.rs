@@ -1,6 +1,6 @@
 //! How likely it is that two customers are the same, and why.
 
-use crate::customers::{Customer, is_public_domain, name_parts};
+use crate::customers::{Customer, IdentityKind, e164, is_public_domain, likeness_of_account, name_parts};
 use base::text;
 
 /// Why two customers may be the same.
@@ -10,6 +10,8 @@ pub enum Reason {
     AddressVariant,
     /// They have the same phone number.
     SamePhone,
+    /// They have accounts of the same name.
+    SameAccount,
     /// They have the same name.
     SameName,
     /// They belong to the same organisation.
@@ -23,6 +25,7 @@ impl Reason {
         match self {
             Reason::AddressVariant => 70,
             Reason::SamePhone => 60,
+            Reason::SameAccount => 40,
             Reason::SameName => 35,
             Reason::SameOrganisation => 30,
             Reason::NameInAddress => 15,
@@ -37,6 +40,23 @@ pub struct Compared<'a> {
     pub customer: &'a Customer,
     /// Their addresses.
     pub addresses: &'a [String],
+    /// Numbers that they call from, and their accounts.
+    pub others: &'a [(IdentityKind, String)],
+}
+
+impl Compared<'_> {
+    /// All phone numbers, in one form as far as they say of which country they are.
+    fn phones(&self) -> Vec<String> {
+        let calls = self.others.iter().filter(|(kind, _)| *kind == IdentityKind::Phone).map(|(_, number)| number);
+        let phone = self.customer.phone.iter().map(|phone| e164(phone).unwrap_or_else(|| phone.clone()));
+        calls.cloned().chain(phone).collect()
+    }
+
+    /// The names of all accounts, whatever the network.
+    fn accounts(&self) -> impl Iterator<Item = String> {
+        let accounts = self.others.iter().filter(|(kind, _)| *kind == IdentityKind::Account);
+        accounts.map(|(_, value)| likeness_of_account(value))
+    }
 }
 
 /// From this on two customers are suggested as one.
@@ -49,8 +69,14 @@ pub fn score(one: Compared<'_>, other: Compared<'_>) -> (u32, Vec<Reason>) {
     if one.addresses.iter().any(|a| other.addresses.iter().any(|b| alike(a, b))) {
         reasons.push(Reason::AddressVariant);
     }
-    if one.customer.phone.is_some() && one.customer.phone == other.customer.phone {
+    let phones = other.phones();
+    if one.phones().iter().any(|phone| phones.contains(phone)) {
         reasons.push(Reason::SamePhone);
+    }
+    let accounts: Vec<String> = other.accounts().collect();
+    // Short names are many people's.
+    if one.accounts().any(|name| name.chars().count() > 6 && accounts.contains(&name)) {
+        reasons.push(Reason::SameAccount);
     }
     let (first, second) = (one.customer.known_name().map(folded), other.customer.known_name().map(folded));
     // One word is shared by many.
@@ -105,7 +131,8 @@ mod tests {
     fn compare(one: &Customer, a: &[&str], other: &Customer, b: &[&str]) -> (u32, Vec<Reason>) {
         let own = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect::<Vec<_>>();
         let (a, b) = (own(a), own(b));
-        score(Compared { customer: one, addresses: &a }, Compared { customer: other, addresses: &b })
+        let compared = |customer, addresses| Compared { customer, addresses, others: &[] };
+        score(compared(one, &a), compared(other, &b))
     }
 
     #[test]
@@ -125,6 +152,30 @@ mod tests {
         let (score, reasons) = compare(&one, &["ana@x.example"], &other, &["al@y.example"]);
         assert!(score >= LIKELY);
         assert_eq!(reasons, [Reason::SameName, Reason::SameOrganisation]);
+    }
+
+    #[test]
+    fn a_number_that_one_calls_from_and_the_other_has_in_their_profile_is_one_number() {
+        let (one, mut other) = (customer("Ana"), customer("Lind"));
+        other.phone = Some("004930901820".into());
+        let calls = [(IdentityKind::Phone, "+4930901820".to_owned())];
+        let with = |customer, others| Compared { customer, addresses: &[], others };
+        assert_eq!(score(with(&one, &calls), with(&other, &[])), (60, vec![Reason::SamePhone]));
+        assert_eq!(score(with(&other, &[]), with(&one, &calls)), (60, vec![Reason::SamePhone]));
+    }
+
+    #[test]
+    fn accounts_of_one_name_are_a_hint_and_with_the_name_a_reason() {
+        let on = |value: &str| [(IdentityKind::Account, value.to_owned())];
+        let (ours, theirs) = (on("instagram:ana_lind"), on("mastodon:ana_lind@social.example"));
+        let with = |customer, others| Compared { customer, addresses: &[], others };
+        let (ana, lind) = (customer("Ana Lind"), customer("Lind, Ana"));
+        let (other, another) = (customer("Ana"), customer("A. L."));
+        let (hint, reasons) = score(with(&other, &ours), with(&another, &theirs));
+        assert_eq!((hint < LIKELY, reasons), (true, vec![Reason::SameAccount]));
+        assert!(score(with(&ana, &ours), with(&lind, &theirs)).0 >= LIKELY);
+        let (short, shorter) = (on("x:ana"), on("tiktok:ana"));
+        assert!(score(with(&other, &short), with(&another, &shorter)).1.is_empty());
     }
 
     #[test]

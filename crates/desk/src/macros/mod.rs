@@ -6,8 +6,9 @@
 mod rules;
 mod store;
 
+pub(crate) use rules::is_language;
 pub use rules::{
-    Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, OwnVariable, ToTeam, VARIABLES, Values, fill,
+    About, Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, OwnVariable, ToTeam, VARIABLES, Values, fill,
     first_name, gaps_in, pick, unknown_variables,
 };
 pub use store::{Macro, Pending, STATEMENTS};
@@ -238,26 +239,27 @@ async fn own_values(desk: &mut Desk<'_>, conversation: &Conversation, mut values
     Ok(values)
 }
 
-/// What the variables stand for in a conversation, for the acting agent.
+/// What the variables stand for in a conversation, for the acting agent, in a text of that language.
 ///
 /// # Errors
 /// The store's.
-pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation) -> Result<Values> {
+pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation, language: &str) -> Result<Values> {
     let agent = people::agent(desk, desk.agent()?).await?;
+    let customer = customers::find(desk, conversation.customer_id).await?;
     let address = customers::addresses(desk, conversation.customer_id).await?.into_iter().next().unwrap_or_default();
-    let known = Some(conversation.customer_name.as_str()).filter(|name| !name.contains('@')).unwrap_or_default();
     let teams = people::teams(desk).await?;
     let team = teams.iter().find(|team| Some(team.id) == conversation.team_id).map_or("", |team| team.name.as_str());
-    let values = Values::default()
-        .with("customer.name", known)
-        .with("customer.first_name", first_name(known))
-        .with("customer.email", &address)
-        .with("agent.name", &agent.name)
-        .with("agent.first_name", first_name(&agent.name))
-        .with("conversation.number", &conversation.number.to_string())
-        .with("conversation.subject", &conversation.subject)
-        .with("team.name", team)
-        .with("desk.name", &desk.workspace_name().await?);
+    let about = About {
+        customer: &customer,
+        name: &conversation.customer_name,
+        address: &address,
+        agent: &agent.name,
+        number: conversation.number,
+        subject: &conversation.subject,
+        team,
+        desk: &desk.workspace_name().await?,
+    };
+    let values = about.values(language);
     own_values(desk, conversation, values).await
 }
 
@@ -266,10 +268,18 @@ pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation) -> Result<
 /// # Errors
 /// The store's.
 pub async fn wanted_languages(desk: &mut Desk<'_>, conversation: ConversationId) -> Result<Vec<String>> {
+    let theirs = language_of_words(desk, conversation).await?;
+    Ok(theirs.into_iter().chain([languages(desk).await?.standard]).collect())
+}
+
+/// The language of a customer's last words, where it is sure.
+///
+/// # Errors
+/// The store's.
+pub async fn language_of_words(desk: &mut Desk<'_>, conversation: ConversationId) -> Result<Option<String>> {
     let newest = conversations::thread(desk, conversation, None, 20).await?;
     let theirs = newest.iter().rev().filter(|one| one.kind == MessageKind::Incoming);
-    let theirs = theirs.take(3).find_map(|one| language_of(&one.body)).map(str::to_owned);
-    Ok(theirs.into_iter().chain([languages(desk).await?.standard]).collect())
+    Ok(theirs.take(3).find_map(|one| language_of(&one.body)).map(str::to_owned))
 }
 
 /// What using a macro came to.
@@ -305,7 +315,7 @@ pub async fn use_in(desk: &mut Desk<'_>, conversation: ConversationId, id: Macro
         return Ok(Used::Done(run));
     };
     let (language, text) = &texts[at];
-    let filled = fill(text, &values(desk, &about).await?);
+    let filled = fill(text, &values(desk, &about, language).await?);
     store::put_pending(desk, agent, conversation, id, &filled.text, &store::json(&found.actions())).await?;
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let first = wanted.first().copied().unwrap_or_default();

@@ -4,6 +4,7 @@ use super::MacroId;
 use crate::{
     FieldError,
     conversations::{Conversation, Priority, Status, Until, snooze_until_in_any},
+    customers::{Customer, greeting, name_parts},
     people::{AgentId, Role, TeamId},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -34,6 +35,9 @@ kept_as_integer! {
 pub const VARIABLES: &[&str] = &[
     "customer.name",
     "customer.first_name",
+    "customer.last_name",
+    "customer.greeting_name",
+    "customer.greeting",
     "customer.email",
     "agent.name",
     "agent.first_name",
@@ -277,7 +281,7 @@ impl NewMacro {
 }
 
 /// Whether it looks like a BCP 47 tag: `de`, `pt-br`.
-pub(super) fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())
@@ -302,6 +306,49 @@ impl Values {
 
     fn get(&self, variable: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whom and what the variables of a text stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The customer, with how they want to be written to.
+    pub customer: &'a Customer,
+    /// What the conversation says they are called.
+    pub name: &'a str,
+    /// The address that they write from; empty for none.
+    pub address: &'a str,
+    /// What the agent is called who writes.
+    pub agent: &'a str,
+    /// The conversation's number.
+    pub number: i64,
+    /// Its subject.
+    pub subject: &'a str,
+    /// What its team is called; empty for none.
+    pub team: &'a str,
+    /// What the desk is called.
+    pub desk: &'a str,
+}
+
+impl About<'_> {
+    /// What the variables stand for in a text of that language.
+    pub fn values(&self, language: &str) -> Values {
+        let primary = language.split('-').next().unwrap_or_default();
+        let known = Some(self.name).filter(|name| !name.contains('@')).unwrap_or_default();
+        let customer = Customer { name: known.to_owned(), ..self.customer.clone() };
+        Values::default()
+            .with("customer.name", known)
+            .with("customer.first_name", first_name(known))
+            .with("customer.last_name", name_parts(known).1)
+            .with("customer.greeting_name", &customer.greeting_name().unwrap_or_default())
+            .with("customer.greeting", &greeting(&customer, primary))
+            .with("customer.email", self.address)
+            .with("agent.name", self.agent)
+            .with("agent.first_name", first_name(self.agent))
+            .with("conversation.number", &self.number.to_string())
+            .with("conversation.subject", self.subject)
+            .with("team.name", self.team)
+            .with("desk.name", self.desk)
     }
 }
 
@@ -600,6 +647,21 @@ mod tests {
         assert_eq!(after("for 2 days"), (Status::Snoozed, Some("2026-11-27T09:30:00Z".into())));
         assert_eq!(after("until reply"), (Status::Snoozed, None));
         assert_eq!(after("2026-11-24"), (Status::Open, None), "what has passed puts nothing off");
+    }
+
+    #[test]
+    fn the_form_of_address_and_the_language_decide_how_somebody_is_greeted() {
+        let mut customer =
+            Customer::new(crate::customers::CustomerId(Uuid::nil()), "Ana Lind", jiff::Timestamp::UNIX_EPOCH);
+        let greeted = |customer: &Customer, name: &str, language: &str| {
+            let about =
+                About { customer, name, address: "", agent: "Sam", number: 1, subject: "S", team: "", desk: "D" };
+            fill("{{customer.greeting}} {{customer.last_name|-}}", &about.values(language)).text
+        };
+        assert_eq!(greeted(&customer, "Ana Lind", "de"), "Hallo Ana, Lind");
+        customer.preferences.form = crate::customers::Form::Formal;
+        assert_eq!(greeted(&customer, "Ana Lind", "de-at"), "Guten Tag Ana Lind, Lind");
+        assert_eq!(greeted(&customer, "ana@c.example", "fr"), "Bonjour, -");
     }
 
     proptest! {

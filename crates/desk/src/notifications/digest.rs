@@ -1,19 +1,17 @@
 //! What somebody has not read, by e-mail: one digest at a time, at most once an hour, sent like every answer. It says that a program
 //! wrote it (RFC 3834), so that nothing answers it by itself.
 
-use super::{Line, NotificationId, lines, rules, store};
+use super::{Line, NotificationId, letter::letter, lines, rules, sending_mailbox, store};
 use crate::{
     App, Desk, Error, Result, Scope, WorkspaceId,
-    channel::{Outgoing, SendOutcome},
-    conversations::MessageId,
-    domains,
+    channel::SendOutcome,
     jobs::{Done, Handler},
     mailboxes,
     people::{self, Agent, AgentId},
 };
 use async_trait::async_trait;
 use base::{
-    mail::{self, Address},
+    mail::Address,
     queue::{Claimed, JobError, MAX_ATTEMPTS, NewJob},
 };
 use jiff::Timestamp;
@@ -57,7 +55,8 @@ impl Handler for SendDigest {
         let Some(digest) = gathered else { return Ok(Done::Effects) };
         let Some(wording) = app.wording() else { return Err(JobError::Retry("nobody finds the words".into())) };
         let (subject, markdown) = wording.digest(&digest.agent, &digest.lines);
-        let outgoing = prepare(app, scope, &digest, subject, markdown).await?;
+        let to = Address::new(Some(&digest.agent.name), &digest.agent.email);
+        let outgoing = letter(app, scope, digest.mailbox, to, subject, markdown).await?;
         let channel = app.channel("email").ok_or_else(|| JobError::Retry("no channel email".into()))?;
         let (now, last) = (app.now(), digest.last);
         let outcome = channel.send(app, &outgoing, Box::pin(mark(app, scope, agent, last, now))).await;
@@ -65,9 +64,9 @@ impl Handler for SendDigest {
             SendOutcome::Sent(_) | SendOutcome::Unknown(_) => Ok(Done::Effects),
             SendOutcome::Deferred(reason) if job.attempts < MAX_ATTEMPTS => {
                 unmark(app, scope, agent, now).await?;
-                Err(JobError::Retry(reason))
+                Err(JobError::Retry(reason.to_string()))
             }
-            SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) => Err(JobError::Fail(reason)),
+            SendOutcome::Deferred(reason) | SendOutcome::Refused(reason) => Err(JobError::Fail(reason.to_string())),
         }
     }
 }
@@ -77,37 +76,9 @@ async fn gather(desk: &mut Desk<'_>, agent: AgentId) -> Result<Option<Digest>> {
     let agent = people::agent(desk, agent).await?;
     let unread = store::to_mail(desk, agent.id).await?;
     let (Some(last), true) = (unread.last().map(|one| one.id), agent.active) else { return Ok(None) };
-    let all = mailboxes::list(desk).await?;
-    let Some(mailbox) = all.into_iter().find(|mailbox| mailbox.active && mailbox.settings.smtp.is_some()) else {
-        return Ok(None);
-    };
+    let Some(mailbox) = sending_mailbox(desk).await? else { return Ok(None) };
     let lines = lines(desk, &unread).await?;
-    Ok(Some(Digest { agent, lines, last, mailbox: mailbox.id }))
-}
-
-async fn prepare(app: &App, scope: Scope, digest: &Digest, subject: String, markdown: String) -> Result<Outgoing> {
-    let mailbox = mailboxes::opened(app, scope, digest.mailbox).await?;
-    let mailbox = mailboxes::oauth::with_access(app, scope, &mailbox).await?;
-    let id = MessageId(app.new_id());
-    let from = Address::new(Some(&mailbox.name), &mailbox.address);
-    let domain = mailbox.address.rsplit('@').next().unwrap_or("localhost");
-    Ok(Outgoing {
-        message_id: id,
-        signer: domains::signer(app, scope, &from.address).await?,
-        from,
-        reply_to: None,
-        automatic: true,
-        to: vec![Address::new(Some(&digest.agent.name), &digest.agent.email)],
-        cc: Vec::new(),
-        subject,
-        rfc_message_id: mail::new_message_id(id.0, domain),
-        in_reply_to: None,
-        references: Vec::new(),
-        date: app.now(),
-        markdown,
-        attachments: Vec::new(),
-        mailbox,
-    })
+    Ok(Some(Digest { agent, lines, last, mailbox }))
 }
 
 /// From here on it may have left: nobody gets the same digest twice.

@@ -3,18 +3,21 @@
 mod activity;
 mod browsers;
 mod digest;
+mod letter;
 mod rules;
 mod store;
 
 pub use activity::{Who, activity};
 pub use browsers::{SendPush, browsers, sender, subscribe, unsubscribe};
 pub use digest::SendDigest;
+pub(crate) use letter::letter;
+pub use letter::sending_mailbox;
 pub use rules::{Kind, Ways};
 pub use store::{Notification, STATEMENTS, Subscription};
 
 use crate::{
     Actor, Desk, Event, Result,
-    conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind},
+    conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
     people::{self, Agent, AgentId, TeamId},
     reviews::{self, Reviewer},
@@ -160,8 +163,13 @@ pub async fn prune(desk: &mut Desk<'_>) -> Result<()> {
 /// Hears what happened, and tells those whom it concerns.
 pub(crate) async fn hear(desk: &mut Desk<'_>, actor: Actor, event: &Event) -> Result<()> {
     let Some((kind, conversation, message, concerned)) = concerns(desk, event).await? else { return Ok(()) };
-    for agent in rules::to_notify(concerned, actor) {
-        let ways = store::ways_of(desk, agent, kind).await?;
+    let to = rules::to_notify(concerned, actor);
+    if to.is_empty() {
+        return Ok(());
+    }
+    let chosen: HashMap<AgentId, Ways> = store::ways_of_kind(desk, kind, &to).await?.into_iter().collect();
+    for agent in to {
+        let ways = chosen.get(&agent).copied().unwrap_or(kind.usual_ways());
         if !(ways.in_app || ways.by_mail || ways.by_push) {
             continue;
         }
@@ -194,9 +202,22 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
             if conversations::message(desk, *message).await?.kind != MessageKind::Incoming {
                 return Ok(None);
             }
+            let found = conversations::find(desk, *conversation).await?;
+            if found.status == Status::Side {
+                // Of an answer in it its own event tells.
+                return Ok(None);
+            }
             let mut to = conversations::followers(desk, *conversation).await?;
-            to.extend(conversations::find(desk, *conversation).await?.assignee_id);
+            to.extend(found.assignee_id);
             Some((Kind::CustomerReplied, *conversation, Some(*message), to))
+        }
+        Event::SideAnswered { conversation, side, message, .. } => {
+            let mut to = Vec::new();
+            for one in [*conversation, *side] {
+                to.extend(conversations::followers(desk, one).await?);
+                to.extend(conversations::find(desk, one).await?.assignee_id);
+            }
+            Some((Kind::SideAnswered, *side, Some(*message), to))
         }
         Event::DeliveryChanged { conversation, message, state: DeliveryState::Failed | DeliveryState::Unconfirmed } => {
             match conversations::message(desk, *message).await?.author() {

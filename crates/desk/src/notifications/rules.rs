@@ -19,6 +19,8 @@ kept_as_integer! {
         HandoffDeclined = 5 "handoff_declined",
         /// An answer of theirs could not be sent.
         AnswerFailed = 6 "answer_failed",
+        /// Somebody answered in a side conversation of what is theirs or what they follow.
+        SideAnswered = 7 "side_answered",
         /// A draft waits for their review, or their team's.
         ReviewAsked = 20 "review_asked",
         /// Their draft was approved, or sent at once.

@@ -6,7 +6,7 @@ use crate::{
     conversations::{ConversationId, MessageId},
     people::AgentId,
 };
-use base::{params, row, statements};
+use base::{db::Value, params, row, statements};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -38,7 +38,9 @@ statements! {
         on conflict (workspace_id, agent_id) do update set unread = notification_state.unread + excluded.unread";
     SET_MAILED = "update notification_state set mailed_at = $3 where workspace_id = $1 and agent_id = $2";
     WAYS = "select kind, in_app, by_mail, by_push from notification_way where workspace_id = $1 and agent_id = $2";
-    WAYS_OF_KIND = "select in_app, by_mail, by_push from notification_way where workspace_id = $1 and agent_id = $2 and kind = $3";
+    WAYS_OF_KIND = "select agent_id, in_app, by_mail, by_push from notification_way where workspace_id = $1 and kind = $2 and agent_id in
+        ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
+        $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52)";
     SET_WAY = "insert into notification_way (workspace_id, agent_id, kind, in_app, by_mail, by_push) values ($1, $2, $3, $4, $5, $6)
         on conflict (workspace_id, agent_id, kind) do update set in_app = excluded.in_app, by_mail = excluded.by_mail, by_push = excluded.by_push";
     SUBSCRIBE = "insert into push_subscription (workspace_id, agent_id, id, endpoint_hash, endpoint, p256dh, auth, browser, created_at)
@@ -202,9 +204,19 @@ pub(super) async fn ways(desk: &Desk<'_>, agent: AgentId) -> Result<Vec<(Kind, W
     Ok(rows.into_iter().map(|(kind, in_app, by_mail, by_push)| (kind, Ways { in_app, by_mail, by_push })).collect())
 }
 
-pub(super) async fn ways_of(desk: &Desk<'_>, agent: AgentId, kind: Kind) -> Result<Ways> {
-    let row: Option<(bool, bool, bool)> = desk.tx().row(WAYS_OF_KIND, params![desk.workspace(), agent, kind]).await?;
-    Ok(row.map_or(kind.usual_ways(), |(in_app, by_mail, by_push)| Ways { in_app, by_mail, by_push }))
+/// What those of these agents chose for a kind who chose something, fifty agents a query.
+pub(super) async fn ways_of_kind(desk: &Desk<'_>, kind: Kind, agents: &[AgentId]) -> Result<Vec<(AgentId, Ways)>> {
+    let mut chosen = Vec::new();
+    for some in agents.chunks(50) {
+        let mut params = params![desk.workspace(), kind].to_vec();
+        // Nobody has the id that fills up.
+        let ids = some.iter().map(|agent| agent.0).chain(std::iter::repeat(Uuid::nil()));
+        params.extend(ids.take(50).map(Value::from));
+        let rows: Vec<(AgentId, bool, bool, bool)> = desk.tx().rows(WAYS_OF_KIND, &params).await?;
+        let way = |(agent, in_app, by_mail, by_push)| (agent, Ways { in_app, by_mail, by_push });
+        chosen.extend(rows.into_iter().map(way));
+    }
+    Ok(chosen)
 }
 
 pub(super) async fn set_ways(desk: &Desk<'_>, agent: AgentId, ways: &[(Kind, Ways)]) -> Result<()> {

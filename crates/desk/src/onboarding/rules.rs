@@ -28,6 +28,8 @@ pub struct Progress {
     pub colleagues: bool,
     /// The sample was made.
     pub sample: bool,
+    /// The sample was taken away again.
+    pub sample_removed: bool,
     /// Somebody said that they need no checklist.
     pub dismissed: bool,
 }

@@ -80,6 +80,17 @@ pub async fn invited(app: &App, token: &str) -> Result<Option<super::Agent>> {
     app.read(workspace.as_system(), move |desk| Box::pin(async move { find(desk, hash).await })).await
 }
 
+/// As [`invited`], of links of this workspace alone.
+///
+/// # Errors
+/// The store's.
+pub async fn invited_in(app: &App, workspace: WorkspaceId, token: &str) -> Result<Option<super::Agent>> {
+    match parse(token) {
+        Some((of, _)) if of == workspace => invited(app, token).await,
+        _ => Ok(None),
+    }
+}
+
 async fn find(desk: &mut Desk<'_>, hash: [u8; 32]) -> Result<Option<super::Agent>> {
     let Some(id) = store::find_invitation(desk, hash, desk.now()).await? else { return Ok(None) };
     Ok(Some(store::find_agent(desk, id).await?).filter(|agent| agent.active))

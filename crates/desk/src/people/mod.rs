@@ -12,7 +12,7 @@ mod store;
 mod team;
 
 pub use invitation::{
-    GOOD_FOR, Invited, accept_invitation, import, invitations, invite, invite_again, invited, plan_import,
+    GOOD_FOR, Invited, accept_invitation, import, invitations, invite, invite_again, invited, invited_in, plan_import,
 };
 pub(crate) use rules::is_address;
 pub use rules::{AgentChange, NewAgent, Preferences, Role, normalize_email};

@@ -8,7 +8,7 @@ pub use store::{STATEMENTS, Side};
 
 use crate::{
     Actor, Desk, Error, Event, Result,
-    conversations::{self, AttachmentId, ConversationId, NewReply, Person, Status, begin},
+    conversations::{self, AttachmentId, ConversationId, MessageKind, NewReply, Person, Status, begin},
 };
 
 /// The most side conversations of one conversation.
@@ -66,7 +66,7 @@ pub async fn begin_side(desk: &mut Desk<'_>, new: NewSide) -> Result<Conversatio
         leaves_at: None,
     };
     conversations::reply(desk, reply).await?;
-    desk.emit(Event::SideBegun { conversation: new.parent, side: side.id });
+    desk.emit(Event::SideBegun { conversation: new.parent, side: side.id, number: side.number });
     Ok(side.id)
 }
 
@@ -86,12 +86,17 @@ pub async fn parent_of(desk: &mut Desk<'_>, side: ConversationId) -> Result<Opti
     store::parent_of(desk, side).await
 }
 
-/// Hears what happened: an answer in a side conversation is told where it belongs.
-pub(crate) async fn hear(desk: &mut Desk<'_>, _: Actor, event: &Event) -> Result<()> {
-    let Event::MessageReceived { conversation, .. } = event else { return Ok(()) };
-    let side = *conversation;
-    if let Some(parent) = store::parent_of(desk, side).await? {
-        desk.emit(Event::SideAnswered { conversation: parent, side });
+/// Hears what happened: what a person answers in a side conversation is told where it belongs.
+pub(crate) async fn hear(desk: &mut Desk<'_>, actor: Actor, event: &Event) -> Result<()> {
+    let Event::MessageReceived { conversation, message } = event else { return Ok(()) };
+    let (side, message) = (*conversation, *message);
+    let Some(parent) = store::parent_of(desk, side).await? else { return Ok(()) };
+    let answer = conversations::message(desk, message).await?;
+    if answer.kind != MessageKind::Incoming {
+        return Ok(());
     }
+    let number = conversations::find(desk, side).await?.number;
+    let with = answer.author_name;
+    desk.emit_as(actor, Event::SideAnswered { conversation: parent, side, number, message, with });
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One change to many conversations: at once, in the background, stopped, undone.
 
+use base::{db::DbError, queue};
 use desk::{
     Error,
     bulk::{self, Bulk, BulkId, Change, Chosen, State},
@@ -144,6 +145,25 @@ on_both_engines! {
         let undone = find().await.unwrap();
         assert_eq!((undone.state, undone.left_alone, undone.restored), (State::Undone, 0, 215));
         assert_eq!(all(&t).await[..215], before[..]);
+    }
+
+    async fn a_change_that_is_undone_while_it_goes_on_goes_no_further_and_is_put_back(t: TestApp) {
+        letters(&t, 205).await;
+        let before = all(&t).await;
+        let begun = change(&t, &t.owner, Chosen::All(View::Open), Change::Resolve).await.unwrap();
+        assert_eq!(undo(&t, &t.owner, begun.id).await.unwrap().state, State::Undone);
+        t.run_jobs().await;
+        assert_eq!(all(&t).await, before);
+        assert!(matches!(undo(&t, &t.owner, begun.id).await, Err(Error::Conflict(_))));
+    }
+
+    async fn one_job_indexes_all_that_a_unit_of_work_has_changed_and_nobody_waits_for_it(t: TestApp) {
+        letters(&t, 5).await;
+        change(&t, &t.owner, Chosen::These(vec![1, 2, 3, 4, 5]), Change::Resolve).await.unwrap();
+        let now = t.app.now();
+        let jobs = t.app.db().write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, 50, 50).await })).await.unwrap();
+        let jobs: Vec<_> = jobs.into_iter().map(|job| (job.kind, job.background)).collect();
+        assert_eq!(jobs, [("index_conversations".to_owned(), true)]);
     }
 
     async fn a_change_that_is_stopped_goes_no_further(t: TestApp) {

@@ -4,7 +4,7 @@ use desk::{
     Error,
     conversations::{self, Conversation, ConversationId, NewReply, Recipients},
     customers::{
-        self, Customer, CustomerForm, CustomerId, Form, Preferences,
+        self, Customer, CustomerForm, CustomerId, Form, IdentityKind, Preferences, Written,
         consent::{self, Answer, NewEntry, Purpose, Source},
         fields::{self, Kind, Owner},
         notes, organisations,
@@ -71,6 +71,40 @@ fn form(name: &str) -> CustomerForm {
 }
 
 on_both_engines! {
+    async fn numbers_and_accounts_are_added_by_hand_once_each_and_name_who_may_be_the_same(t: TestApp) {
+        let [ana, other] = [t.mail_from("ana@south.example", "Zip", "x").await, t.mail_from("lind@north.example", "Zip", "x").await];
+        let (ana, other) = (customer_of(&t, ana).await.id, customer_of(&t, other).await.id);
+        let phone = Written::of_word("phone").unwrap();
+        does!(t, |desk| {
+            customers::add_identity(desk, ana, phone, "+49 (30) 90 18 20").await?;
+            customers::add_identity(desk, ana, phone, "004930901820").await?;
+            customers::add_identity(desk, ana, Written::of_word("instagram").unwrap(), "https://instagram.com/Ana_Lind/").await
+        }).unwrap();
+        let known = does!(t, |desk| customers::identities(desk, ana).await).unwrap();
+        let known: Vec<_> = known.iter().map(|one| (one.kind, one.value.as_str())).collect();
+        assert!(known.contains(&(IdentityKind::Phone, "+4930901820")) && known.contains(&(IdentityKind::Account, "instagram:ana_lind")));
+        assert_eq!(known.len(), 3, "the same number twice is one");
+        for (text, problem) in [("030 901820", "phone_without_country"), ("+49 30 901820", "taken")] {
+            let refused = does!(t, |desk| customers::add_identity(desk, other, phone, text).await);
+            let Err(Error::Invalid(wrong)) = refused else { panic!("{text}: {refused:?}") };
+            assert_eq!(wrong[0].problem, problem);
+        }
+        // The other has the same number in their profile: one of the two is suggested for the other, both ways.
+        let form = CustomerForm { name: "A. Lind".into(), phone: "+49 30 901820".into(), ..CustomerForm::default() };
+        does!(t, |desk| customers::edit(desk, other, form).await).unwrap();
+        for (of, who) in [(ana, other), (other, ana)] {
+            let found = does!(t, |desk| duplicates::suggestions(desk, of).await).unwrap();
+            assert_eq!(found.iter().map(|one| (one.who.customer.id, one.reasons.clone())).collect::<Vec<_>>(), [(who, vec![Reason::SamePhone])]);
+        }
+        for query in ["4930901820", "+49 30 901820".split(' ').collect::<String>().as_str(), "ana_lind"] {
+            let query = query.to_owned();
+            let found = does!(t, |desk| customers::list(desk, &query, None, 10).await).unwrap();
+            assert!(found.iter().any(|one| one.customer.id == ana), "found by it");
+        }
+        does!(t, |desk| customers::remove_identity(desk, ana, IdentityKind::Phone, "+4930901820").await).unwrap();
+        assert_eq!(does!(t, |desk| customers::identities(desk, ana).await).unwrap().len(), 2);
+    }
+
     async fn customers_are_found_by_the_beginning_of_name_address_phone_and_organisation(t: TestApp) {
         t.mail_from("Zoë Müller <zoe@north.example>", "A", "a").await;
         t.mail_from("Ana Lind <ana@south.example>", "B", "b").await;
@@ -135,8 +169,8 @@ on_both_engines! {
         assert_eq!((after.name.as_str(), after.phone.as_deref(), after.preferences), ("Dr. Ana Lind", Some("+4930123456"), wishes));
         assert_eq!(conversation(&t, written).await.customer_name, "Dr. Ana Lind", "lists show the new name");
         assert_eq!(found(&t, "4930123").await, ["Dr. Ana Lind"]);
-        does!(t, |desk| customers::add_address(desk, id, "al@home.example").await).unwrap();
-        does!(t, |desk| customers::remove_address(desk, id, "ana@south.example").await).unwrap();
+        does!(t, |desk| customers::add_identity(desk, id, Written::Email, "al@home.example").await).unwrap();
+        does!(t, |desk| customers::remove_identity(desk, id, IdentityKind::Email, "ana@south.example").await).unwrap();
         let addresses = does!(t, |desk| customers::addresses(desk, id).await).unwrap();
         assert_eq!(addresses, ["al@home.example"]);
     }

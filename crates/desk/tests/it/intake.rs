@@ -17,7 +17,7 @@ const ANSWER: &str = "From: a@c.example\nTo: help@desk.example\nSubject: Re: One
 /// The jobs of what has arrived, in a worker's hands.
 async fn claimed(t: &TestApp) -> Vec<Claimed> {
     let now = t.app.now();
-    t.app.db().write(move |tx| Box::pin(async move { queue::claim(tx, now, 10).await })).await.unwrap()
+    t.app.db().write(move |tx| Box::pin(async move { queue::claim(tx, now, 10, 10).await })).await.unwrap()
 }
 
 async fn open_conversations(t: &TestApp) -> i64 {

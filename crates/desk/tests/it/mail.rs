@@ -279,7 +279,7 @@ on_both_engines! {
         let state = || t.app.read(t.system(), move |desk| Box::pin(async move { conversations::message(desk, last).await }));
         let waiting = state().await.unwrap();
         assert_eq!(waiting.delivery, Some(DeliveryState::Deferred));
-        assert!(waiting.delivery_note.unwrap().contains("in an hour"));
+        assert!(waiting.delivery_note.unwrap().contains("hour_is_full"));
         t.clock.advance(SignedDuration::from_mins(61));
         t.run_jobs().await;
         assert_eq!((sent(&t).len(), state().await.unwrap().delivery), (1, Some(DeliveryState::Sent)));

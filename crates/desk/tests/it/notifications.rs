@@ -117,6 +117,20 @@ on_both_engines! {
         assert_eq!((told(&t, &sam).await, unread(&t, &sam).await, mentions(&t, &sam).await.0), (vec![], 0, 1));
     }
 
+    async fn each_of_those_whom_one_thing_concerns_hears_of_it_as_they_chose(t: TestApp) {
+        let (sam, mia, eve) = (t.agent("Sam Okafor").await, t.agent("Mia Wong").await, t.agent("Eve Lund").await);
+        let c = t.mail_from("ana@shop.example", "Broken zip", "It broke").await;
+        for who in [&sam, &mia, &eve] {
+            t.app.write(who.scope(), move |desk| Box::pin(async move { conversations::follow(desk, c).await })).await.unwrap();
+        }
+        for (who, in_app) in [(&sam, false), (&mia, true)] {
+            let ways = [(Kind::CustomerReplied, Ways { in_app, by_mail: true, by_push: false })];
+            t.app.write(who.scope(), move |desk| Box::pin(async move { notifications::set_ways(desk, &ways).await })).await.unwrap();
+        }
+        t.deliver("From: ana@shop.example\nTo: help@desk.example\nSubject: Re: Broken zip\nMessage-ID: <more@shop.example>\n\nWhen?").await;
+        assert_eq!((unread(&t, &sam).await, unread(&t, &mia).await, unread(&t, &eve).await), (0, 1, 1));
+    }
+
     async fn a_digest_has_what_is_unread_leaves_once_and_at_most_hourly(t: TestApp) {
         with_smtp(&t).await;
         let sam = t.agent("Sam Okafor").await;

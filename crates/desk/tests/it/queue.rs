@@ -106,6 +106,31 @@ on_both_engines! {
         assert_eq!(jobs::run_due(&t.app, vec![handler]).await, if alone { 2 } else { 0 });
     }
 
+    async fn what_nobody_waits_for_runs_when_nothing_else_is_due_and_leaves_room(t: TestApp) {
+        let (workspace, now) = (t.workspace.0, t.app.now());
+        let ids: Vec<_> = (0..20).map(|_| t.app.new_id()).collect();
+        t.app.db().write::<_, DbError, _>(move |tx| Box::pin(async move {
+            for (n, id) in ids.iter().enumerate() {
+                let job = NewJob { kind: "count", payload: format!("behind {n}"), run_at: now - SignedDuration::from_hours(1), dedupe_key: None };
+                queue::enqueue_behind(tx, workspace, *id, now, &job).await?;
+            }
+            Ok(())
+        })).await.unwrap();
+        order(&t, 0..2, None).await;
+        let claim = |limit, behind| {
+            let (app, now) = (t.app.clone(), t.app.now());
+            async move {
+                let claimed = app.db().write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, limit, behind).await })).await;
+                claimed.unwrap().into_iter().map(|job| job.background).collect::<Vec<_>>()
+            }
+        };
+        assert_eq!(claim(1, 1).await, [false], "however long the others have been due");
+        assert_eq!(claim(6, 3).await, [false, true, true, true]);
+        assert_eq!(claim(6, 0).await, [false; 0]);
+        let due = t.app.db().read::<_, DbError, _>(|tx| Box::pin(async move { queue::next_due(tx).await })).await.unwrap();
+        assert_eq!(due, Some(now - SignedDuration::from_hours(1)), "they are not forgotten");
+    }
+
     async fn one_live_job_for_a_key(t: TestApp) {
         order(&t, 0..3, Some("same")).await;
         let handler = Arc::new(Count::default());
@@ -116,5 +141,8 @@ on_both_engines! {
 }
 
 async fn t_claim(app: &App, now: jiff::Timestamp) -> Vec<Claimed> {
-    app.db().write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, 10).await })).await.unwrap()
+    app.db()
+        .write::<_, DbError, _>(move |tx| Box::pin(async move { queue::claim(tx, now, 10, 10).await }))
+        .await
+        .unwrap()
 }

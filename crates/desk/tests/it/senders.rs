@@ -76,7 +76,7 @@ on_both_engines! {
         assert!(sent_from(&t).await.is_empty());
         let after = t.app.read(t.system(), move |desk| Box::pin(async move { conversations::message(desk, message).await })).await.unwrap();
         assert_eq!(after.delivery, Some(DeliveryState::Failed));
-        assert!(after.delivery_note.unwrap().contains("no mailbox may send from that address"));
+        assert!(after.delivery_note.unwrap().contains("may_not_send_from"));
     }
 
     async fn an_answer_merged_into_another_mailboxes_conversation_leaves_through_its_own(t: TestApp) {

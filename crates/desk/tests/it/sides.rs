@@ -1,8 +1,9 @@
 //! Side conversations: nothing of them reaches the customer, nothing of the customer's reaches them.
 
 use desk::{
-    Error,
+    Error, Event,
     conversations::{self, Conversation, ConversationId, Message, Person, Status, View},
+    notifications::{self, Kind},
     sides::{self, NewSide},
 };
 use testkit::{app::TestApp, on_both_engines};
@@ -63,6 +64,32 @@ on_both_engines! {
         assert!(to.to.iter().chain(&to.cc).all(|one| !one.address.contains("zips")), "the customer's answer goes to the customer");
         let beside = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { sides::of(desk, parent).await })).await.unwrap();
         assert_eq!((beside.len(), beside[0].message_count), (1, 2));
+    }
+
+    async fn an_answer_notifies_whoever_holds_or_follows_the_customers_conversation_once_and_a_machines_nobody(t: TestApp) {
+        let parent = t.mail_from("Ana Lind <ana@shop.example>", "Broken zip", "It broke").await;
+        let (sam, mia, eve) = (t.agent("Sam Okafor").await, t.agent("Mia Wong").await, t.agent("Eve Elsewhere").await);
+        let holder = sam.agent_id;
+        t.app.write(sam.scope(), move |desk| Box::pin(async move { conversations::assign(desk, parent, Some(holder)).await })).await.unwrap();
+        t.app.write(mia.scope(), move |desk| Box::pin(async move { conversations::follow(desk, parent).await })).await.unwrap();
+        let side = begin(&t, new(&t, parent)).await.unwrap();
+        let rfc = thread(&t, side).await[0].rfc_message_id.clone().unwrap();
+        let answer = |id: &str, more: &str| format!(
+            "From: Zip Works <supplier@zips.example>\nTo: help@desk.example\nSubject: Re: Zip for jacket 7\nMessage-ID: <{id}@zips.example>\n\
+             {more}In-Reply-To: <{rfc}>\n\nYes, we do.");
+        t.deliver(&answer("away", "Auto-Submitted: auto-replied\n")).await;
+        t.deliver(&answer("s1", "")).await;
+        let number = conversation(&t, side).await.number;
+        for who in [&sam, &mia, &t.owner] {
+            let told = t.app.read(who.scope(), |desk| Box::pin(async move { notifications::list(desk, None, 50).await })).await.unwrap();
+            let told: Vec<_> = told.iter().map(|one| (one.kind, one.number, one.customer_name.as_str())).collect();
+            assert_eq!(told, [(Kind::SideAnswered, number, "supplier@zips.example")]);
+        }
+        let told = t.app.read(eve.scope(), |desk| Box::pin(async move { notifications::list(desk, None, 50).await })).await.unwrap();
+        assert!(told.is_empty(), "it is no matter of hers");
+        let events = t.app.read(t.system(), move |desk| Box::pin(async move { conversations::history(desk, parent, 50).await })).await.unwrap();
+        let answers = events.iter().filter(|one| matches!(&one.event, Event::SideAnswered { with, number: of, .. } if with == "Zip Works" && *of == number));
+        assert_eq!(answers.count(), 1);
     }
 
     async fn it_stands_in_no_list_and_waits_for_nobody(t: TestApp) {

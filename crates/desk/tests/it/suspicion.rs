@@ -71,6 +71,36 @@ on_both_engines! {
         assert_eq!(thread(&t, id).await.len(), before + 1);
     }
 
+    async fn a_forgery_that_was_kept_apart_does_not_draw_away_what_the_customer_writes_next(t: TestApp) {
+        set_up(&t, "").await;
+        let id = t.mail_from("ana@shop.example", "Broken zip", "It broke").await;
+        let before = thread(&t, id).await.len();
+        let by_subject = "From: ana@shop.example\nTo: help@desk.example\nSubject: Re: Broken zip\nMessage-ID: <1@evil.example>\n\nPay here";
+        t.deliver(&format!("{FAILS}shop.example\n{by_subject}")).await;
+        let forged = t.newest_conversation().await;
+        assert_ne!(forged, id);
+        t.deliver(&by_subject.replace("<1@evil.example>", "<2@shop.example>")).await;
+        let messages = thread(&t, id).await;
+        assert_eq!(messages.len(), before + 1);
+        assert_eq!(why(&messages[before]), Some(Threading::Subject { subject: "Broken zip".into() }));
+        // Another forgery is told of the honest conversation too, and goes to neither.
+        t.deliver(&format!("{FAILS}shop.example\n{}", by_subject.replace("<1@", "<3@"))).await;
+        let apart = thread(&t, t.newest_conversation().await).await;
+        assert_eq!(why(&apart[0]), Some(Threading::Unverified { from: "ana@shop.example".into(), number: 1 }));
+        assert_eq!(thread(&t, forged).await.len(), 1);
+    }
+
+    async fn a_forgery_alone_of_its_subject_is_not_continued_by_an_honest_mail(t: TestApp) {
+        set_up(&t, "").await;
+        t.mail_from("ana@shop.example", "Broken zip", "It broke").await;
+        let raw = "From: ana@shop.example\nTo: help@desk.example\nSubject: Your refund\nMessage-ID: <1@evil.example>\n\nPay here";
+        t.deliver(&format!("{FAILS}shop.example\n{raw}")).await;
+        let forged = t.newest_conversation().await;
+        t.deliver(&raw.replace("<1@", "<2@").replace("Your", "Re: Your")).await;
+        assert_ne!(t.newest_conversation().await, forged);
+        assert_eq!(thread(&t, forged).await.len(), 1);
+    }
+
     async fn a_doubted_mail_brings_nobody_along_not_even_when_it_is_merged(t: TestApp) {
         set_up(&t, "").await;
         let id = t.mail_from("ana@shop.example", "Broken zip", "It broke").await;

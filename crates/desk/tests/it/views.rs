@@ -6,8 +6,10 @@ use desk::{
         self, ConversationId, Order, Priority, Status, TagId, Until, View,
         views::{self, Audience, Compare, Condition, Detail, FieldTest, Filter, Looking, Moment, ViewForm, When, Who},
     },
+    customers::{self, CustomerForm, organisations},
     fields::{self, FieldForm, FieldId, FieldKind, Limits, TypeId},
     people::{AgentId, Role, TeamId, Viewer, create_team, set_team_members},
+    problems::{self, ProblemId},
 };
 use jiff::SignedDuration;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -36,6 +38,7 @@ struct World {
     colour: FieldId,
     size: FieldId,
     words: FieldId,
+    problem: ProblemId,
 }
 
 async fn field(t: &TestApp, name: &'static str, kind: FieldKind, options: &[&str]) -> FieldId {
@@ -53,6 +56,8 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
         field(t, "Size", FieldKind::Number, &[]).await,
         field(t, "Order", FieldKind::Text, &[]).await,
     );
+    let problem = write!(t, t.owner, |desk| problems::open(desk, "Shop down", None).await).unwrap();
+    let other = write!(t, t.owner, |desk| problems::open(desk, "Late", None).await).unwrap();
     let (owner, me) = (t.owner.agent_id, ann.agent_id);
     let mut ids = Vec::new();
     for n in 0_i64..24 {
@@ -88,6 +93,9 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
                 conversations::set_field(desk, id, size, &[format!("{}", n as f64 / 2.0)]).await?;
                 conversations::set_field(desk, id, words, &[format!("AB-{n} Österreich")]).await?;
             }
+            if n % 5 == 2 {
+                problems::add(desk, if n % 2 == 0 { problem } else { other }, id).await?;
+            }
             if n % 6 == 5 {
                 conversations::set_type(desk, id, Some(kind)).await?;
             }
@@ -112,7 +120,7 @@ async fn world(t: &TestApp, ann: &Viewer) -> World {
     write!(t, t.owner, |desk| conversations::merge(desk, first, second).await).unwrap();
     let tags = read!(t, t.owner, |desk| conversations::tags(desk).await).unwrap();
     let tags = tags.into_iter().map(|tag| tag.id).collect();
-    World { ids, agents: vec![owner, me], team, tags, kind, colour, size, words }
+    World { ids, agents: vec![owner, me], team, tags, kind, colour, size, words, problem }
 }
 
 fn conditions(w: &World, now: jiff::Timestamp) -> BoxedStrategy<Condition> {
@@ -138,6 +146,7 @@ fn conditions(w: &World, now: jiff::Timestamp) -> BoxedStrategy<Condition> {
         proptest::sample::select(vec![None, Some(w.team)]).prop_map(Condition::Team),
         proptest::sample::select(w.tags.clone()).prop_map(Condition::Tag),
         Just(Condition::Tagged),
+        proptest::sample::select(vec![None, Some(w.problem)]).prop_map(Condition::Problem),
         Just(Condition::Channel("email".into())),
         text.clone().prop_map(Condition::Subject),
         Just(Condition::Waiting),
@@ -181,6 +190,30 @@ fn form(name: &str, audience: Audience, filter: Filter) -> ViewForm {
 }
 
 on_both_engines! {
+    async fn a_view_by_organisation_holds_what_its_people_wrote_and_decides_the_same_for_one(t: TestApp) {
+        let north = write!(t, t.owner, |desk| organisations::create(desk, "North Ltd", "north.example", "").await).unwrap();
+        let ids = [t.mail_from("ana@north.example", "Zip", "x").await, t.mail_from("bob@south.example", "Lamp", "x").await];
+        let filter = Filter::Is(Condition::Organisation(north));
+        let (counted, asked) = (filter.clone(), filter.clone());
+        assert_eq!(read!(t, t.owner, |desk| views::count(desk, &counted, 100, 100).await).unwrap().found, 1);
+        for (id, expected) in [(ids[0], true), (ids[1], false)] {
+            let filter = asked.clone();
+            assert_eq!(read!(t, t.owner, |desk| views::shows(desk, &filter, id).await).unwrap(), expected);
+        }
+        for (name, expected) in [("NORTH ltd", Some(north)), ("North", None)] {
+            let found = read!(t, t.owner, |desk| organisations::by_name(desk, name).await).unwrap();
+            assert_eq!(found.map(|(id, _)| id), expected);
+        }
+        write!(t, t.owner, |desk| {
+            let id = customers::by_address_or_name(desk, "ana@north.example").await?.unwrap();
+            customers::edit(desk, id, CustomerForm { name: "Ana Lind".into(), ..CustomerForm::default() }).await
+        }).unwrap();
+        for (text, known) in [("ana lind", true), ("Ana@north.example", true), ("Nobody Here", false)] {
+            let found = read!(t, t.owner, |desk| customers::by_address_or_name(desk, text).await).unwrap();
+            assert_eq!(found.is_some(), known, "{text}");
+        }
+    }
+
     async fn what_sql_finds_is_what_the_conditions_mean_in_every_order(t: TestApp) {
         let ann = t.agent("Ann").await;
         let w = world(&t, &ann).await;

@@ -51,7 +51,7 @@ impl Channel for KeptHere {
             }
             _ => match point_of_no_return.await {
                 Ok(()) => SendOutcome::Sent("kept on this machine: the demonstration sends nothing".into()),
-                Err(error) => SendOutcome::Deferred(error.to_string()),
+                Err(error) => SendOutcome::Deferred(error.to_string().into()),
             },
         }
     }

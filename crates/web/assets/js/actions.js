@@ -12,7 +12,7 @@ const done = (action) => say(isKnown(action) ? action : "done");
 /** What takes the last change back: a request, or a function. @type {{ url: string, body: URLSearchParams, words: string } | (() => void) | null} */
 let last = null;
 
-/** Makes this the change that is taken back next. @param {() => void} back */
+/** Makes this the change that is taken back next; nothing when there is none any more. @param {(() => void) | null} back */
 export const remember = (back) => { last = back; };
 
 /**

@@ -16,6 +16,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-snoozed": "/inbox/snoozed",
   "go-resolved": "/inbox/resolved",
   "go-customers": "/customers",
+  "go-problems": "/problems",
   "new-view": "/views/new",
   "go-settings": "/settings",
   "go-notifications": "/notifications",

@@ -126,11 +126,38 @@ export function apply(ops) {
       case "del": if (!byId(id)?.contains(document.activeElement)) byId(id)?.remove(); else leave(id); break;
       case "text": { const target = byId(id); if (target && target.textContent !== html) target.textContent = html; break; }
       case "rows": { byId(id)?.replaceWith(element(html) ?? ""); markCurrent(openNumber()); break; }
-      // What is done with is said once, by whoever did it; others see it while it goes on.
-      case "bulk": if (html.includes("<progress") || byId(id)?.querySelector("progress")) put(id, html); break;
+      case "bulk": progress(id, html); break;
     }
   }
   document.dispatchEvent(new CustomEvent("desk:rows"));
+}
+
+/** Changes to many that have come to their end, with what is to be said of it. @type {Map<string, { words: string, undo: string | null }>} */
+const ended = new Map();
+
+/**
+ * Shows how far a change to many is. When it has ended its line goes away, and what became of it is said once: by the page that showed how
+ * it went on. What is done at once is said by whoever did it.
+ * @param {string} id
+ * @param {string} html
+ */
+function progress(id, html) {
+  const next = element(html);
+  const change = next?.dataset.bulk;
+  if (!next || !change) return;
+  const form = first("form", next);
+  if (!first("progress", next)) {
+    ended.set(change, { words: first("p", next)?.textContent ?? "", undo: form?.getAttribute("action") ?? null });
+    if (!byId(id)?.querySelector("progress")) return;
+  } else if (!ended.has(change)) {
+    put(id, html);
+    return;
+  }
+  // The answer that tells of its beginning may come after the news of its end.
+  const empty = /** @type {HTMLElement} */ (next.cloneNode());
+  delete empty.dataset.bulk;
+  put(id, empty.outerHTML);
+  document.dispatchEvent(new CustomEvent("desk:bulk-ended", { detail: ended.get(change) }));
 }
 
 /** Takes out a row that has the focus, and gives the focus to its neighbour. @param {string} id */

@@ -93,6 +93,7 @@ async function send(url, body) {
 
 /** Takes a change to many back. @param {string} url */
 async function takeBack(url) {
+  remember(null);
   const told = await send(url, new URLSearchParams());
   if (told && !told.under_way) toast(told.words);
 }
@@ -135,6 +136,35 @@ export async function changeOne(row, act) {
   toast(told.words, back ? { label: say("undo"), run: back } : undefined);
 }
 
+/** A change to many that went on in the background has come to its end. @param {CustomEvent<{ words: string, undo: string | null }>} event */
+function hasEnded(event) {
+  const { words, undo } = event.detail;
+  const back = undo ? () => takeBack(undo) : null;
+  if (back) remember(back);
+  toast(words, back ? { label: say("undo"), run: back } : undefined);
+}
+
+let isRefilling = false;
+
+/** Fetches the next rows where a change to many has taken all that were shown. */
+async function refill() {
+  const list = byId("list");
+  if (isRefilling || !list || list.dataset.refilled || first(":scope > li", list) || !first("[data-more]")) return;
+  isRefilling = true;
+  try {
+    const answer = await fetch(`/inbox/${list.dataset.view}`, { headers: { "X-Fragment": "list" } });
+    if (!answer.ok) return;
+    apply([["rows", "list-scroll", await answer.text()]]);
+    // It was looked for as far as one may at once: going on is up to the reader.
+    const fresh = byId("list");
+    if (fresh && !first(":scope > li", fresh)) fresh.dataset.refilled = "";
+  } catch {
+    // The link to more is still there.
+  } finally {
+    isRefilling = false;
+  }
+}
+
 /** Starts. */
 export function startSelection() {
   document.addEventListener("submit", (event) => { submitted(/** @type {SubmitEvent} */ (event)); });
@@ -147,6 +177,7 @@ export function startSelection() {
   });
   document.addEventListener("change", (event) => { if (event.target === whole()) { if (whole()?.checked) chooseAll(); show(); } });
   document.addEventListener("click", (event) => { if (around(event, '[data-does="select-none"]')) chooseNone(); });
-  document.addEventListener("desk:rows", show);
+  document.addEventListener("desk:rows", () => { show(); refill(); });
+  document.addEventListener("desk:bulk-ended", (event) => hasEnded(/** @type {CustomEvent} */ (event)));
   show();
 }

@@ -35,6 +35,20 @@ async function ask(form, order, redraw) {
   } else if (order.startsWith("remove:")) first("#view-conditions .view-adders button")?.focus();
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let completing;
+
+/** Fills the list of choices of a field by what was typed. @param {HTMLInputElement} field */
+function complete(field) {
+  clearTimeout(completing);
+  completing = setTimeout(async () => {
+    const list = field.list, typed = field.value;
+    if (!list || !typed.trim() || [...list.options].some((one) => one.value === typed)) return;
+    const answer = await fetch(field.dataset.choices + encodeURIComponent(typed)).catch(() => null);
+    if (answer?.ok && field.value === typed) list.innerHTML = await answer.text();
+  }, PAUSE / 2);
+}
+
 /** Asks how many each saved view holds. */
 async function count() {
   if (!first('#views [data-view^="view-"]') || document.hidden) return;
@@ -44,6 +58,9 @@ async function count() {
 
 /** Starts the counts. */
 export function startCounts() {
+  document.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.dataset.choices) complete(event.target);
+  });
   let last = Date.now();
   count();
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -56,6 +56,7 @@ icons! {
     PanelContext = "panel-context",
     Pin = "pin",
     Plus = "plus",
+    Problem = "problem",
     Refresh = "refresh",
     Reopen = "reopen",
     Requeue = "requeue",

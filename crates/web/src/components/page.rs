@@ -46,6 +46,8 @@ pub(crate) struct Screen {
     pub(crate) done: Option<String>,
     /// How many notifications the viewer has not read.
     pub(crate) unread: u64,
+    /// How many of the first steps are done, of how many, while their list is shown to the viewer.
+    pub(crate) first_steps: Option<(usize, usize)>,
 }
 
 /// Where in the desk a page belongs.
@@ -55,6 +57,8 @@ pub(crate) enum Area {
     Inbox,
     /// Customers and organisations.
     Customers,
+    /// Linked problems.
+    Problems,
     /// Search over everything.
     Search,
     /// What one is told.
@@ -145,6 +149,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
         nav.rail aria-label="Rapport" {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
             (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
+            (link("/problems", Icon::Problem, say.problems_title(), "g p", place == Area::Problems, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts=(bell) {
                 (icon(Icon::Bell))
@@ -152,7 +157,15 @@ fn rail(screen: &Screen, place: Area) -> Markup {
                 span.badge-count id=(count_id("notifications")) { (count_words(screen.unread)) }
                 span.tip aria-hidden="true" { (say.notifications_title()) kbd { (bell) } }
             }
-            button.rail-link.end.needs-script type="button" aria-label=(say.frame_help()) data-does="help" {
+            @if let Some((done, all)) = screen.first_steps {
+                a.rail-link.steps.end href="/welcome" {
+                    (icon(Icon::Flag))
+                    span.visually-hidden { (say.welcome_title()) ", " (say.welcome_of(done, all)) }
+                    progress max=(all) value=(done) aria-hidden="true" {}
+                    span.tip aria-hidden="true" { (say.welcome_title()) " · " (say.welcome_of(done, all)) }
+                }
+            }
+            button.rail-link.needs-script.end[screen.first_steps.is_none()] type="button" aria-label=(say.frame_help()) data-does="help" {
                 (icon(Icon::Help))
                 span.tip aria-hidden="true" { (say.frame_keyboard()) kbd { "?" } }
             }

@@ -9,6 +9,7 @@ use desk::customers::{self, CustomerId, consent, notes, organisations};
 use desk::people::{self, AgentId};
 use desk::{Desk, Error, duplicates, stories};
 use http::StatusCode;
+use maud::html;
 use serde::Deserialize;
 
 use super::form;
@@ -38,6 +39,43 @@ pub(crate) struct Asked {
     /// A note that was just deleted.
     #[serde(default)]
     deleted: String,
+}
+
+/// What a field is completed with.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Begun {
+    #[serde(default)]
+    what: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /customers/choices`: customers or organisations that what was typed may be the beginning of, as options.
+pub(crate) async fn choices(visit: Visit, Query(begun): Query<Begun>) -> Result<Response, Refusal> {
+    let found: Vec<(String, String)> = visit
+        .read(move |desk| {
+            Box::pin(async move {
+                if begun.q.trim().is_empty() {
+                    return Ok(Vec::new());
+                }
+                if begun.what == "organisation" {
+                    let found = organisations::list(desk, &begun.q, None, 10).await?;
+                    return Ok(found.into_iter().map(|one| (one.name, String::new())).collect());
+                }
+                let found = customers::list(desk, &begun.q, None, 10).await?;
+                Ok(found.into_iter().map(|one| choice(one.customer.name, one.addresses)).collect())
+            })
+        })
+        .await?;
+    Ok(html! { @for (value, label) in &found { option value=(value) { (label) } } }.into_response())
+}
+
+/// A customer as a choice: by their address where they have one, since others may be called the same.
+fn choice(name: String, addresses: Vec<String>) -> (String, String) {
+    match addresses.into_iter().next() {
+        Some(address) => (address, name),
+        None => (name, String::new()),
+    }
 }
 
 /// The first rows, and the address of the next page behind the last of them.

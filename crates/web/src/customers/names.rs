@@ -116,6 +116,7 @@ pub(crate) fn reason(reason: Reason, words: Words) -> &'static str {
     match reason {
         Reason::AddressVariant => words.customers_reason_variant(),
         Reason::SamePhone => words.customers_reason_phone(),
+        Reason::SameAccount => words.customers_reason_account(),
         Reason::SameName => words.customers_reason_name(),
         Reason::SameOrganisation => words.customers_reason_organisation(),
         Reason::NameInAddress => words.customers_reason_in_address(),

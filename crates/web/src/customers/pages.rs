@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use desk::customers::consent::{Answer, Consents, Purpose, Source};
 use desk::customers::fields::Field;
 use desk::customers::notes::Note;
-use desk::customers::{Identity, IdentityKind, Listed};
+use desk::customers::{Identity, IdentityKind, Listed, Written, account, e164, phone_shown};
 use desk::duplicates::{Merge, State, Suggestion};
 use desk::people::AgentId;
 use desk::stories::{Entry, File};
@@ -319,30 +319,60 @@ pub(crate) fn all_files(screen: &Screen, who: &Listed, files: &[File], more: Opt
 
 fn identities(shown: &Shown, base: &str, words: Words) -> Markup {
     let can_go = shown.identities.len() > 1;
+    let kinds: Vec<(String, String)> = Written::all()
+        .map(|one| {
+            let name = match one {
+                Written::Email => words.customers_kind_email(),
+                Written::Phone => words.customers_kind_phone(),
+                Written::Account(network) => network.name,
+            };
+            (one.word().to_owned(), name.to_owned())
+        })
+        .collect();
     panel(
         words.customers_addresses(),
         "",
         html! {
             ul.rows.compact {
-                @for one in shown.identities.iter().filter(|one| one.kind == IdentityKind::Email) {
+                @for one in &shown.identities {
+                    @let (picture, kind, value) = identity(one, words);
                     li {
-                        (icon(Icon::Mail))
-                        div.main { span.cut { (one.value) } }
+                        (icon(picture))
+                        div.main { span.cut { bdi { (value) } } span.detail { (kind) } }
                         @if can_go {
-                            (button::post(&format!("{base}/addresses/removal"), &[("address", &one.value)], html! {
-                                button.icon-button.tight type="submit" aria-label=(words.customers_remove(&one.value)) { (icon(Icon::Close)) }
+                            (button::post(&format!("{base}/addresses/removal"), &[("kind", one.kind.word()), ("address", &one.value)], html! {
+                                button.icon-button.tight type="submit" aria-label=(words.customers_remove(&value)) { (icon(Icon::Close)) }
                             }))
                         }
                     }
                 }
-                @if let Some(phone) = &shown.who.customer.phone { li { (icon(Icon::Device)) div.main { span { bdi { (phone) } } } } }
+                @if let Some(phone) = shown.who.customer.phone.as_ref().filter(|phone| !calls_from(shown, phone)) { li { (icon(Icon::Device)) div.main { span { bdi { (phone) } } } } }
             }
             form.inline-form.panel-foot method="post" action={ (base) "/addresses" } {
-                (Text::new("address", words.customers_add_address()).kind("email").required().show(&shown.filled))
+                (select("kind", words.customers_add_kind(), &kinds, shown.filled.value("kind"), ""))
+                (Text::new("address", words.customers_add_identity()).hint(words.customers_add_identity_about()).required().show(&shown.filled))
                 (button::plain(words.customers_add()))
             }
         },
     )
+}
+
+/// How an identity is shown: its picture, its kind, and what it is.
+fn identity(one: &Identity, words: Words) -> (Icon, &'static str, String) {
+    match one.kind {
+        IdentityKind::Email => (Icon::Mail, words.customers_kind_email(), one.value.clone()),
+        IdentityKind::Phone => (Icon::Device, words.customers_kind_phone(), phone_shown(&one.value)),
+        IdentityKind::Account => {
+            let (network, name) = account(&one.value).map_or(("", one.value.as_str()), |(of, name)| (of.name, name));
+            (Icon::User, network, name.to_owned())
+        }
+    }
+}
+
+/// Whether the number of their profile is one of those that they call from.
+fn calls_from(shown: &Shown, phone: &str) -> bool {
+    let number = e164(phone);
+    shown.identities.iter().any(|one| one.kind == IdentityKind::Phone && Some(&one.value) == number.as_ref())
 }
 
 fn details(shown: &Shown, words: Words) -> Markup {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::conversations::{self, ConversationId};
 use desk::customers::consent::{self, NewEntry};
-use desk::customers::{self, CustomerId, OrganisationId, notes};
+use desk::customers::{self, CustomerId, IdentityKind, OrganisationId, Written, notes};
 use desk::duplicates::{self, MergeId};
 use desk::{Desk, Error};
 use http::StatusCode;
@@ -36,8 +36,9 @@ where
 /// `POST /customers/{id}/addresses`
 pub(crate) async fn add_address(visit: Visit, Path(id): Path<CustomerId>, fields: Fields) -> Result<Response, Refusal> {
     let address = fields.text("address");
+    let what = Written::of_word(fields.get("kind")).ok_or(Refusal(Error::NotFound))?;
     does(&visit, id, &fields, "added", move |desk| {
-        Box::pin(async move { customers::add_address(desk, id, &address).await })
+        Box::pin(async move { customers::add_identity(desk, id, what, &address).await })
     })
     .await
 }
@@ -49,8 +50,10 @@ pub(crate) async fn remove_address(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     let address = fields.text("address");
+    let kind = IdentityKind::ALL.iter().copied().find(|kind| kind.word() == fields.get("kind"));
+    let kind = kind.ok_or(Refusal(Error::NotFound))?;
     does(&visit, id, &Fields::default(), "saved", move |desk| {
-        Box::pin(async move { customers::remove_address(desk, id, &address).await })
+        Box::pin(async move { customers::remove_identity(desk, id, kind, &address).await })
     })
     .await
 }

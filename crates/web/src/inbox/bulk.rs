@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::bulk::{self, Bulk, BulkId, Change, Chosen, State};
 use desk::conversations::{Priority, Until};
-use desk::{Desk, Error};
+use desk::{Desk, Error, problems};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -80,6 +80,8 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
                     hr;
                     (snooze::choices("snooze", reader))
                 }))
+                (opener("bulk-problem", "problem", "b", Icon::Problem, words.problems_add_to()))
+                (menu("bulk-problem", words.problems_add_to(), Place::Above, crate::problems::choosing::bulk_menu(&choices.problems, reader)))
                 (opener("bulk-more", "more", "", Icon::More, words.bulk_more()))
                 (menu("bulk-more", words.bulk_more(), Place::Above, html! {
                     (submit_item("do", "read", html! { (icon(Icon::Check)) (words.bulk_read()) }, false))
@@ -95,7 +97,7 @@ pub(crate) fn bar(slug: &str, title: &str, choices: &Choices, me: &Me, reader: &
 /// What a change to many has come to; an empty place when there is none.
 pub(crate) fn status(bulk: Option<&Bulk>, reader: &Reader) -> Markup {
     html! {
-        div.bulk-status id="bulk-status" role="status" {
+        div.bulk-status id="bulk-status" role="status" data-bulk=[bulk.map(way)] {
             @if let Some(bulk) = bulk {
                 p { (progress_words(bulk, reader)) }
                 @if bulk.state.is_under_way() {
@@ -104,10 +106,16 @@ pub(crate) fn status(bulk: Option<&Bulk>, reader: &Reader) -> Markup {
                     progress max=(of.max(done).max(1)) value=(done) aria-label=(reader.words.bulk_progress()) {}
                 }
                 @if bulk.state == State::Running { (button::post(&format!("/bulk/{}/stop", bulk.id), &[], button::plain(reader.words.bulk_stop()))) }
-                @if bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.views_undo()))) }
+                @if bulk.state != State::Running && bulk.state.may_undo() && bulk.changed > 0 { (button::post(&format!("/bulk/{}/undo", bulk.id), &[], button::plain(reader.words.views_undo()))) }
             }
         }
     }
+}
+
+/// Which change it is, and whether forth or back: what its script knows it by.
+fn way(bulk: &Bulk) -> String {
+    let way = if matches!(bulk.state, State::Undoing | State::Undone) { "back" } else { "forth" };
+    format!("{} {way}", bulk.id)
 }
 
 /// How far it has got, in a sentence.
@@ -141,10 +149,17 @@ struct Told {
 
 /// `POST /bulk`
 pub(crate) async fn change(visit: Visit, fields: Fields) -> Result<Response, Refusal> {
-    let (chosen, change) = (chosen(&fields)?, asked(&visit, &fields)?);
+    let chosen = chosen(&fields)?;
+    let entered = fields.get("do") == "entered" && !fields.get("problem_title").trim().is_empty();
+    let new = (fields.get("do") == "new-problem" || entered).then(|| fields.text("problem_title"));
+    let change = if new.is_some() { Change::Problem(None) } else { asked(&visit, &fields)? };
     let done = visit
         .write(move |desk| {
             Box::pin(async move {
+                let change = match new {
+                    Some(title) => Change::Problem(Some(problems::open(desk, &title, None).await?)),
+                    None => change,
+                };
                 let id = bulk::change(desk, chosen, change).await?;
                 bulk::find(desk, id).await
             })
@@ -183,9 +198,15 @@ fn told(visit: &Visit, bulk: &Bulk, slug: &str) -> Result<Response, Refusal> {
     if visit.fragment.is_some() {
         let shown = Some(bulk).filter(|bulk| bulk.state.is_under_way());
         let told = Told {
-            ops: vec![("put", "bulk-status".to_owned(), status(shown, &visit.reader).into_string(), None)],
+            ops: vec![(
+                if shown.is_some() { "bulk" } else { "put" },
+                "bulk-status".to_owned(),
+                status(shown, &visit.reader).into_string(),
+                None,
+            )],
             words: progress_words(bulk, &visit.reader),
-            undo: (bulk.state.may_undo() && bulk.changed > 0).then(|| format!("/bulk/{}/undo", bulk.id)),
+            undo: (bulk.state == State::Running || (bulk.state.may_undo() && bulk.changed > 0))
+                .then(|| format!("/bulk/{}/undo", bulk.id)),
             under_way: bulk.state.is_under_way(),
         };
         return Ok(axum::Json(told).into_response());
@@ -223,6 +244,9 @@ fn asked(visit: &Visit, fields: &Fields) -> Result<Change, Refusal> {
         let to: Priority =
             fields.get("priority").parse().map_err(|()| Refusal(Error::field("priority", "not_allowed")))?;
         return Ok(Change::Priority(to));
+    }
+    if fields.has("problem") {
+        return Ok(Change::Problem(optional_id(fields.get("problem"))?));
     }
     if fields.has("snooze") {
         return put_off();

@@ -43,6 +43,7 @@ pub(crate) fn composer(thread: &Thread, reader: &Reader) -> Markup {
                     select id="composer-from" name="from" { @for sender in &thread.senders { option value=(sender) selected[*sender == thread.sender] { (sender) } } }
                 }
             }
+            @if thread.sample { p.composer-sample.for-reply-only { (icon(Icon::Info)) (say.welcome_sample_stays()) } }
             (beside::wishes_line(&thread.beside, reader))
             div.complete id="complete" role="listbox" aria-label={ (say.macros_title()) ", " (say.macros_mention()) } hidden {}
             textarea name="body" id="composer-body" aria-label=(say.composer_message()) placeholder=(say.composer_write_here()) dir="auto" aria-autocomplete="list" aria-controls="complete" { (draft.body) }

@@ -97,8 +97,11 @@ pub(crate) async fn conversation(
         }
         Err(other) => return Err(other),
     };
-    if !ahead {
+    // What was seen before and has not changed since needs no write. The bell's count waits for the write, the page does not.
+    let mut to_mark = !ahead && (thread.is_new || screen.unread > 0);
+    if to_mark && (screen.unread > 0 || visit.wants("main")) {
         mark_seen(&visit, number).await?;
+        to_mark = false;
     }
     if let Some(before) = wanted.before {
         let older =
@@ -110,7 +113,9 @@ pub(crate) async fn conversation(
     if visit.wants("main") {
         return Ok(pane(&thread, &choices, &screen).into_response());
     }
-    page(&visit, &thread, &choices, StatusCode::OK).await
+    let mark = async { if to_mark { mark_seen(&visit, number).await } else { Ok(()) } };
+    let (page, ()) = tokio::try_join!(page(&visit, &thread, &choices, StatusCode::OK), mark)?;
+    Ok(page)
 }
 
 /// The whole page of one conversation.

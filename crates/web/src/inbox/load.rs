@@ -13,6 +13,7 @@ use desk::conversations::{
 use desk::customers;
 use desk::fields::{self, FieldId};
 use desk::people::{self, AgentId, TeamId};
+use desk::reason::Reason;
 use desk::reviews::State;
 use desk::{Actor, Desk, Error, Event, Happened, Result};
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ use crate::customers::{beside, names as customer_names};
 
 use super::mentions::Mentions;
 use super::pages::Views;
+use super::reasons;
 use super::shapes::{
     Choices, Delivery, DraftShown, Entry, FieldShown, FileShown, InvitationShown, LinkShown, MessageShown, MessageText,
     Named, Other, Row, Side, SideShown, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
@@ -77,6 +79,7 @@ pub(crate) async fn choices(desk: &mut Desk<'_>, say: Words) -> Result<(Choices,
         agents: agents.iter().filter(|agent| agent.active).map(|agent| names.agent(agent.id)).collect(),
         teams: teams.iter().map(|team| names.team(team.id)).collect(),
         tags: tags.into_iter().map(|tag| tag.name).collect(),
+        problems: crate::problems::load::offered(desk).await?,
     };
     Ok((choices, names))
 }
@@ -265,6 +268,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
         first_unread,
+        is_new: seen.is_none_or(|seen| seen < conversation.last_activity_at),
         undeliverable,
         unverified: unverified(&entries, number),
         new_topic: new_topic(desk, &entries, &conversation).await?,
@@ -290,8 +294,10 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
             uploads: uploads.iter().map(upload).collect(),
         },
         pending_macros: crate::macros::using::pending_of(desk, id, &names).await?,
+        sample: conversations::is_sample(desk, &conversation).await?,
         sides: sides(desk, id).await?,
         parent: parent(desk, id).await?,
+        problem: crate::problems::load::of_conversation(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
         review: crate::reviews::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
@@ -304,9 +310,14 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
     Ok((thread, choices))
 }
 
+fn side_shown(one: desk::sides::Side) -> SideShown {
+    let desk::sides::Side { number, subject, with, preview, last_activity_at: at, .. } = one;
+    SideShown { number, subject, with, preview, at }
+}
+
 async fn sides(desk: &mut Desk<'_>, id: ConversationId) -> Result<Vec<SideShown>> {
     let found = desk::sides::of(desk, id).await?;
-    Ok(found.into_iter().map(|one| SideShown { number: one.number, subject: one.subject, with: one.with }).collect())
+    Ok(found.into_iter().map(side_shown).collect())
 }
 
 /// The conversation that a side conversation belongs to.
@@ -485,12 +496,16 @@ fn message_shown(say: Words, message: &Message, files: &[Attachment], conversati
             _ => None,
         },
         language: header.language.clone(),
+        delivery: match message.delivery {
+            Some(state) => Some(match (state, message.leaves_at) {
+                (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
+                _ => delivery(say, state, message.delivery_note.as_deref()),
+            }),
+            None if side == Side::Agent && conversations::is_from_sample(header.from.first()) => Some(Delivery::Kept),
+            None => None,
+        },
         approved_by: header.approved_by.clone(),
         warnings: header.redactions.iter().map(|one| masked_words(say, one)).chain(header.warnings).collect(),
-        delivery: message.delivery.map(|state| match (state, message.leaves_at) {
-            (DeliveryState::Queued, Some(at)) => Delivery::Waiting { at, scheduled: header.scheduled },
-            _ => delivery(say, state, message.delivery_note.as_deref()),
-        }),
     }
 }
 
@@ -530,7 +545,8 @@ fn masked_words(say: Words, redaction: &Redaction) -> String {
 }
 
 fn delivery(say: Words, state: DeliveryState, note: Option<&str>) -> Delivery {
-    let note = note.unwrap_or(say.thread_no_reason()).to_owned();
+    let note =
+        note.map_or_else(|| say.thread_no_reason().to_owned(), |kept| reasons::words(say, &Reason::of_kept(kept)));
     match state {
         DeliveryState::Queued | DeliveryState::Sending => Delivery::Queued,
         DeliveryState::Deferred => Delivery::Deferred(note),
@@ -580,8 +596,12 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Snoozed { until: None, .. } => say.snooze_event_until_reply(&actor),
         Event::Snoozed { .. } => say.snooze_event(&actor),
         Event::Woken { .. } => say.snooze_event_woken(&actor),
+        Event::SideBegun { number, .. } => return about(say.sides_event_begun(&actor), number),
+        Event::SideAnswered { with, number, .. } => return about(say.sides_event_answered(with), number),
         Event::Linked { other, .. } => return about(say.relations_event_linked(&actor), other),
         Event::Unlinked { other, .. } => return about(say.relations_event_unlinked(&actor), other),
+        Event::AddedToProblem { number, title, .. } => say.problems_event_added(&actor, format!("#{number} {title}")),
+        Event::TakenFromProblem { number, title, .. } => say.problems_event_taken(&actor, format!("#{number} {title}")),
         Event::TypeSet { .. } => say.fields_event_type(&actor),
         Event::FieldSet { name, to, .. } if to.is_empty() => say.fields_event_emptied(&actor, name),
         Event::FieldSet { name, to, .. } => say.fields_event_set(&actor, name, to),

@@ -142,6 +142,7 @@ fn delivery_line(delivery: &Delivery, id: &str, reader: &Reader) -> Markup {
         Delivery::Deferred(why) => {
             html! { p.delivery { (icon(Icon::Clock)) (say.message_deferred(why)) } }
         }
+        Delivery::Kept => html! { p.delivery { (icon(Icon::Info)) (say.welcome_sample_kept()) } },
         Delivery::Sent => html! { p.delivery { (icon(Icon::Check)) (say.message_sent()) } },
         Delivery::Failed(why) => {
             html! { div.delivery.bad { (icon(Icon::Error)) span { (say.message_not_delivered(why)) } (act("send-again", say.message_send_again())) } }

@@ -15,6 +15,7 @@ pub(crate) mod mentions;
 pub(crate) mod message;
 pub(crate) mod pages;
 pub(crate) mod rearrange;
+pub(crate) mod reasons;
 pub(crate) mod relations;
 pub(crate) mod shapes;
 pub(crate) mod shortcuts;

@@ -37,6 +37,11 @@ pub(crate) fn marks(thread: &Thread, reader: &Reader) -> Markup {
         div.marks id="part-marks" {
             (toggle("follow", "unfollow", thread.following, Icon::Star, words.relations_follow(), "s"))
             (toggle("pin", "unpin", thread.pinned, Icon::Pin, words.relations_pin(), "P"))
+            @if thread.sample {
+                form method="post" action={ "/c/" (thread.number) "/sample/deletion" } {
+                    button.icon-button type="submit" aria-label=(words.welcome_sample_delete()) title=(words.welcome_sample_delete()) { (icon(Icon::Trash)) }
+                }
+            }
         }
     }
 }

@@ -237,6 +237,8 @@ pub(crate) enum Delivery {
     },
     /// Handed over to the next server.
     Sent,
+    /// Kept here, since it answers the sample.
+    Kept,
     /// Not taken yet, and why; it is tried again.
     Deferred(String),
     /// Refused, and why.
@@ -430,6 +432,10 @@ pub(crate) struct SideShown {
     pub(crate) subject: String,
     /// With whom.
     pub(crate) with: String,
+    /// The first words of the last message.
+    pub(crate) preview: String,
+    /// When something was last said.
+    pub(crate) at: Timestamp,
 }
 
 /// The last hand-off, as the conversation shows it on top.
@@ -573,6 +579,8 @@ pub(crate) struct Thread {
     pub(crate) entries: Vec<Entry>,
     /// The first entry that the viewer has not seen.
     pub(crate) first_unread: Option<String>,
+    /// Whether anything happened since the viewer looked at it last.
+    pub(crate) is_new: bool,
     /// An address of theirs that mail came back from, and why.
     pub(crate) undeliverable: Option<(String, String)>,
     /// It was kept apart because its sender could not be verified: whose it says it is, and where it may belong.
@@ -593,10 +601,14 @@ pub(crate) struct Thread {
     pub(crate) draft: DraftShown,
     /// Macros that wait in the draft.
     pub(crate) pending_macros: Vec<PendingMacro>,
+    /// It is the sample, and nothing of it leaves.
+    pub(crate) sample: bool,
     /// Side conversations beside it.
     pub(crate) sides: Vec<SideShown>,
     /// The conversation that this one stands beside, with its subject.
     pub(crate) parent: Option<(i64, String)>,
+    /// The problem that it is part of.
+    pub(crate) problem: Option<ProblemShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
     /// The draft that waits for a review, or was given back to the viewer.
@@ -624,6 +636,25 @@ pub(crate) struct Choices {
     pub(crate) teams: Vec<Named>,
     /// Tags that are in use.
     pub(crate) tags: Vec<String>,
+    /// Open problems, those last used.
+    pub(crate) problems: Vec<Named>,
+}
+
+/// The problem that a conversation is part of.
+#[derive(Clone, Debug)]
+pub(crate) struct ProblemShown {
+    /// Its number.
+    pub(crate) number: i64,
+    /// What it is.
+    pub(crate) title: String,
+    /// It is not there any more.
+    pub(crate) solved: bool,
+    /// How many conversations are part of it.
+    pub(crate) conversations: i64,
+    /// The conversation has its answer.
+    pub(crate) answered: bool,
+    /// There is an answer to be sent.
+    pub(crate) has_text: bool,
 }
 
 /// A size in bytes, in words.

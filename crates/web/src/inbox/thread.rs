@@ -100,8 +100,11 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
                 (tags(say, thread, choices))
                 div.end {
                     (marks(thread, reader))
-                    (snooze(thread, reader))
-                    (resolution(say, thread))
+                    // Nobody waits in a side conversation: it is neither put off nor settled.
+                    @if thread.parent.is_none() {
+                        (snooze(thread, reader))
+                        (resolution(say, thread))
+                    }
                 }
             }
         }
@@ -112,6 +115,13 @@ pub(crate) fn head(thread: &Thread, choices: &Choices, screen: &Screen) -> Marku
 pub(crate) fn notices(say: Words, thread: &Thread) -> Markup {
     html! {
         div.notices id="part-notices" {
+            @if thread.sample {
+                div.notice.sample {
+                    (icon(Icon::Info))
+                    p { (say.welcome_sample_about()) }
+                    form method="post" action={ "/c/" (thread.number) "/sample/deletion" } { button.button type="submit" { (icon(Icon::Trash)) (say.welcome_sample_delete()) } }
+                }
+            }
             @if let Some((from, number)) = &thread.unverified {
                 div.notice.warn {
                     (icon(Icon::Warning))
@@ -170,7 +180,8 @@ pub(crate) fn state(thread: &Thread, reader: &Reader) -> Markup {
     let say = reader.words;
     html! {
         div.meta id="part-state" {
-            @if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) }
+            @if thread.parent.is_some() { (pill(say.sides_one(), Tone::Quiet)) }
+            @else if thread.resolved { (pill(say.common_resolved(), Tone::Ok)) }
             @else if let Some(until) = state_words(thread, reader) { span title=(until) { (pill(reader.words.snooze_snoozed(), Tone::Quiet)) } span.muted.snoozed-until { (until) } }
             @else { (pill(say.common_open(), Tone::Accent)) }
             span.number { "#" (thread.number) } span.muted { (say.thread_by_email()) }
@@ -315,6 +326,10 @@ pub(crate) fn resolution(say: Words, thread: &Thread) -> Markup {
                     datalist id="merge-choices" { @for other in &thread.others { option value=(other.number) { (subject_words(say, &other.subject)) } } }
                     (button::primary(say.thread_merge()))
                 }
+                @if thread.parent.is_none() {
+                    hr;
+                    a.menu-item href={ "/c/" (thread.number) "/problem" } data-does="problem" aria-keyshortcuts="b" { (icon(Icon::Problem)) (say.problems_part_of()) (button::key("b")) }
+                }
                 @if let Some(message) = &thread.last_topic {
                     hr;
                     form method="post" action={ "/messages/" (message) "/split" } {
@@ -372,6 +387,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (sections(&thread.beside, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
+            (crate::problems::choosing::beside(thread, reader))
             (fields(thread, reader))
             (links(thread, reader))
             @if !thread.others.is_empty() {

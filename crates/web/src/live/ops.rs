@@ -1,6 +1,6 @@
 //! Keyed operations: pieces of pages that replace, add, move or remove the element of their id.
 
-use desk::conversations::{self, Conversation, MessageId, View, views};
+use desk::conversations::{self, Conversation, MessageId, Status, View, views};
 use desk::{Desk, Result};
 use serde::Serialize;
 
@@ -69,7 +69,7 @@ pub(crate) async fn of_conversation(
     let say = looking.reader.words;
     let (choices, names) = load::choices(desk, say).await?;
     let of = Some(conversation.number);
-    let open = looking.open == of;
+    let open = looking.open == of && conversation.status != Status::Removed;
     if let Some(view) = looking.view
         && let Some(listed) = conversations::list_row(desk, conversation.id).await?
     {
@@ -112,6 +112,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
         put("part-fields", typed::fields(shown, &looking.reader)),
         put("part-links", relations::links(shown, &looking.reader)),
         put("part-sides", crate::sides::pages::beside(shown, &looking.reader)),
+        put("part-problem", crate::problems::choosing::beside(shown, &looking.reader)),
         put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),
         put("part-review", crate::reviews::pages::under(shown, &looking.reader)),
         put("part-macros", crate::macros::using::pending(shown, &looking.reader)),

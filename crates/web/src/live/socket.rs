@@ -10,6 +10,7 @@ use axum_extra::extract::CookieJar;
 use desk::bulk::BulkId;
 use desk::conversations::{self, ConversationId, MessageId, View};
 use desk::people::check_session;
+use desk::problems::ProblemId;
 use desk::{Event, Happened};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -177,9 +178,13 @@ impl Connection {
     async fn tell(&self, happened: &[Happened]) -> desk::Result<(BTreeSet<i64>, Vec<Op>)> {
         let mut touched: BTreeMap<ConversationId, Vec<MessageId>> = BTreeMap::new();
         let mut bulks: BTreeSet<BulkId> = BTreeSet::new();
+        let mut went: BTreeSet<ProblemId> = BTreeSet::new();
         for one in happened {
             if let Event::BulkWent { bulk } = one.event {
                 bulks.insert(bulk);
+            }
+            if let Event::ProblemWent { problem } = one.event {
+                went.insert(problem);
             }
             if let Some(conversation) = one.event.conversation() {
                 let delivered = touched.entry(conversation).or_default();
@@ -207,6 +212,10 @@ impl Connection {
                             let markup = bulk::status(Some(&went), &looking.reader).into_string();
                             ops.push(("bulk", "bulk-status".to_owned(), markup, None));
                         }
+                    }
+                    for id in went {
+                        let markup = crate::problems::load::send_status(desk, id, &looking.reader).await?.into_string();
+                        ops.push(("put", format!("problem-send-{id}"), markup, None));
                     }
                     if !touched.is_empty() {
                         ops.extend(counts(&load::views(desk, looking.reader.words).await?));

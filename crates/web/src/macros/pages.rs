@@ -1,8 +1,10 @@
 //! The settings of macros: the list by folders, and one macro with its preview.
 
 use base::html::from_markdown;
+use desk::customers::{Customer, CustomerId, greeting, name_parts};
 use desk::macros::{OwnVariable, VARIABLES, Values, fill, first_name};
 use maud::{Markup, html};
+use uuid::Uuid;
 
 use crate::components::button;
 use crate::components::empty::empty;
@@ -224,6 +226,8 @@ fn preview(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
     let values = Values::default()
         .with("customer.name", w.macros_sample_name())
         .with("customer.first_name", first_name(w.macros_sample_name()))
+        .with("customer.last_name", name_parts(w.macros_sample_name()).1)
+        .with("customer.greeting_name", first_name(w.macros_sample_name()))
         .with("customer.email", "ana@example.com")
         .with("agent.name", &screen.me.name)
         .with("agent.first_name", first_name(&screen.me.name))
@@ -232,6 +236,10 @@ fn preview(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
         .with("team.name", w.macros_sample_team())
         .with("desk.name", &form.desk);
     let values = form.own_variables.iter().fold(values, |values, own| values.with(&own.name, &own.field));
+    let sample = Customer::new(CustomerId(Uuid::nil()), w.macros_sample_name(), screen.reader.now);
+    let filled_in = |language: &str, text: &str| {
+        fill(text, &values.clone().with("customer.greeting", &greeting(&sample, language))).text
+    };
     let texts = form.rows.iter().map(|(at, language)| (language, filled.value(&format!("text-{at}"))));
     let texts: Vec<_> = texts.filter(|(_, text)| !text.trim().is_empty()).collect();
     html! {
@@ -241,7 +249,7 @@ fn preview(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
                     @for (language, text) in texts {
                         div.preview {
                             (tag(language))
-                            div.message-body dir="auto" lang=(language) { (cleaned(&from_markdown(&fill(text, &values).text))) }
+                            div.message-body dir="auto" lang=(language) { (cleaned(&from_markdown(&filled_in(language, text)))) }
                         }
                     }
                 }

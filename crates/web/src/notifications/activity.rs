@@ -100,6 +100,8 @@ fn words_of(w: Words, one: &Happened, who: &str, names: &Names) -> Option<String
         Event::Tagged { tag, .. } => w.thread_event_tagged(who, tag),
         Event::Untagged { tag, .. } => w.thread_event_untagged(who, tag),
         Event::Renamed { to, .. } => w.thread_event_renamed(who, to),
+        Event::SideBegun { .. } => w.sides_event_begun(who),
+        Event::SideAnswered { with, .. } => w.sides_event_answered(with),
         Event::HandedOff { .. } => w.activity_handed_off(who),
         Event::HandoffDecided { state, .. } => match state {
             State::Accepted => w.activity_accepted(who),

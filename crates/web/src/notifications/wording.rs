@@ -26,6 +26,7 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::ReviewApproved => w.reviews_told_approved(who),
         Kind::ReviewReturned => w.reviews_told_returned(who),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
+        Kind::SideAnswered => w.notifications_side_answered(who),
     }
 }
 
@@ -36,7 +37,7 @@ impl Catalogues {
 }
 
 /// Strangers' words in Markdown as words.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().fold(String::new(), |mut plain, c| {
         if "\\`*_[]<>#!|~".contains(c) {
             plain.push('\\');

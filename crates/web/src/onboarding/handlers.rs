@@ -1,10 +1,12 @@
 //! The first steps of a new desk.
 
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::onboarding;
+use desk::{conversations, onboarding};
 
 use super::pages;
 use crate::errors::Refusal;
+use crate::inbox::actions::find;
 use crate::visit::{Visit, back_to};
 
 const HERE: &str = "/welcome";
@@ -24,6 +26,13 @@ pub(crate) async fn sample(visit: Visit) -> Result<Response, Refusal> {
     let text = words.welcome_sample_text().replace(" | ", "\n\n");
     onboarding::make_sample(visit.web.app(), visit.scope(), words.welcome_sample_subject(), &text).await?;
     Ok(Redirect::to("/inbox/open").into_response())
+}
+
+/// `POST /c/{number}/sample/deletion`
+pub(crate) async fn delete_sample(visit: Visit, Path(number): Path<i64>) -> Result<Response, Refusal> {
+    let id = find(&visit, number).await?.id;
+    visit.write(move |desk| Box::pin(async move { conversations::take_sample_away(desk, id).await })).await?;
+    Ok(back_to("/inbox/open", "sample-deleted"))
 }
 
 /// `POST /welcome/dismissal`

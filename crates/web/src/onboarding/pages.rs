@@ -85,6 +85,9 @@ fn action(words: Words, step: Step, done: bool, progress: &Progress) -> Markup {
             None => html! {},
         },
         (Step::Colleagues, false) => html! { a.button href="/settings/people/invite" { (words.invite_title()) } },
+        (Step::Keys, true) if progress.sample_removed => {
+            button::post("/welcome/sample", &[], button::plain(words.welcome_sample_again()))
+        }
         (Step::Keys, false) => button::post("/welcome/sample", &[], button::plain(words.welcome_make_sample())),
         _ => html! {},
     }

@@ -38,14 +38,19 @@ pub(crate) enum Tab {
     Jobs,
 }
 
-const OWN: &[(Tab, &str, Icon, Say)] = &[
+/// A page in the navigation: which, where, its picture and its title.
+pub(crate) type Page = (Tab, &'static str, Icon, Say);
+
+/// Everybody's own.
+pub(crate) const OWN: &[Page] = &[
     (Tab::Profile, "/settings/profile", Icon::User, Words::settings_profile),
     (Tab::Keyboard, "/settings/keyboard", Icon::Keyboard, Words::settings_keyboard),
     (Tab::Notifications, "/settings/notifications", Icon::Bell, Words::notifications_title),
     (Tab::Macros, "/settings/macros", Icon::Macro, Words::macros_title),
 ];
 
-const DESK: &[(Tab, &str, Icon, Say)] = &[
+/// The desk's.
+pub(crate) const DESK: &[Page] = &[
     (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
@@ -69,7 +74,7 @@ pub(crate) fn home(screen: &Screen, title: &str, content: Markup) -> Markup {
 
 fn framed(screen: &Screen, tab: Option<Tab>, title: &str, content: Markup) -> Markup {
     let say = screen.reader.words;
-    let list = |entries: &[(Tab, &str, Icon, Say)]| {
+    let list = |entries: &[Page]| {
         html! {
             @for (entry, href, picture, words) in entries {
                 a.view-link href=(href) aria-current=[(Some(*entry) == tab).then_some("page")] { (icon(*picture)) span { (words(say)) } }

@@ -2,12 +2,11 @@
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use desk::onboarding;
 use maud::{Markup, html};
 use serde::Deserialize;
 use words::Words;
 
-use super::frame::{self, sheet_head};
+use super::frame::{self, DESK, OWN, Page, Tab, sheet_head};
 use crate::components::field::notice;
 use crate::components::page::Screen;
 use crate::components::{Icon, icon};
@@ -26,83 +25,38 @@ struct Entry {
     other: &'static str,
 }
 
+/// The pages that the navigation lists, in its order, and what is found besides.
 fn all(words: Words) -> Vec<Entry> {
-    let entry = |href, icon, desk, title, what, other| Entry { href, icon, desk, title, what, other };
-    vec![
-        entry(
-            "/settings/profile",
-            Icon::User,
-            false,
-            words.settings_profile(),
-            words.find_profile(),
-            words.find_profile_words(),
-        ),
-        entry(
-            "/settings/keyboard",
-            Icon::Keyboard,
-            false,
-            words.settings_keyboard(),
-            words.find_keyboard(),
-            words.find_keyboard_words(),
-        ),
-        entry(
-            "/settings/people",
-            Icon::Users,
-            true,
-            words.settings_people(),
-            words.find_people(),
-            words.find_people_words(),
-        ),
-        entry(
-            "/settings/people/invite",
-            Icon::Plus,
-            true,
-            words.invite_title(),
-            words.invite_what(),
-            words.find_people_words(),
-        ),
-        entry(
-            "/settings/teams",
-            Icon::Archive,
-            true,
-            words.settings_teams(),
-            words.find_teams(),
-            words.find_teams_words(),
-        ),
-        entry(
-            "/settings/mailboxes",
-            Icon::Mail,
-            true,
-            words.settings_mailboxes(),
-            words.find_mailboxes(),
-            words.find_mailboxes_words(),
-        ),
-        entry(
-            "/settings/domains",
-            Icon::Ok,
-            true,
-            words.settings_domains(),
-            words.find_domains(),
-            words.find_domains_words(),
-        ),
-        entry(
-            "/settings/redaction",
-            Icon::Edit,
-            true,
-            words.settings_masking(),
-            words.find_masking(),
-            words.find_masking_words(),
-        ),
-        entry(
-            "/settings/quarantine",
-            Icon::Warning,
-            true,
-            words.settings_trouble(),
-            words.find_trouble(),
-            words.find_trouble_words(),
-        ),
-        entry("/settings/jobs", Icon::Requeue, true, words.settings_jobs(), words.find_jobs(), words.find_jobs_words()),
-    ]
+    let page = |desk: bool| {
+        move |(tab, href, icon, title): &'static Page| {
+            let (what, other) = about(*tab, words);
+            Entry { href, icon: *icon, desk, title: title(words), what, other }
+        }
+    };
+    let mut entries: Vec<Entry> = OWN.iter().map(page(false)).chain(DESK.iter().map(page(true))).collect();
+    let at = entries.iter().position(|entry| entry.href == "/settings/people").map_or(entries.len(), |at| at + 1);
+    let (title, what, other) = (words.invite_title(), words.invite_what(), words.find_people_words());
+    entries.insert(at, Entry { href: "/settings/people/invite", icon: Icon::Plus, desk: true, title, what, other });
+    entries
+}
+
+/// What a page is for, and other words for what is on it.
+fn about(tab: Tab, words: Words) -> (&'static str, &'static str) {
+    match tab {
+        Tab::Profile => (words.find_profile(), words.find_profile_words()),
+        Tab::Keyboard => (words.find_keyboard(), words.find_keyboard_words()),
+        Tab::Notifications => (words.find_notifications(), words.find_notifications_words()),
+        Tab::Macros => (words.find_macros(), words.find_macros_words()),
+        Tab::People => (words.find_people(), words.find_people_words()),
+        Tab::Teams => (words.find_teams(), words.find_teams_words()),
+        Tab::Fields => (words.find_fields(), words.find_fields_words()),
+        Tab::Mailboxes => (words.find_mailboxes(), words.find_mailboxes_words()),
+        Tab::Redaction => (words.find_masking(), words.find_masking_words()),
+        Tab::Quarantine => (words.find_trouble(), words.find_trouble_words()),
+        Tab::Domains => (words.find_domains(), words.find_domains_words()),
+        Tab::Languages => (words.find_languages(), words.find_languages_words()),
+        Tab::Jobs => (words.find_jobs(), words.find_jobs_words()),
+    }
 }
 
 /// Whether each word typed begins a word of what the page is about.
@@ -122,12 +76,7 @@ pub(crate) struct Asked {
 /// `GET /settings`
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
-    let first_steps = if screen.me.admin && asked.q.is_empty() {
-        let progress = visit.read(|desk| Box::pin(async move { onboarding::progress(desk).await })).await?;
-        progress.is_shown().then(|| (progress.done(), progress.steps().len()))
-    } else {
-        None
-    };
+    let first_steps = screen.first_steps.filter(|_| asked.q.is_empty());
     Ok(page(&screen, &asked.q, first_steps).into_response())
 }
 
@@ -188,6 +137,16 @@ mod tests {
         assert_eq!(found(Language::Fr, "equipes"), found(Language::Fr, "Équipes"));
         assert!(found(Language::Ja, "招待").contains(&"/settings/people"));
         assert!(found(Language::En, "zebra").is_empty());
+    }
+
+    #[test]
+    fn every_page_of_the_navigation_is_found_by_its_title_in_every_language() {
+        for language in Language::ALL {
+            let words = Words::of(*language);
+            for (_, href, _, title) in OWN.iter().chain(DESK) {
+                assert!(found(*language, title(words)).contains(href), "{href} by {} in {language:?}", title(words));
+            }
+        }
     }
 
     #[test]

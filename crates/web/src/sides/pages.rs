@@ -66,12 +66,12 @@ pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
 pub(crate) fn beside(thread: &Thread, reader: &Reader) -> Markup {
     let w = reader.words;
     html! {
-        section.section id="part-sides" {
+        section.section id="part-sides" hidden[thread.parent.is_some()] {
             @if thread.parent.is_none() {
                 h3 { (w.sides_title()) }
                 @if !thread.sides.is_empty() {
-                    ul.others { @for side in &thread.sides {
-                        li { a href={ "/c/" (side.number) } { span.cut dir="auto" { (subject_words(w, &side.subject)) } span.state { (side.with) } } }
+                    ul.others.sides { @for side in &thread.sides {
+                        li { a href={ "/c/" (side.number) } { span.cut dir="auto" { (subject_words(w, &side.subject)) } span.state.cut dir="auto" { (side.with) " · " (reader.age(side.at, "")) } @if !side.preview.is_empty() { span.state.cut dir="auto" { (side.preview) } } } }
                     } }
                 }
                 a.link href={ "/c/" (thread.number) "/sides/new" } { (w.sides_new()) }

@@ -7,7 +7,7 @@ use desk::conversations::{
     Priority, Status, TagId,
     views::{Compare, Condition, DEEPEST, FieldTest, Filter, Moment, When, Who},
 };
-use desk::customers::CustomerId;
+use desk::customers::{CustomerId, OrganisationId};
 use desk::fields::{Field, FieldId, FieldKind, YES, day_number};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -67,8 +67,10 @@ pub(crate) enum Node {
 pub(crate) struct Known {
     /// The desk's fields.
     pub(crate) fields: Vec<Field>,
-    /// Customers by the address that stands in the form.
+    /// Customers by the address or name that stands in the form.
     pub(crate) customers: HashMap<String, CustomerId>,
+    /// Organisations by the name that stands in the form.
+    pub(crate) organisations: HashMap<String, OrganisationId>,
 }
 
 impl Known {
@@ -79,10 +81,37 @@ impl Known {
     }
 }
 
+/// What customers and organisations that stand in conditions are called in the form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Called {
+    /// Customers by an address of theirs, or their name.
+    pub(crate) customers: HashMap<CustomerId, String>,
+    /// Organisations by their name.
+    pub(crate) organisations: HashMap<OrganisationId, String>,
+}
+
 /// What every view can ask for, in the order of the menu; the desk's fields follow.
 pub(crate) const SUBJECTS: &[&str] = &[
-    "status", "priority", "assignee", "team", "tag", "customer", "channel", "mailbox", "subject", "waiting", "created",
-    "activity", "resolved", "answered", "messages", "type", "followed", "pinned",
+    "status",
+    "priority",
+    "assignee",
+    "team",
+    "tag",
+    "customer",
+    "organisation",
+    "channel",
+    "mailbox",
+    "subject",
+    "waiting",
+    "created",
+    "activity",
+    "resolved",
+    "answered",
+    "messages",
+    "type",
+    "problem",
+    "followed",
+    "pinned",
 ];
 
 /// How something can be asked for.
@@ -188,33 +217,33 @@ impl Node {
         }
     }
 
-    /// The addresses of customers that stand in it.
-    pub(crate) fn addresses(&self) -> Vec<String> {
+    /// The values of the conditions of one kind: customers' addresses and names, organisations' names.
+    pub(crate) fn values_of(&self, what: &str) -> Vec<String> {
         match self {
-            Node::Line(line) if line.what == "customer" => vec![line.value.trim().to_lowercase()],
+            Node::Line(line) if line.what == what => vec![line.value.trim().to_lowercase()],
             Node::Line(_) => Vec::new(),
-            Node::Group { parts, .. } => parts.iter().flat_map(Node::addresses).collect(),
+            Node::Group { parts, .. } => parts.iter().flat_map(|part| part.values_of(what)).collect(),
         }
     }
 
-    /// The form of a view's conditions. `addresses` are customers' by their id.
-    pub(crate) fn of(filter: &Filter, addresses: &HashMap<CustomerId, String>, zone: &TimeZone) -> Node {
+    /// The form of a view's conditions.
+    pub(crate) fn of(filter: &Filter, called: &Called, zone: &TimeZone) -> Node {
         let group = |mode, parts: &[Filter]| Node::Group {
             mode,
-            parts: parts.iter().map(|part| Node::of(part, addresses, zone)).collect(),
+            parts: parts.iter().map(|part| Node::of(part, called, zone)).collect(),
         };
         match filter {
             Filter::All(parts) => group(Mode::All, parts),
             Filter::Any(parts) => group(Mode::Any, parts),
             Filter::None(parts) => group(Mode::None, parts),
-            Filter::Is(condition) => Node::Line(Line::of(condition, false, addresses, zone)),
-            Filter::IsNot(condition) => Node::Line(Line::of(condition, true, addresses, zone)),
+            Filter::Is(condition) => Node::Line(Line::of(condition, false, called, zone)),
+            Filter::IsNot(condition) => Node::Line(Line::of(condition, true, called, zone)),
         }
     }
 
     /// As [`Node::of`], with a group at the root, to which conditions can be added.
-    pub(crate) fn root_of(filter: &Filter, addresses: &HashMap<CustomerId, String>, zone: &TimeZone) -> Node {
-        match Node::of(filter, addresses, zone) {
+    pub(crate) fn root_of(filter: &Filter, called: &Called, zone: &TimeZone) -> Node {
+        match Node::of(filter, called, zone) {
             group @ Node::Group { .. } => group,
             line => Node::Group { mode: Mode::All, parts: vec![line] },
         }
@@ -265,7 +294,9 @@ impl Line {
                 "any" => Condition::Tagged,
                 id => Condition::Tag(id.parse::<TagId>().ok()?),
             },
+            "problem" => Condition::Problem(if value == "any" { None } else { Some(value.parse().ok()?) }),
             "customer" => Condition::Customer(*known.customers.get(&value.to_lowercase())?),
+            "organisation" => Condition::Organisation(*known.organisations.get(&value.to_lowercase())?),
             "channel" => Condition::Channel(some(value)?),
             "mailbox" => Condition::Mailbox(value.parse().ok()?),
             "subject" => Condition::Subject(some(value)?),
@@ -335,7 +366,7 @@ impl Line {
         })
     }
 
-    fn of(condition: &Condition, not: bool, addresses: &HashMap<CustomerId, String>, zone: &TimeZone) -> Line {
+    fn of(condition: &Condition, not: bool, called: &Called, zone: &TimeZone) -> Line {
         let line = |what: &str, how: &str, value: String| Line {
             what: what.into(),
             how: how.into(),
@@ -368,7 +399,11 @@ impl Line {
             Condition::Team(team) => line("team", is, team.map_or_else(|| "none".into(), |team| team.to_string())),
             Condition::Tag(tag) => line("tag", is, tag.to_string()),
             Condition::Tagged => line("tag", is, "any".into()),
-            Condition::Customer(id) => line("customer", is, addresses.get(id).cloned().unwrap_or_default()),
+            Condition::Problem(id) => line("problem", is, id.map_or_else(|| "any".into(), |id| id.to_string())),
+            Condition::Customer(id) => line("customer", is, called.customers.get(id).cloned().unwrap_or_default()),
+            Condition::Organisation(id) => {
+                line("organisation", is, called.organisations.get(id).cloned().unwrap_or_default())
+            }
             Condition::Channel(channel) => line("channel", is, channel.clone()),
             Condition::Mailbox(id) => line("mailbox", is, id.to_string()),
             Condition::Subject(text) => line("subject", contains, text.clone()),
@@ -478,7 +513,7 @@ mod tests {
         ]);
         assert!(whole);
         assert_eq!(filter, expected);
-        assert_eq!(Node::of(&filter, &HashMap::new(), &TimeZone::UTC), Node::read(&form));
+        assert_eq!(Node::of(&filter, &Called::default(), &TimeZone::UTC), Node::read(&form));
     }
 
     #[test]
@@ -524,5 +559,17 @@ mod tests {
             Line { what: "customer".into(), how: "is-not".into(), value: "Ana@C.example ".into(), unit: String::new() };
         assert_eq!(line.filter(&known, &TimeZone::UTC), Some(Filter::IsNot(Condition::Customer(id))));
         assert_eq!(line.filter(&Known::default(), &TimeZone::UTC), None);
+    }
+
+    #[test]
+    fn an_organisation_is_what_is_called_so_and_comes_back_by_its_name() {
+        let id = OrganisationId(Uuid::from_u128(8));
+        let known = Known { organisations: HashMap::from([("north ltd".to_owned(), id)]), ..Known::default() };
+        let line =
+            Line { what: "organisation".into(), how: "is".into(), value: "North Ltd".into(), unit: String::new() };
+        let filter = line.filter(&known, &TimeZone::UTC);
+        assert_eq!(filter, Some(Filter::Is(Condition::Organisation(id))));
+        let called = Called { organisations: HashMap::from([(id, "North Ltd".to_owned())]), ..Called::default() };
+        assert_eq!(Node::of(&filter.unwrap(), &called, &TimeZone::UTC), Node::Line(line));
     }
 }

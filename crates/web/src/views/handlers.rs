@@ -6,13 +6,13 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use desk::conversations::views::{self, Audience, Condition, Detail, Filter, SavedView, ViewForm};
 use desk::conversations::{self, Order, ViewId};
-use desk::customers::{self, CustomerId};
+use desk::customers::{self, organisations};
 use desk::fields;
 use desk::{Desk, Error, mailboxes};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::form::{Known, Node};
+use super::form::{Called, Known, Node};
 use super::pages::{self, Edited, Offered, Preview, ViewShown};
 use crate::errors::Refusal;
 use crate::fields::Fields;
@@ -102,7 +102,9 @@ pub(crate) async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Resp
         let wanted = conversations::Search { zone: visit.reader.zone.clone(), ..conversations::Search::of(&begun.q) };
         visit.read(move |desk| Box::pin(async move { conversations::as_filter(desk, &wanted).await })).await?
     };
-    let tree = Node::root_of(&filter, &HashMap::new(), &visit.reader.zone);
+    let asked = filter.clone();
+    let called = visit.read(move |desk| Box::pin(async move { called(desk, &asked).await })).await?;
+    let tree = Node::root_of(&filter, &called, &visit.reader.zone);
     let edited = Edited {
         id: None,
         name: String::new(),
@@ -123,19 +125,19 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
 
 /// `GET /views/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<ViewId>) -> Result<Response, Refusal> {
-    let (view, addresses) = visit
+    let (view, called) = visit
         .read(move |desk| {
             Box::pin(async move {
                 let view = views::view(desk, id).await?;
                 if !views::may_change(desk, &view).await? {
                     return Err(Error::Forbidden);
                 }
-                let addresses = addresses(desk, &view.filter).await?;
-                Ok((view, addresses))
+                let called = called(desk, &view.filter).await?;
+                Ok((view, called))
             })
         })
         .await?;
-    let edited = edited(&view, &addresses, &visit);
+    let edited = edited(&view, &called, &visit);
     page(&visit, edited, StatusCode::OK).await
 }
 
@@ -260,7 +262,7 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
 
 /// Everything that conditions can be about.
 async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
-    let (asked, say) = (tree.addresses(), visit.reader.words);
+    let (asked, places, say) = (tree.values_of("customer"), tree.values_of("organisation"), visit.reader.words);
     visit
         .read(move |desk| {
             Box::pin(async move {
@@ -270,46 +272,59 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
                 let types = fields::types(desk).await?;
                 let fields = fields::fields(desk).await?;
                 let mut customers = HashMap::new();
-                for address in asked.into_iter().take(40) {
-                    if let Some(found) = customers::find_by_address(desk, &address).await? {
-                        customers.insert(address, found.id);
+                for text in asked.into_iter().take(40) {
+                    if let Some(found) = customers::by_address_or_name(desk, &text).await? {
+                        customers.insert(text, found);
+                    }
+                }
+                let mut organisations = HashMap::new();
+                for name in places.into_iter().take(40) {
+                    if let Some((found, _)) = organisations::by_name(desk, &name).await? {
+                        organisations.insert(name, found);
                     }
                 }
                 Ok(Offered {
                     choices,
                     tags: tags.into_iter().map(|tag| Named { id: tag.id.to_string(), name: tag.name }).collect(),
+                    problems: crate::problems::load::asked_for(desk).await?,
                     mailboxes: mailboxes
                         .into_iter()
                         .map(|one| Named { id: one.id.to_string(), name: one.name })
                         .collect(),
                     types: types.into_iter().map(|one| Named { id: one.id.to_string(), name: one.name }).collect(),
-                    known: Known { fields, customers },
+                    known: Known { fields, customers, organisations },
                 })
             })
         })
         .await
 }
 
-/// An address of each customer that conditions name.
-async fn addresses(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<HashMap<CustomerId, String>> {
-    let named: Vec<CustomerId> = filter
-        .conditions()
-        .into_iter()
-        .filter_map(|condition| match condition {
-            Condition::Customer(id) => Some(*id),
-            _ => None,
-        })
-        .collect();
-    let mut addresses = HashMap::new();
-    for id in named {
-        if let Some(address) = customers::addresses(desk, id).await?.into_iter().next() {
-            addresses.insert(id, address);
+/// What customers and organisations that conditions name are called in their form.
+async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
+    let mut called = Called::default();
+    for condition in filter.conditions() {
+        match condition {
+            Condition::Customer(id) => {
+                let address = customers::addresses(desk, *id).await?.into_iter().next();
+                let name = match address {
+                    Some(address) => address,
+                    None => customers::find(desk, *id).await?.name,
+                };
+                called.customers.insert(*id, name);
+            }
+            Condition::Organisation(id) => match organisations::find(desk, *id).await {
+                Ok(found) => _ = called.organisations.insert(*id, found.name),
+                // It is gone: the condition is to be filled in again.
+                Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            },
+            _ => {}
         }
     }
-    Ok(addresses)
+    Ok(called)
 }
 
-fn edited(view: &SavedView, addresses: &HashMap<CustomerId, String>, visit: &Visit) -> Edited {
+fn edited(view: &SavedView, called: &Called, visit: &Visit) -> Edited {
     Edited {
         id: Some(view.id.to_string()),
         name: view.name.clone(),
@@ -320,7 +335,7 @@ fn edited(view: &SavedView, addresses: &HashMap<CustomerId, String>, visit: &Vis
         },
         order: order_word(view.order).into(),
         details: view.details.iter().map(|detail| detail_word(*detail)).collect(),
-        tree: Node::root_of(&view.filter, addresses, &visit.reader.zone),
+        tree: Node::root_of(&view.filter, called, &visit.reader.zone),
         wrong: None,
         wrong_name: None,
     }

@@ -22,6 +22,8 @@ pub(crate) struct Offered {
     pub(crate) choices: Choices,
     /// Tags with their ids.
     pub(crate) tags: Vec<Named>,
+    /// Problems with their ids.
+    pub(crate) problems: Vec<Named>,
     /// Mailboxes.
     pub(crate) mailboxes: Vec<Named>,
     /// Types of conversations.
@@ -241,6 +243,16 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
     let text = |kind: &str, mode: &str, placeholder: &str| {
         html! { input.input name=(name) type=(kind) inputmode=(mode) value=(chosen) aria-label=(words.views_value()) autocomplete="off" placeholder=[(!placeholder.is_empty()).then_some(placeholder)]; }
     };
+    // A script fills the list with what begins like that.
+    let completed = |what: &str| {
+        let list = format!("choices.{path}");
+        let url = format!("/customers/choices?what={what}&q=");
+        html! {
+            input.input name=(name) value=(chosen) aria-label=(words.views_value()) autocomplete="off" list=(list) data-choices=(url) dir="auto"
+                placeholder=[(what == "customer").then(|| words.views_example_address())];
+            datalist id=(list) {}
+        }
+    };
     let fixed = |list: &[(&str, &str)]| {
         list.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect::<Vec<_>>()
     };
@@ -275,10 +287,16 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
             list.extend(named(&offered.tags));
             pick(list)
         }
+        "problem" => {
+            let mut list = fixed(&[("any", words.problems_any())]);
+            list.extend(named(&offered.problems));
+            pick(list)
+        }
         "channel" => pick(fixed(&[("email", words.views_email())])),
         "mailbox" => pick(named(&offered.mailboxes)),
         "type" => pick(named(&offered.types)),
-        "customer" => text("text", "email", words.views_example_address()),
+        "customer" => completed("customer"),
+        "organisation" => completed("organisation"),
         "messages" => text("text", "numeric", "10"),
         "created" | "activity" | "resolved" | "answered" => text("date", "text", ""),
         what => match offered.known.field(what) {
@@ -301,6 +319,7 @@ fn subject(what: &str, reader: &Reader) -> &'static str {
         "team" => words.views_team(),
         "tag" => words.views_tag(),
         "customer" => words.views_customer(),
+        "organisation" => words.views_organisation(),
         "channel" => words.views_channel(),
         "mailbox" => words.views_mailbox(),
         "subject" => words.views_subject(),
@@ -311,6 +330,7 @@ fn subject(what: &str, reader: &Reader) -> &'static str {
         "answered" => words.views_answered(),
         "messages" => words.views_messages(),
         "type" => words.views_type(),
+        "problem" => words.problems_problem(),
         "followed" => words.views_followed(),
         _ => words.views_pinned(),
     }
@@ -343,7 +363,7 @@ pub(crate) fn status_words(status: Status, reader: &Reader) -> &'static str {
     match status {
         Status::Snoozed => words.views_snoozed(),
         Status::Resolved => words.views_resolved(),
-        Status::Open | Status::Merged | Status::Side => words.views_open(),
+        Status::Open | Status::Merged | Status::Side | Status::Removed => words.views_open(),
     }
 }
 

@@ -9,6 +9,7 @@ mod customers;
 mod live;
 mod offline;
 mod people;
+mod problems;
 mod reviews;
 mod search;
 mod sessions;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     WorkspaceId,
-    customers::CustomerId,
+    customers::{CustomerId, OrganisationId},
     fields::FieldId,
     people::{AgentId, TeamId},
 };
@@ -39,13 +39,14 @@ enum Driver {
     Tag(TagId),
     Field(FieldId, String),
     Customer(CustomerId),
+    Organisation(OrganisationId),
     Followed,
 }
 
 /// The index that leaves least to be looked through, as far as that can be told.
 fn driver(filter: &Filter, order: Order, looking: &Looking) -> Driver {
     let rank = |driver: &Driver| match driver {
-        Driver::Customer(_) => 0,
+        Driver::Customer(_) | Driver::Organisation(_) => 0,
         Driver::Followed => 1,
         Driver::Field(..) => 2,
         Driver::Tag(_) => 3,
@@ -56,6 +57,7 @@ fn driver(filter: &Filter, order: Order, looking: &Looking) -> Driver {
     };
     let fits = |condition: &&Condition| match condition {
         Condition::Customer(customer) => Some(Driver::Customer(*customer)),
+        Condition::Organisation(organisation) => Some(Driver::Organisation(*organisation)),
         Condition::Followed => Some(Driver::Followed),
         // The other indexes are in the order of the last activity.
         _ if order != Order::Activity => None,
@@ -103,6 +105,15 @@ fn window(query: &mut Query, view: &Asked<'_>, from: PageKey, size: i64) -> Opti
                 key,
                 "c.id",
                 &format!("c.workspace_id = $1 and c.customer_id = {customer} and c.status < 4"),
+            ))
+        }
+        Driver::Organisation(organisation) => {
+            let organisation = query.bind(organisation);
+            Some(part(
+                "conversation c",
+                key,
+                "c.id",
+                &format!("c.workspace_id = $1 and c.organisation_id = {organisation} and c.status < 4"),
             ))
         }
         Driver::Followed => {
@@ -283,7 +294,15 @@ fn single(query: &mut Query, condition: &Condition, looking: &Looking) -> String
             "exists (select 1 from conversation_tag x where x.workspace_id = $1 and x.conversation_id = c.id)"
                 .to_owned()
         }
+        Condition::Problem(problem) => {
+            let which = problem.map(|problem| equals(query, "x.problem_id", problem));
+            let which = which.map(|which| format!(" and {which}")).unwrap_or_default();
+            format!(
+                "exists (select 1 from problem_member x where x.workspace_id = $1 and x.conversation_id = c.id and not x.gone{which})"
+            )
+        }
         Condition::Customer(customer) => equals(query, "c.customer_id", customer),
+        Condition::Organisation(organisation) => equals(query, "c.organisation_id", organisation),
         Condition::Channel(channel) => equals(query, "c.channel", channel),
         Condition::Mailbox(mailbox) => equals(query, "c.mailbox_id", mailbox),
         Condition::Subject(text) => contains(query, "c.subject_folded", text),

@@ -335,8 +335,10 @@ pub async fn facts(desk: &mut Desk<'_>, id: ConversationId) -> Result<Facts> {
     let conversation = conversations::find(desk, id).await?;
     Ok(Facts {
         conversation,
+        organisation: conversations::organisation_of(desk, id).await?,
         tags: conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect(),
         fields: fields::values(desk, id.0).await?,
+        problem: store::problem_of(desk, id).await?,
         followed: follow::follows(desk, id).await?,
         pinned: follow::pins(desk).await?.contains(&id),
     })

@@ -1,9 +1,9 @@
 //! What a view shows: conditions, joined by "all", "any" and "none". Kept as JSON, compiled to SQL by `compile`, and decided here for one
 //! conversation. Decisions only.
 
-use super::super::{Conversation, Order, Priority, Status, TagId};
+use super::super::{Conversation, Order, Priority, ProblemId, Status, TagId};
 use crate::{
-    customers::CustomerId,
+    customers::{CustomerId, OrganisationId},
     fields::{FieldId, Held, TypeId},
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
@@ -49,8 +49,12 @@ pub enum Condition {
     Tag(TagId),
     /// It has any tag.
     Tagged,
+    /// It is part of this problem; none for any.
+    Problem(Option<ProblemId>),
     /// Whose it is.
     Customer(CustomerId),
+    /// To which organisation its customer belongs.
+    Organisation(OrganisationId),
     /// Through which channel it came.
     Channel(String),
     /// Through which mailbox it came.
@@ -182,10 +186,14 @@ pub struct Looking {
 pub struct Facts {
     /// The conversation.
     pub conversation: Conversation,
+    /// Where its customer belongs.
+    pub organisation: Option<OrganisationId>,
     /// Its tags.
     pub tags: Vec<TagId>,
     /// What its fields hold.
     pub fields: HashMap<FieldId, Vec<Held>>,
+    /// The problem that it is part of.
+    pub problem: Option<ProblemId>,
     /// The viewer follows it.
     pub followed: bool,
     /// The viewer keeps it on top.
@@ -333,7 +341,10 @@ impl Condition {
             Condition::Team(team) => c.team_id == *team,
             Condition::Tag(tag) => facts.tags.contains(tag),
             Condition::Tagged => !facts.tags.is_empty(),
+            Condition::Problem(None) => facts.problem.is_some(),
+            Condition::Problem(some) => facts.problem == *some,
             Condition::Customer(customer) => c.customer_id == *customer,
+            Condition::Organisation(organisation) => facts.organisation == Some(*organisation),
             Condition::Channel(channel) => c.channel == *channel,
             Condition::Mailbox(mailbox) => c.mailbox_id == Some(*mailbox),
             Condition::Subject(text) => base::text::fold_line(&c.subject).contains(&base::text::fold_line(text)),
@@ -416,6 +427,7 @@ mod tests {
             Just(Condition::Assignee(Who::Me)),
             Just(Condition::Team(None)),
             Just(Condition::Tag(TagId(Uuid::from_u128(5)))),
+            Just(Condition::Organisation(OrganisationId(Uuid::from_u128(7)))),
             "[a-z]{1,4}".prop_map(Condition::Subject),
             (0_i64..1000).prop_map(|m| Condition::Moment(Moment::Activity, When::Within(m))),
             (0_i64..1000).prop_map(|m| Condition::Moment(Moment::Resolved, When::Over(m))),
@@ -461,7 +473,15 @@ mod tests {
             snoozed_until: None,
             type_id: None,
         };
-        Facts { conversation, tags: vec![], fields: HashMap::new(), followed: false, pinned: false }
+        Facts {
+            conversation,
+            organisation: None,
+            tags: vec![],
+            fields: HashMap::new(),
+            problem: None,
+            followed: false,
+            pinned: false,
+        }
     }
 
     fn looking() -> Looking {

@@ -4,7 +4,7 @@ use super::compile::Query;
 use super::{Detail, Filter, SavedView, rules::ORDERS};
 use crate::{
     Desk, Error, Result,
-    conversations::{ConversationId, ListRow, Order, PageKey, ViewId},
+    conversations::{ConversationId, ListRow, Order, PageKey, ProblemId, ViewId},
     people::{AgentId, TeamId},
 };
 use base::{params, row, statements};
@@ -31,6 +31,7 @@ statements! {
         where workspace_id = $1 and id = $2";
     SET_DELETED = "update saved_view set deleted_at = $3 where workspace_id = $1 and id = $2";
     PLACE = "update saved_view set position = $3 where workspace_id = $1 and id = $2";
+    PROBLEM_OF = "select problem_id from problem_member where workspace_id = $1 and conversation_id = $2 and not gone";
     LAST = "select coalesce(max(position), 0) from saved_view where workspace_id = $1";
 }
 
@@ -86,6 +87,12 @@ pub(super) async fn visible(desk: &Desk<'_>, viewer: AgentId) -> Result<Vec<Save
 pub(super) async fn find(desk: &Desk<'_>, viewer: AgentId, id: ViewId) -> Result<SavedView> {
     let row = desk.tx().row::<ViewRow>(FIND, params![desk.workspace(), viewer, id]).await?;
     row.ok_or(Error::NotFound)?.view()
+}
+
+/// The problem that a conversation is part of.
+pub(super) async fn problem_of(desk: &Desk<'_>, id: ConversationId) -> Result<Option<ProblemId>> {
+    let found = desk.tx().row::<(ProblemId,)>(PROBLEM_OF, params![desk.workspace(), id]).await?;
+    Ok(found.map(|(id,)| id))
 }
 
 fn json(filter: &Filter, details: &[Detail]) -> Result<(String, String)> {

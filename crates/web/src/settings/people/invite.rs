@@ -2,16 +2,18 @@
 
 use axum::extract::{Multipart, Path};
 use axum::response::{IntoResponse, Response};
-use desk::Error;
+use desk::onboarding::{self, Invitee};
 use desk::people::roster::{self, Column, Outcome};
 use desk::people::{self, AgentId, Invited, NewAgent};
+use desk::{Error, notifications};
 use http::{HeaderMap, StatusCode, header};
 
 use super::handlers::{role, roles};
-use super::invite_pages::{self as pages, Preview};
+use super::invite_pages::{self as pages, Delivered, Link, Preview};
 use crate::components::field::Filled;
 use crate::errors::Refusal;
 use crate::fields::Fields;
+use crate::notifications::wording::plain;
 use crate::visit::Visit;
 
 /// `GET /settings/people/invite`
@@ -98,15 +100,43 @@ pub(crate) async fn confirm(visit: Visit, headers: HeaderMap, fields: Fields) ->
     links(&visit, &headers, invited).await
 }
 
-async fn links(visit: &Visit, headers: &HeaderMap, invited: Vec<Invited>) -> Result<Response, Refusal> {
+/// Where links of invitations begin.
+fn base(visit: &Visit, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let base = match &visit.web.settings().public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => format!("http://{host}"),
     };
-    let links: Vec<(String, String, String)> =
-        invited.into_iter().map(|one| (one.name, one.email, format!("{base}/invitation/{}", one.token))).collect();
-    Ok(pages::links(&visit.screen().await?, &links).into_response())
+    format!("{base}/invitation/")
+}
+
+async fn links(visit: &Visit, headers: &HeaderMap, invited: Vec<Invited>) -> Result<Response, Refusal> {
+    let base = base(visit, headers);
+    let links: Vec<Link> = invited
+        .into_iter()
+        .map(|one| Link { url: format!("{base}{}", one.token), name: one.name, email: one.email, token: one.token })
+        .collect();
+    let mailbox = visit.read(|desk| Box::pin(async move { notifications::sending_mailbox(desk).await })).await?;
+    Ok(pages::links(&visit.screen().await?, &links, mailbox.is_some()).into_response())
+}
+
+/// `POST /settings/people/invite/mail`: the links go to their people by e-mail, some at a time, and what became of each is shown.
+pub(crate) async fn mail(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Response, Refusal> {
+    let (base, words) = (base(&visit, &headers), visit.reader.words);
+    let desk_name = visit.read(|desk| Box::pin(async move { desk.workspace_name().await })).await?;
+    let mut tokens: Vec<String> = fields.all("token").into_iter().map(str::to_owned).collect();
+    let left = tokens.split_off(tokens.len().min(onboarding::MOST_AT_ONCE));
+    let mut done = Vec::new();
+    for token in tokens {
+        let url = format!("{base}{token}");
+        let letter = |to: &Invitee| {
+            let text = words.invite_mail_text(plain(&to.name), plain(&visit.viewer.name), plain(&desk_name), &url);
+            (words.invite_mail_subject(&desk_name), text.replace(" | ", "\n\n"))
+        };
+        let (who, mailed) = onboarding::mail_invitation(visit.web.app(), visit.scope(), &token, letter).await?;
+        done.push(Delivered { who, mailed, url, token });
+    }
+    Ok(pages::delivered(&visit.screen().await?, &done, &left).into_response())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The pages of inviting: the form, what a list would do, the links.
 
+use desk::onboarding::{Invitee, Mailed};
 use desk::people::roster::{Column, Entry, Outcome, Problem, Table};
 use maud::{Markup, html};
 use words::Words;
@@ -10,6 +11,7 @@ use crate::components::button;
 use crate::components::field::{Filled, Text, general_errors, notice, select};
 use crate::components::page::Screen;
 use crate::components::pill::{Tone, pill};
+use crate::inbox::reasons;
 
 /// So many lines of a list are shown; all of it is brought in.
 const SHOWN: usize = 200;
@@ -151,8 +153,49 @@ fn outcome(words: Words, entry: &Entry) -> Markup {
     pill(&said, Tone::Bad)
 }
 
-/// The links of those who were invited: name, address, link.
-pub(crate) fn links(screen: &Screen, links: &[(String, String, String)]) -> Markup {
+/// A link that invites somebody.
+pub(crate) struct Link {
+    /// Their name.
+    pub(crate) name: String,
+    /// Their address.
+    pub(crate) email: String,
+    /// The whole link.
+    pub(crate) url: String,
+    /// What it carries.
+    pub(crate) token: String,
+}
+
+/// What became of an invitation that was mailed.
+pub(crate) struct Delivered {
+    /// To whom; nobody when the link is good no more.
+    pub(crate) who: Option<Invitee>,
+    /// Whether it left.
+    pub(crate) mailed: Mailed,
+    /// The whole link.
+    pub(crate) url: String,
+    /// What it carries.
+    pub(crate) token: String,
+}
+
+/// A link to be copied, in row `at`.
+fn copyable(words: Words, at: usize, name: &str, url: &str) -> (Markup, Markup) {
+    let id = format!("link-{at}");
+    let field = html! { textarea.input.copyable id=(id) aria-label=(words.invite_link_of(name)) readonly rows="2" spellcheck="false" dir="ltr" { (url) } };
+    (field, html! { button.button type="button" data-copy=(id) hidden { (words.invite_copy()) } })
+}
+
+/// The form that mails these links.
+fn mail_form(label: &str, tokens: impl Iterator<Item = String>) -> Markup {
+    html! {
+        form method="post" action="/settings/people/invite/mail" {
+            @for token in tokens { input type="hidden" name="token" value=(token); }
+            (button::primary(label))
+        }
+    }
+}
+
+/// The links of those who were invited; `sends` when a mailbox can bring them to their people.
+pub(crate) fn links(screen: &Screen, links: &[Link], sends: bool) -> Markup {
     let words = screen.reader.words;
     settings(
         screen,
@@ -163,15 +206,55 @@ pub(crate) fn links(screen: &Screen, links: &[(String, String, String)]) -> Mark
             @if links.is_empty() { (notice(Icon::Info, "", words.invite_nothing_new())) } @else {
                 section.panel aria-label=(words.invite_links()) {
                     ul.rows {
-                        @for (at, (name, email, link)) in links.iter().enumerate() {
-                            li {
-                                div.main {
-                                    span.title dir="auto" { (name) } span.detail { (email) }
-                                    textarea.input.copyable id={ "link-" (at) } aria-label=(words.invite_link_of(name)) readonly rows="2" spellcheck="false" dir="ltr" { (link) }
-                                }
-                                button.button type="button" data-copy={ "link-" (at) } hidden { (words.invite_copy()) }
+                        @for (at, link) in links.iter().enumerate() {
+                            @let (field, copy) = copyable(words, at, &link.name, &link.url);
+                            li { div.main { span.title dir="auto" { (link.name) } span.detail { (link.email) } (field) } (copy) }
+                        }
+                    }
+                    div.form-foot.panel-foot {
+                        @if sends { (mail_form(words.invite_mail(), links.iter().map(|link| link.token.clone()))) }
+                        @else { p.muted { (words.invite_mail_none()) " " a.link href="/settings/mailboxes" { (words.settings_mailboxes()) } } }
+                    }
+                }
+            }
+            p { a.link href="/settings/people" { (words.invite_back()) } }
+        },
+    )
+}
+
+/// What became of the invitations that were mailed, and those that are left.
+pub(crate) fn delivered(screen: &Screen, done: &[Delivered], left: &[String]) -> Markup {
+    let words = screen.reader.words;
+    let sent = done.iter().filter(|one| one.mailed == Mailed::Sent).count();
+    let failed: Vec<String> =
+        done.iter().filter(|one| matches!(one.mailed, Mailed::Failed(_))).map(|one| one.token.clone()).collect();
+    settings(
+        screen,
+        Tab::People,
+        words.invite_mailed(),
+        html! {
+            div { (crumb("/settings/people", words.settings_people())) (sheet_head(words.invite_mailed(), &words.invite_mailed_count(sent, done.len()), None)) }
+            section.panel aria-label=(words.invite_mailed()) {
+                ul.rows {
+                    @for (at, one) in done.iter().enumerate() {
+                        @let (name, email) = one.who.as_ref().map_or(("", ""), |who| (who.name.as_str(), who.email.as_str()));
+                        li {
+                            div.main {
+                                span.title dir="auto" { (name) } span.detail { (email) }
+                                @if let Mailed::Failed(reason) = &one.mailed { span.detail { (reasons::words(words, reason)) } (copyable(words, at, name, &one.url).0) }
+                            }
+                            @match &one.mailed {
+                                Mailed::Sent => (pill(words.invite_mail_sent(), Tone::Ok)),
+                                Mailed::Failed(_) => { (copyable(words, at, name, &one.url).1) (pill(words.invite_mail_failed(), Tone::Bad)) },
+                                Mailed::Gone => (pill(words.invite_mail_gone(), Tone::Quiet)),
                             }
                         }
+                    }
+                }
+                @if !left.is_empty() || !failed.is_empty() {
+                    div.form-foot.panel-foot {
+                        @if !left.is_empty() { (mail_form(&words.invite_mail_next(left.len()), left.iter().cloned())) }
+                        @if !failed.is_empty() { (mail_form(words.invite_mail_again(), failed.into_iter())) }
                     }
                 }
             }
