@@ -119,6 +119,23 @@ async function submitted(event) {
   }
 }
 
+/** Chooses this row and no other; none of them without one. @param {HTMLElement | null} row */
+export function chooseOnly(row) {
+  for (const box of boxes()) box.checked = !!row && box === boxOf(row);
+  anchor = null;
+  show();
+}
+
+/** Does with one row what the button of that value in the bar does. @param {HTMLElement} row @param {"resolve" | "open"} act */
+export async function changeOne(row, act) {
+  const body = new URLSearchParams({ in: byId("list")?.dataset.view ?? "", number: boxOf(row)?.value ?? "", do: act });
+  const told = await send("/bulk", body);
+  if (!told) return;
+  const back = told.undo ? () => takeBack(told.undo) : undefined;
+  if (back) remember(back);
+  toast(told.words, back ? { label: say("undo"), run: back } : undefined);
+}
+
 /** A change to many that went on in the background has come to its end. @param {CustomEvent<{ words: string, undo: string | null }>} event */
 function hasEnded(event) {
   const { words, undo } = event.detail;
