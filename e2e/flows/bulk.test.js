@@ -71,8 +71,7 @@ house("bulk", { workers: 16 }, (flow) => {
     for (const box of await page.locator("#list .row-check input").all()) await box.evaluate((one) => { one.checked = true; });
     await page.keyboard.press("e");
     await toast(page, "50 conversations changed.").waitFor();
-    await until("the next rows are there", async () => (await rows(page)) >= 10);
-    assert.equal(await page.locator("[data-more]").count(), 0);
+    await until("the next rows are there", async () => (await rows(page)) >= 10 && (await page.locator("[data-more]").count()) === 0);
     await page.keyboard.press("z");
     await toast(page, "50 conversations put back.").waitFor();
   });
@@ -91,7 +90,7 @@ house("bulk", { workers: 16 }, (flow) => {
     await look(page, "bulk-done");
     assert.equal(await page.locator("#bulk-status").innerText(), "", "the line of its progress is gone");
     await until("the list is empty", async () => (await rows(page)) === 0);
-    await page.getByRole("heading", { name: "No open conversations" }).or(page.locator(".list-end .empty")).first().waitFor();
+    await page.locator(".list-end .empty").waitFor();
     await page.keyboard.press("z");
     await toast(page, /conversations put back\./).waitFor({ timeout: 60_000 });
     assert.equal(await page.locator("#bulk-status").innerText(), "");

@@ -47,7 +47,7 @@ house("customers", {}, (flow) => {
     assert.equal(await panel.getByLabel("Kind").inputValue(), "phone", "what was chosen is still chosen");
     await look(page, "customer-number-refused");
     await addIt("Phone", "0049 (30) 90 18 20");
-    await panel.getByText("+49 30 901820").waitFor();
+    await panel.getByText("+49 30 901820", { exact: true }).waitFor();
     await addIt("Instagram", "https://www.instagram.com/Ana_Lind/");
     await panel.getByText("ana_lind", { exact: true }).waitFor();
     await look(page, "customer-identities");

@@ -39,6 +39,25 @@ house("macros", {}, (flow) => {
     await look(page, "macros-list");
   });
 
+  flow("The palette finds a macro by its name while a conversation is open", async (h) => {
+    await make(h, { name: "Business days", text: "We are here from nine to five." });
+    await h.deliver({ subject: "When are you there?" });
+    const page = await h.page(SAM);
+    await page.goto("/inbox/open");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("business d");
+    await page.getByRole("option", { name: /Search for/ }).waitFor();
+    assert.equal(await page.getByRole("option", { name: /Business days/ }).count(), 0, "there is nothing to put it into");
+    await page.keyboard.press("Escape");
+    await open(page, "When are you there?");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("business d");
+    await page.getByRole("option", { name: /Business days/ }).waitFor();
+    await look(page, "macros-palette");
+    await page.getByRole("option", { name: /Business days/ }).click();
+    await until("the text is in", async () => (await composer(page).inputValue()) === "We are here from nine to five.");
+  });
+
   flow("m puts a macro in, what it does waits for the send, and calling the answer back takes it back", async (h) => {
     await make(h, { name: "Refund", text: "Hello {{customer.first_name|there}}, we refund you.", resolve: true, tag: "refund" });
     await h.deliver({ subject: "Money back, please" });

@@ -73,3 +73,7 @@ macros-sample-subject = أين طردي؟
 macros-sample-team = الدعم
 macros-back = العودة إلى المحادثة
 macros-mention = أشخاص وفرق
+macros-snooze = تأجيل
+macros-snooze-about = بالكلمات، مثل «بعد يومين» أو «الاثنين 9:00» أو «حتى الرد». يُحسب من لحظة الإرسال، بالمنطقة الزمنية للمُرسِل.
+macros-does-snooze = تأجيل: { $words }
+macros-snooze-with-resolve = الماكرو إمّا يحلّ أو يؤجّل. احذف أحدهما.

@@ -23,3 +23,6 @@ profile-session = منذ { $since } · آخر استخدام { $seen }
 profile-sign-out-everywhere = تسجيل الخروج من كل مكان
 profile-unknown-browser = متصفح غير معروف
 profile-browser-on = { $browser } على { $system }
+profile-swipe = السحب
+profile-swipe-on = تشغيل
+profile-swipe-hint = على الهاتف: اسحب الصف لحلّه، وفي الاتجاه الآخر لتأجيله.

@@ -82,3 +82,7 @@ script-review-returned = أُعيدت
 script-review-noted = أُخفيت
 script-done-taken-back = استُرجعت. عادت مسوّدتك.
 script-review-sent = أُرسلت
+script-swipe-resolve = حل
+script-swipe-open = إعادة الفتح
+script-swipe-snooze = تأجيل
+script-palette-macro = ماكرو

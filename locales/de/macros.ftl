@@ -73,3 +73,7 @@ macros-sample-subject = Wo ist mein Paket?
 macros-sample-team = Kundendienst
 macros-back = Zurück zur Konversation
 macros-mention = Personen und Teams
+macros-snooze = Zurückstellen
+macros-snooze-about = In Worten, wie „in 2 Tagen“, „Montag 9 Uhr“ oder „bis zur Antwort“. Gerechnet ab dem Senden, in der Zeitzone der Person, die sendet.
+macros-does-snooze = Zurückstellen: { $words }
+macros-snooze-with-resolve = Ein Textbaustein löst entweder oder stellt zurück. Nehmen Sie eines davon heraus.

@@ -23,3 +23,6 @@ profile-session = Seit { $since } · zuletzt benutzt { $seen }
 profile-sign-out-everywhere = Überall abmelden
 profile-unknown-browser = Unbekannter Browser
 profile-browser-on = { $browser } auf { $system }
+profile-swipe = Wischen
+profile-swipe-on = Ein
+profile-swipe-hint = Am Telefon: eine Zeile wischen, um sie zu lösen, andersherum, um sie zurückzustellen.

@@ -82,3 +82,7 @@ script-review-returned = Zurückgegeben
 script-review-noted = Ausgeblendet
 script-done-taken-back = Zurückgeholt. Es ist wieder Ihr Entwurf.
 script-review-sent = Gesendet
+script-swipe-resolve = Lösen
+script-swipe-open = Wieder öffnen
+script-swipe-snooze = Zurückstellen
+script-palette-macro = Textbaustein

@@ -75,3 +75,7 @@ macros-sample-subject = Where is my parcel?
 macros-sample-team = Support
 macros-back = Back to the conversation
 macros-mention = People and teams
+macros-snooze = Snooze
+macros-snooze-about = In words, as “in 2 days”, “monday 9:00” or “until reply”. Counted from the moment of the send, in the time zone of whoever sends.
+macros-does-snooze = Snooze: { $words }
+macros-snooze-with-resolve = A macro either resolves or snoozes. Take one of them out.

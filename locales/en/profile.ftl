@@ -23,3 +23,6 @@ profile-session = Since { $since } · last used { $seen }
 profile-sign-out-everywhere = Sign out everywhere
 profile-unknown-browser = Unknown browser
 profile-browser-on = { $browser } on { $system }
+profile-swipe = Swiping
+profile-swipe-on = On
+profile-swipe-hint = On a phone: swipe a row to resolve it, the other way to snooze it.

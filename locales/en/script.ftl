@@ -82,3 +82,7 @@ script-review-returned = Given back
 script-review-noted = Put away
 script-done-taken-back = Taken back. It is your draft again.
 script-review-sent = Sent
+script-swipe-resolve = Resolve
+script-swipe-open = Reopen
+script-swipe-snooze = Snooze
+script-palette-macro = Macro

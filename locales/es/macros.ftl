@@ -73,3 +73,7 @@ macros-sample-subject = ¿Dónde está mi paquete?
 macros-sample-team = Soporte
 macros-back = Volver a la conversación
 macros-mention = Personas y equipos
+macros-snooze = Posponer
+macros-snooze-about = Con palabras, como «en 2 días», «lunes a las 9» o «hasta que responda». Se cuenta desde el envío, en la zona horaria de quien envía.
+macros-does-snooze = Posponer: { $words }
+macros-snooze-with-resolve = Una macro resuelve o pospone, no ambas cosas. Quite una de las dos.

@@ -23,3 +23,6 @@ profile-session = Desde { $since } · último uso { $seen }
 profile-sign-out-everywhere = Cerrar sesión en todas partes
 profile-unknown-browser = Navegador desconocido
 profile-browser-on = { $browser } en { $system }
+profile-swipe = Deslizar
+profile-swipe-on = Activado
+profile-swipe-hint = En el teléfono: deslice una fila para resolverla, en sentido contrario para posponerla.

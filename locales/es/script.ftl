@@ -82,3 +82,7 @@ script-review-returned = Devuelto
 script-review-noted = Oculto
 script-done-taken-back = Recuperado. Vuelve a ser su borrador.
 script-review-sent = Enviado
+script-swipe-resolve = Resolver
+script-swipe-open = Reabrir
+script-swipe-snooze = Posponer
+script-palette-macro = Macro

@@ -73,3 +73,7 @@ macros-sample-subject = Où est mon colis ?
 macros-sample-team = Assistance
 macros-back = Retour à la conversation
 macros-mention = Personnes et équipes
+macros-snooze = Mettre en veille
+macros-snooze-about = En mots, comme « dans 2 jours », « lundi 9h » ou « jusqu’à la réponse ». Compté à partir de l’envoi, dans le fuseau horaire de la personne qui envoie.
+macros-does-snooze = Mettre en veille : { $words }
+macros-snooze-with-resolve = Une macro résout ou met en veille, pas les deux. Retirez l’un des deux.

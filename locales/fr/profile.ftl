@@ -23,3 +23,6 @@ profile-session = Depuis { $since } · dernière utilisation { $seen }
 profile-sign-out-everywhere = Se déconnecter partout
 profile-unknown-browser = Navigateur inconnu
 profile-browser-on = { $browser } sur { $system }
+profile-swipe = Balayage
+profile-swipe-on = Activé
+profile-swipe-hint = Sur un téléphone : balayez une ligne pour la résoudre, dans l’autre sens pour la mettre en veille.

@@ -82,3 +82,7 @@ script-review-returned = Rendu
 script-review-noted = Masqué
 script-done-taken-back = Repris. C’est de nouveau votre brouillon.
 script-review-sent = Envoyé
+script-swipe-resolve = Résoudre
+script-swipe-open = Rouvrir
+script-swipe-snooze = Mettre en veille
+script-palette-macro = Macro

@@ -73,3 +73,7 @@ macros-sample-subject = 荷物が届きません
 macros-sample-team = サポート
 macros-back = 会話に戻る
 macros-mention = 人とチーム
+macros-snooze = スヌーズ
+macros-snooze-about = 「2日後」「月曜9時」「返信まで」のような言葉で指定します。送信した人のタイムゾーンで、送信時点から数えます。
+macros-does-snooze = スヌーズ: { $words }
+macros-snooze-with-resolve = マクロは解決とスヌーズのどちらか一方だけにしてください。

@@ -23,3 +23,6 @@ profile-session = { $since } から · 最終利用 { $seen }
 profile-sign-out-everywhere = すべての端末からサインアウト
 profile-unknown-browser = 不明なブラウザー
 profile-browser-on = { $browser }（{ $system }）
+profile-swipe = スワイプ
+profile-swipe-on = オン
+profile-swipe-hint = スマートフォンで行をスワイプすると解決、反対方向でスヌーズします。

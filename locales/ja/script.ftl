@@ -82,3 +82,7 @@ script-review-returned = 差し戻しました
 script-review-noted = 閉じました
 script-done-taken-back = 取り下げました。再びあなたの下書きです。
 script-review-sent = 送信しました
+script-swipe-resolve = 解決
+script-swipe-open = 再開
+script-swipe-snooze = スヌーズ
+script-palette-macro = マクロ

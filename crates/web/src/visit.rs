@@ -116,6 +116,7 @@ impl Visit {
                 admin: self.viewer.role >= Role::Admin,
             },
             shortcuts: self.viewer.preferences.shortcuts,
+            swipe: self.viewer.preferences.swipe,
             keys: self.viewer.preferences.keys.clone(),
             theme: self.viewer.preferences.theme.clone(),
             sequence,

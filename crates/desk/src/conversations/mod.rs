@@ -14,6 +14,7 @@ mod findable;
 mod history;
 pub(crate) mod holding;
 pub(crate) mod in_review;
+mod lexicon;
 mod list;
 pub(crate) mod mentions;
 mod placing;
@@ -76,7 +77,7 @@ pub use thread::{
 pub use threading::{Candidate, Confidence, Recent, Sender, Threading, is_new_topic};
 pub use trust::{Doubt, Examiner, Trust, Verdict, Verdicts, trust};
 pub use typed::{set_field, set_type};
-pub use until::{Until, snooze_until};
+pub use until::{Until, snooze_until, snooze_until_in_any};
 pub use views::Filter;
 pub use whose::FollowCustomer;
 pub use write::{NewReply, Recipients, note, recipients, reply};

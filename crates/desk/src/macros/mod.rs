@@ -8,19 +8,24 @@ mod store;
 
 pub(crate) use rules::is_language;
 pub use rules::{
-    About, Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, ToTeam, VARIABLES, Values, fill, first_name,
-    gaps_in, pick, unknown_variables,
+    About, Actions, Asker, Assignee, Audience, Belongs, Filled, NewMacro, OwnVariable, ToTeam, VARIABLES, Values, fill,
+    first_name, gaps_in, pick, unknown_variables,
 };
 pub use store::{Macro, Pending, STATEMENTS};
 
 use crate::{
     Actor, Desk, Error, Event, Result,
-    conversations::{self, Conversation, ConversationId, MessageId, MessageKind, Status},
-    customers,
+    conversations::{self, Conversation, ConversationId, MessageId, MessageKind, Status, Until},
+    customers::{
+        self,
+        fields::{self as customer_fields, Owner},
+    },
+    fields,
     people::{self, AgentId},
     settings,
 };
 use base::{id_type, mail::language_of};
+use jiff::tz::TimeZone;
 use rules::Properties;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -156,7 +161,7 @@ pub async fn update(desk: &mut Desk<'_>, id: MacroId, new: NewMacro) -> Result<(
 async fn checked(desk: &mut Desk<'_>, new: NewMacro) -> Result<(Asker, NewMacro)> {
     let asker = asker(desk).await?;
     let new = new.tidied();
-    let mut problems = new.problems();
+    let mut problems = new.problems(&own_variables(desk).await?, desk.now());
     if let Some(Assignee::Agent(agent)) = new.actions.assignee
         && !people::agents(desk).await?.iter().any(|known| known.id == agent)
     {
@@ -192,6 +197,48 @@ pub async fn delete(desk: &mut Desk<'_>, id: MacroId) -> Result<()> {
     Ok(())
 }
 
+/// The variables that stand for the desk's own fields, of conversations and of customers. Of two fields with names that come to the
+/// same, the first one counts.
+///
+/// # Errors
+/// The store's.
+pub async fn own_variables(desk: &mut Desk<'_>) -> Result<Vec<OwnVariable>> {
+    let of_conversations = fields::fields(desk).await?.into_iter().filter(|one| one.archived_at.is_none());
+    let of_customers = customer_fields::list(desk, Owner::Customers).await?.into_iter().filter(|one| !one.archived);
+    let named = of_conversations
+        .map(|one| (rules::OF_CONVERSATION, one.name))
+        .chain(of_customers.map(|one| (rules::OF_CUSTOMER, one.name)));
+    let mut own: Vec<OwnVariable> = Vec::new();
+    for (begin, field) in named {
+        if let Some(name) = rules::own_variable(begin, &field).filter(|name| own.iter().all(|one| one.name != *name)) {
+            own.push(OwnVariable { name, field });
+        }
+    }
+    Ok(own)
+}
+
+/// What the desk's own fields hold of a conversation and its customer.
+async fn own_values(desk: &mut Desk<'_>, conversation: &Conversation, mut values: Values) -> Result<Values> {
+    let held = fields::values(desk, conversation.id.0).await?;
+    if !held.is_empty() {
+        for field in fields::fields(desk).await?.iter().filter(|one| one.archived_at.is_none()) {
+            let words: Vec<&str> = held.get(&field.id).into_iter().flatten().map(|one| one.value.as_str()).collect();
+            if let Some(name) = rules::own_variable(rules::OF_CONVERSATION, &field.name) {
+                values = values.with(&name, &words.join(", "));
+            }
+        }
+    }
+    for (field, value) in customer_fields::values(desk, Owner::Customers, conversation.customer_id.0).await? {
+        if field.archived {
+            continue;
+        }
+        if let Some(name) = rules::own_variable(rules::OF_CUSTOMER, &field.name) {
+            values = values.with(&name, &value);
+        }
+    }
+    Ok(values)
+}
+
 /// What the variables stand for in a conversation, for the acting agent, in a text of that language.
 ///
 /// # Errors
@@ -212,7 +259,8 @@ pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation, language: 
         team,
         desk: &desk.workspace_name().await?,
     };
-    Ok(about.values(language))
+    let values = about.values(language);
+    own_values(desk, conversation, values).await
 }
 
 /// The languages to write to a customer in, best first: their own, as far as their last words tell, then the desk's.
@@ -315,6 +363,12 @@ struct Before {
     untagged: Vec<String>,
 }
 
+/// In which zone an agent's words of time are meant.
+async fn zone_of(desk: &mut Desk<'_>, agent: AgentId) -> Result<TimeZone> {
+    let name = people::agent(desk, agent).await?.preferences().time_zone;
+    Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
+}
+
 /// Does what a macro does besides its text, and remembers what undoing it restores.
 async fn carry_out(
     desk: &mut Desk<'_>,
@@ -326,7 +380,8 @@ async fn carry_out(
     message: Option<(MessageId, bool)>,
 ) -> Result<RunId> {
     let was = Properties::of(&conversations::find(desk, conversation).await?);
-    let became = actions.wanted(&was, agent);
+    let zone = zone_of(desk, agent).await?;
+    let became = actions.wanted(&was, agent, desk.now(), &zone);
     let has: Vec<String> = conversations::tags_of(desk, conversation).await?.into_iter().map(|tag| tag.name).collect();
     let tagged: Vec<String> = actions.tags.iter().filter(|tag| !has.contains(tag)).cloned().collect();
     let untagged: Vec<String> = actions.untags.iter().filter(|tag| has.contains(tag)).cloned().collect();
@@ -372,10 +427,25 @@ async fn change(
     if to.priority != now.priority {
         conversations::set_priority(desk, conversation, to.priority).await?;
     }
-    if to.status != now.status {
+    if (to.status, to.snoozed_until) != (now.status, now.snoozed_until) {
+        let open_it = now.status == Status::Resolved && to.status != Status::Resolved;
+        if open_it {
+            conversations::reopen(desk, conversation).await?;
+        }
         match to.status {
             Status::Resolved => conversations::resolve(desk, conversation).await?,
-            _ => conversations::reopen(desk, conversation).await?,
+            Status::Snoozed => {
+                let until = to.snoozed_until.map_or(Until::Reply, Until::At);
+                match conversations::snooze(desk, conversation, until).await {
+                    Ok(()) => {}
+                    // Its moment has passed since.
+                    Err(Error::Invalid(_)) => (to.status, to.snoozed_until) = (now.status, now.snoozed_until),
+                    Err(other) => return Err(other),
+                }
+            }
+            _ if now.status == Status::Snoozed => conversations::wake(desk, conversation).await?,
+            _ if !open_it => conversations::reopen(desk, conversation).await?,
+            _ => {}
         }
     }
     Ok(to)

@@ -3,10 +3,11 @@
 use super::MacroId;
 use crate::{
     FieldError,
-    conversations::{Conversation, Priority, Status},
+    conversations::{Conversation, Priority, Status, Until, snooze_until_in_any},
     customers::{Customer, greeting, name_parts},
     people::{AgentId, Role, TeamId},
 };
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// The longest text of a macro, in bytes.
@@ -121,6 +122,8 @@ pub struct Actions {
     pub priority: Option<Priority>,
     /// Whether it is settled then.
     pub status: Option<Status>,
+    /// Until when it is put off then, in words: "in 2 days", "monday 9:00", "until reply". They are understood when the macro is used.
+    pub snooze: Option<String>,
     /// Tags put on it.
     pub tags: Vec<String>,
     /// Tags taken off it.
@@ -133,8 +136,9 @@ impl Actions {
         *self == Actions::default()
     }
 
-    /// The conversation's properties after them, tags aside, for whoever uses the macro.
-    pub(super) fn wanted(&self, now: &Properties, agent: AgentId) -> Properties {
+    /// The conversation's properties after them, tags aside, for whoever uses the macro at `moment` in `zone`. What would be put off to
+    /// a moment that has passed stays as it is.
+    pub(super) fn wanted(&self, now: &Properties, agent: AgentId, moment: Timestamp, zone: &TimeZone) -> Properties {
         let assignee = match self.assignee {
             None => now.assignee,
             Some(Assignee::Me) => Some(agent),
@@ -147,7 +151,14 @@ impl Actions {
             Some(ToTeam::Team(team)) => Some(team),
         };
         let (priority, status) = (self.priority.unwrap_or(now.priority), self.status.unwrap_or(now.status));
-        Properties { assignee, team, priority, status }
+        let put_off = self.snooze.as_deref().and_then(|words| snooze_until_in_any(words, moment, zone));
+        let (status, snoozed_until) = match put_off {
+            Some(Until::At(at)) => (Status::Snoozed, Some(at)),
+            Some(Until::Reply) => (Status::Snoozed, None),
+            None if status == now.status => (status, now.snoozed_until),
+            None => (status, None),
+        };
+        Properties { assignee, team, priority, status, snoozed_until }
     }
 }
 
@@ -158,12 +169,20 @@ pub(super) struct Properties {
     pub(super) team: Option<TeamId>,
     pub(super) priority: Priority,
     pub(super) status: Status,
+    #[serde(default)]
+    pub(super) snoozed_until: Option<Timestamp>,
 }
 
 impl Properties {
     pub(super) fn of(conversation: &Conversation) -> Self {
-        let Conversation { assignee_id, team_id, priority, status, .. } = conversation;
-        Self { assignee: *assignee_id, team: *team_id, priority: *priority, status: *status }
+        let Conversation { assignee_id, team_id, priority, status, snoozed_until, .. } = conversation;
+        Self {
+            assignee: *assignee_id,
+            team: *team_id,
+            priority: *priority,
+            status: *status,
+            snoozed_until: *snoozed_until,
+        }
     }
 
     /// What undoing a change from `before` to `after` makes of it: what somebody has changed since stays.
@@ -171,11 +190,14 @@ impl Properties {
         fn back<T: PartialEq + Copy>(now: T, before: T, after: T) -> T {
             if now == after { before } else { now }
         }
+        let state = |of: &Properties| (of.status, of.snoozed_until);
+        let (status, snoozed_until) = back(state(self), state(before), state(after));
         Properties {
             assignee: back(self.assignee, before.assignee, after.assignee),
             team: back(self.team, before.team, after.team),
             priority: back(self.priority, before.priority, after.priority),
-            status: back(self.status, before.status, after.status),
+            status,
+            snoozed_until,
         }
     }
 }
@@ -204,6 +226,7 @@ impl NewMacro {
             *language = language.trim().to_lowercase();
             *text = text.trim().replace("\r\n", "\n");
         }
+        self.actions.snooze = self.actions.snooze.map(|words| line(&words)).filter(|words| !words.is_empty());
         self.texts.retain(|(_, text)| !text.is_empty());
         for tags in [&mut self.actions.tags, &mut self.actions.untags] {
             *tags = tags.iter().map(|tag| line(tag).to_lowercase()).filter(|tag| !tag.is_empty()).collect();
@@ -213,8 +236,8 @@ impl NewMacro {
         self
     }
 
-    /// What can't be taken of it.
-    pub(super) fn problems(&self) -> Vec<FieldError> {
+    /// What can't be taken of it. `own` are the variables of the desk's own fields; `now` is when it is entered.
+    pub(super) fn problems(&self, own: &[OwnVariable], now: Timestamp) -> Vec<FieldError> {
         let mut problems = Vec::new();
         let mut say = |field, problem| problems.push(FieldError { field, problem });
         if self.name.is_empty() {
@@ -240,8 +263,15 @@ impl NewMacro {
         if languages.windows(2).any(|two| two[0] == two[1]) {
             say("language", "taken");
         }
-        if self.texts.iter().any(|(_, text)| !unknown_variables(text).is_empty()) {
+        if self.texts.iter().any(|(_, text)| !unknown_variables(text, own).is_empty()) {
             say("text", "unknown_variable");
+        }
+        if let Some(words) = &self.actions.snooze {
+            if self.actions.status == Some(Status::Resolved) {
+                say("snooze", "with_resolve");
+            } else if snooze_until_in_any(words, now, &TimeZone::UTC).is_none() {
+                say("snooze", "not_understood");
+            }
         }
         if self.actions.tags.iter().chain(&self.actions.untags).any(|tag| tag.chars().count() > 40) {
             say("tags", "too_long");
@@ -261,15 +291,15 @@ pub(crate) fn is_language(tag: &str) -> bool {
 
 /// What can be filled in, by variable.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(Vec<(&'static str, String)>);
+pub struct Values(Vec<(String, String)>);
 
 impl Values {
     /// Says what a variable stands for; blank is missing.
     #[must_use]
-    pub fn with(mut self, variable: &'static str, value: &str) -> Self {
+    pub fn with(mut self, variable: &str, value: &str) -> Self {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         if !value.is_empty() {
-            self.0.push((variable, value));
+            self.0.push((variable.to_owned(), value));
         }
         self
     }
@@ -350,7 +380,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                 Some((name, fallback)) => (name.trim(), Some(fallback.trim())),
                 None => (inside.trim(), None),
             };
-            let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
             (is_name && !inside.contains('\n')).then_some((end, name, fallback))
         });
         match variable {
@@ -370,10 +400,32 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
-/// The variables of a text that do not exist.
-pub fn unknown_variables(text: &str) -> Vec<String> {
+/// A variable that stands for a field of the desk's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnVariable {
+    /// As it is written: `conversation.field.order_number`.
+    pub name: String,
+    /// What the field is called.
+    pub field: String,
+}
+
+/// What variables of conversations' own fields begin with.
+pub(super) const OF_CONVERSATION: &str = "conversation.field.";
+/// What variables of customers' own fields begin with.
+pub(super) const OF_CUSTOMER: &str = "customer.field.";
+
+/// The variable for a field of that name; none when its name holds no letter or digit.
+pub(super) fn own_variable(begin: &str, field: &str) -> Option<String> {
+    let lower = field.to_lowercase();
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| format!("{begin}{}", parts.join("_")))
+}
+
+/// The variables of a text that do not exist; `own` are those of the desk's own fields.
+pub fn unknown_variables(text: &str, own: &[OwnVariable]) -> Vec<String> {
+    let is_known = |name: &str| VARIABLES.contains(&name) || own.iter().any(|one| one.name == name);
     let names = pieces(text).into_iter().filter_map(|piece| match piece {
-        Piece::Variable { name, .. } if !VARIABLES.contains(&name) => Some(name.to_owned()),
+        Piece::Variable { name, .. } if !is_known(name) => Some(name.to_owned()),
         _ => None,
     });
     unique(names)
@@ -381,8 +433,10 @@ pub fn unknown_variables(text: &str) -> Vec<String> {
 
 /// The variables of a text that nobody has filled in: what sending asks about.
 pub fn gaps_in(text: &str) -> Vec<String> {
+    let is_ours =
+        |name: &str| VARIABLES.contains(&name) || name.starts_with(OF_CONVERSATION) || name.starts_with(OF_CUSTOMER);
     let names = pieces(text).into_iter().filter_map(|piece| match piece {
-        Piece::Variable { name, .. } if VARIABLES.contains(&name) => Some(name.to_owned()),
+        Piece::Variable { name, .. } if is_ours(name) => Some(name.to_owned()),
         _ => None,
     });
     unique(names)
@@ -500,9 +554,12 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_a_problem_and_code_is_not() {
-        assert_eq!(unknown_variables("{{customer.frist_name}} {{customer.frist_name|x}}"), ["customer.frist_name"]);
-        assert!(unknown_variables("{{ a + b }} {{\nname}} {{}} {{ {x} }} {{").is_empty());
-        assert_eq!(unknown_variables("{{{x}}}"), ["x"]);
+        assert_eq!(
+            unknown_variables("{{customer.frist_name}} {{customer.frist_name|x}}", &[]),
+            ["customer.frist_name"]
+        );
+        assert!(unknown_variables("{{ a + b }} {{\nname}} {{}} {{ {x} }} {{", &[]).is_empty());
+        assert_eq!(unknown_variables("{{{x}}}", &[]), ["x"]);
     }
 
     #[test]
@@ -558,6 +615,41 @@ mod tests {
     }
 
     #[test]
+    fn fields_of_the_desks_own_have_variables_of_their_names() {
+        assert_eq!(own_variable(OF_CONVERSATION, "Order number").as_deref(), Some("conversation.field.order_number"));
+        assert_eq!(own_variable(OF_CUSTOMER, " Größe (cm) ").as_deref(), Some("customer.field.größe_cm"));
+        assert_eq!(own_variable(OF_CUSTOMER, "!?"), None);
+        let own = [OwnVariable { name: "customer.field.größe_cm".into(), field: "Größe (cm)".into() }];
+        let text = "{{customer.field.größe_cm}} {{conversation.field.order|none}}";
+        assert_eq!(unknown_variables(text, &own), ["conversation.field.order"]);
+        assert_eq!(gaps_in("{{customer.field.größe_cm}}"), ["customer.field.größe_cm"]);
+        let filled = fill(text, &Values::default().with("customer.field.größe_cm", "*38*"));
+        assert_eq!(filled.text, "\\*38\\* none");
+    }
+
+    #[test]
+    fn words_of_time_are_meant_where_and_when_the_macro_is_used() {
+        let now = Properties {
+            assignee: None,
+            team: None,
+            priority: Priority::Normal,
+            status: Status::Open,
+            snoozed_until: None,
+        };
+        let moment: Timestamp = "2026-11-25T09:30:00Z".parse().unwrap();
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let after = |words: &str| {
+            let actions = Actions { snooze: Some(words.into()), ..Actions::default() };
+            let wanted = actions.wanted(&now, AgentId(Uuid::nil()), moment, &berlin);
+            (wanted.status, wanted.snoozed_until.map(|at| at.to_string()))
+        };
+        assert_eq!(after("until monday 9:00"), (Status::Snoozed, Some("2026-11-30T08:00:00Z".into())));
+        assert_eq!(after("for 2 days"), (Status::Snoozed, Some("2026-11-27T09:30:00Z".into())));
+        assert_eq!(after("until reply"), (Status::Snoozed, None));
+        assert_eq!(after("2026-11-24"), (Status::Open, None), "what has passed puts nothing off");
+    }
+
+    #[test]
     fn the_form_of_address_and_the_language_decide_how_somebody_is_greeted() {
         let mut customer =
             Customer::new(crate::customers::CustomerId(Uuid::nil()), "Ana Lind", jiff::Timestamp::UNIX_EPOCH);
@@ -576,7 +668,7 @@ mod tests {
         #[test]
         fn no_text_breaks_the_renderer_and_what_is_no_variable_stays(text in "[ -~äß\n{}|.]{0,80}") {
             let none = fill(&text, &Values::default());
-            let unknown = unknown_variables(&text);
+            let unknown = unknown_variables(&text, &[]);
             if unknown.is_empty() && !text.contains('|') {
                 prop_assert_eq!(&none.text, &text);
             }
@@ -603,10 +695,10 @@ mod tests {
         }
 
         #[test]
-        fn undoing_right_away_restores_exactly_what_was(a in 0u128..3, b in 0u128..3, p in 0usize..4, q in 0usize..4) {
+        fn undoing_right_away_restores_exactly_what_was(a in 0u128..3, b in 0u128..3, p in 0usize..4, q in 0usize..4, snooze in any::<bool>()) {
             let agent = |n: u128| (n > 0).then(|| AgentId(Uuid::from_u128(n)));
-            let before = Properties { assignee: agent(a), team: None, priority: Priority::ALL[p], status: Status::Open };
-            let after = Properties { assignee: agent(b), team: None, priority: Priority::ALL[q], status: Status::Resolved };
+            let before = Properties { assignee: agent(a), team: None, priority: Priority::ALL[p], status: Status::Open, snoozed_until: None };
+            let after = Properties { assignee: agent(b), team: None, priority: Priority::ALL[q], status: if snooze { Status::Snoozed } else { Status::Resolved }, snoozed_until: snooze.then_some(Timestamp::UNIX_EPOCH) };
             prop_assert_eq!(after.undone(&before, &after), before);
         }
     }

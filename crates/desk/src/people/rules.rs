@@ -72,6 +72,8 @@ pub struct Preferences {
     pub undo_seconds: u8,
     /// Keys that were chosen in place of the desk's own, by command; an empty text is none.
     pub keys: std::collections::BTreeMap<String, String>,
+    /// Swiping rows on a phone.
+    pub swipe: bool,
     /// Tag of the interface's language, as `de`; empty for what the browser asks for.
     pub language: String,
 }
@@ -84,6 +86,7 @@ impl Default for Preferences {
             time_zone: String::new(),
             undo_seconds: 5,
             keys: std::collections::BTreeMap::new(),
+            swipe: true,
             language: String::new(),
         }
     }

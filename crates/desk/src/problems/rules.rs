@@ -177,7 +177,7 @@ impl Answer {
     /// The variables that it names although they do not exist.
     pub fn unknown_variables(&self) -> Vec<String> {
         let mut unknown: Vec<String> =
-            self.texts.iter().flat_map(|(_, text)| macros::unknown_variables(text)).collect();
+            self.texts.iter().flat_map(|(_, text)| macros::unknown_variables(text, &[])).collect();
         unknown.sort();
         unknown.dedup();
         unknown

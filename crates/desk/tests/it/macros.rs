@@ -3,6 +3,8 @@
 use desk::{
     Error, FieldError,
     conversations::{self, Conversation, ConversationId, MessageId, NewReply, Priority, Status},
+    customers::fields::{self as customer_fields, Kind, Owner},
+    fields::{self, FieldForm, FieldKind, Limits},
     macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, Used},
     people::{AgentId, Viewer},
 };
@@ -103,6 +105,45 @@ on_both_engines! {
         assert_eq!(waiting.len(), 1);
         send(&t, &t.owner, c, "Quite another text", false).await;
         assert_eq!((conversation(&t, c).await.status, figures(&t, id).await), (Status::Resolved, (1, 1, 0)));
+    }
+
+    async fn a_macro_puts_off_in_its_users_zone_and_undoing_wakes(t: TestApp) {
+        let c = t.mail_from("ana@shop.example", "Broken zip", "It broke").await;
+        let snooze = |words: &str| NewMacro { texts: vec![], actions: Actions { snooze: Some(words.into()), ..Actions::default() }, ..refund(Belongs::Everyone) };
+        for wrong in ["soon", "yesterday"] {
+            assert!(matches!(create(&t, &t.owner, snooze(wrong)).await, Err(Error::Invalid(_))), "{wrong}");
+        }
+        let both = Actions { snooze: Some("tomorrow".into()), status: Some(Status::Resolved), ..Actions::default() };
+        assert!(matches!(create(&t, &t.owner, NewMacro { actions: both, ..snooze("tomorrow") }).await, Err(Error::Invalid(_))));
+        let id = create(&t, &t.owner, snooze("until tomorrow 9:00")).await.unwrap();
+        let Used::Done(run) = use_in(&t, &t.owner, c, id).await.unwrap() else { panic!("it has no text") };
+        let put_off = conversation(&t, c).await;
+        assert_eq!((put_off.status, put_off.snoozed_until.map(|at| at.to_string())), (Status::Snoozed, Some("2026-11-23T09:00:00Z".into())));
+        t.app.write(t.owner.scope(), move |desk| Box::pin(async move { macros::undo(desk, run).await })).await.unwrap();
+        assert_eq!((conversation(&t, c).await.status, conversation(&t, c).await.snoozed_until), (Status::Open, None));
+        let reply = create(&t, &t.owner, snooze("until reply")).await.unwrap();
+        use_in(&t, &t.owner, c, reply).await.unwrap();
+        assert_eq!((conversation(&t, c).await.status, conversation(&t, c).await.snoozed_until), (Status::Snoozed, None));
+    }
+
+    async fn fields_of_the_desks_own_fill_macros_and_unknown_ones_are_refused(t: TestApp) {
+        let c = t.mail_from("Ana Lind <ana@shop.example>", "Broken zip", "It broke").await;
+        let customer = conversation(&t, c).await.customer_id;
+        let with = |text: &str| NewMacro { texts: vec![("en".into(), text.into())], actions: Actions::default(), ..refund(Belongs::Everyone) };
+        let text_of = "{{conversation.field.order_number|none}} {{customer.field.shoe_size}}";
+        assert!(matches!(create(&t, &t.owner, with(text_of)).await, Err(Error::Invalid(_))), "there are no such fields yet");
+        t.app.write(t.owner.scope(), move |desk| Box::pin(async move {
+            let form = FieldForm { type_id: None, name: "Order number".into(), kind: FieldKind::Text, required: false, limits: Limits::default() };
+            let order = fields::create_field(desk, form).await?;
+            conversations::set_field(desk, c, order, &["A-7".to_owned()]).await?;
+            let size = customer_fields::add(desk, Owner::Customers, "Shoe size", Kind::Text, "").await?;
+            customer_fields::fill(desk, Owner::Customers, customer.0, &[(size, "38".to_owned())]).await?;
+            Ok(())
+        })).await.unwrap();
+        let id = create(&t, &t.owner, with(text_of)).await.unwrap();
+        assert_eq!(text(use_in(&t, &t.owner, c, id).await.unwrap()), "A-7 38");
+        let other = t.mail_from("ben@shop.example", "Zip", "Mine too").await;
+        assert_eq!(text(use_in(&t, &t.owner, other, id).await.unwrap()), "none {{customer.field.shoe_size}}");
     }
 
     async fn a_macro_without_text_acts_at_once_and_undoing_leaves_what_others_changed_since(t: TestApp) {

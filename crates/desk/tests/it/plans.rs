@@ -36,6 +36,7 @@ const WALKS: &[(&str, &str)] = &[
     ("people::PRUNE_INVITATIONS", "as many as people were invited"),
     ("conversations::LIST_SNOOZED", "an index in the order of the list, left after a page"),
     ("macros::DROP_PENDING_OF", "as many as drafts that are being written with a macro"),
+    ("problems::UNANSWERED", "counts the rows of a query that ends at its limit"),
     ("stories::CONVERSATIONS", "walks through the page of conversations that it read first"),
     ("stories::FILES", "walks through the page of conversations that it read first"),
     ("quarantine::ANY", "reads the first entry of an index of failed deliveries"),

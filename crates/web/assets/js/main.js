@@ -11,6 +11,7 @@ import { startAsked } from "./asked.js";
 import { startTimes } from "./time.js";
 import { sayDone } from "./toast.js";
 import { startSelection } from "./selection.js";
+import { startSwipes } from "./swipe.js";
 import { startCounts, startViews } from "./views.js";
 import { startMeaning } from "./meaning.js";
 import { startCopying } from "./copy.js";
@@ -45,6 +46,7 @@ if (document.body.dataset.live) {
     startReviews();
     startAsked();
     startSelection();
+    startSwipes();
     startMeaning();
     startCounts();
   }

@@ -1,7 +1,8 @@
 // @ts-check
 // The palette: every command by its words, views by their names, and conversations by number or by what is in them.
-import { all, byId, first } from "./dom.js";
+import { all, byId, first, openNumber } from "./dom.js";
 import { canRun, commands, run } from "./commands.js";
+import { macrosThatFit, useMacro } from "./macros.js";
 import { say } from "./words.js";
 
 /** @typedef {{ words: string, group: string, keys: string, go: () => void }} Choice */
@@ -11,6 +12,8 @@ let chosen = 0;
 let shown = [];
 /** Conversations that fit what was typed, as the server finds them. @type {Choice[]} */
 let places = [];
+/** Macros that fit, while a conversation is open. @type {Choice[]} */
+let macros = [];
 let asked = 0;
 /** How long nothing is asked for after a key, in milliseconds. */
 const PAUSE = 150;
@@ -33,9 +36,18 @@ function choices(query) {
   }
   const number = /^#?(\d+)$/.exec(query.trim())?.[1];
   if (number) found.unshift({ words: say("open-number", { number }), group: "", keys: "", go: () => { location.href = `/c/${number}`; return true; } });
-  found.push(...places);
+  found.push(...macros, ...places);
   if (query.trim()) found.push({ words: say("search-for", { query: query.trim() }), group: "", keys: "", go: () => { location.href = `/search?q=${encodeURIComponent(query.trim())}`; return true; } });
   return found;
+}
+
+/** Looks for macros that can be used in the open conversation. @param {HTMLInputElement} input @param {() => void} redraw */
+async function findMacros(input, redraw) {
+  const query = input.value.trim(), number = openNumber();
+  const fit = query && number && byId("composer") ? await macrosThatFit(number, query) : [];
+  if (input.value.trim() !== query) return;
+  macros = fit.slice(0, 8).map((one) => ({ words: one.name, group: one.folder, keys: say("palette-macro"), go: () => { useMacro(Number(number), one.id); } }));
+  redraw();
 }
 
 /** Asks for conversations that fit. @param {HTMLInputElement} input @param {() => void} redraw */
@@ -93,6 +105,7 @@ export function startPalette() {
     input.value = "";
     chosen = 0;
     places = [];
+    macros = [];
     asked++;
     dialog.showModal();
     input.focus();
@@ -109,7 +122,9 @@ export function startPalette() {
   input.addEventListener("input", () => {
     chosen = 0;
     places = [];
+    macros = [];
     draw(dialog, input);
+    findMacros(input, () => draw(dialog, input));
     clearTimeout(later);
     later = setTimeout(() => ask(input, () => draw(dialog, input)), PAUSE);
   });

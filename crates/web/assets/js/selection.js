@@ -119,6 +119,23 @@ async function submitted(event) {
   }
 }
 
+/** Chooses this row and no other; none of them without one. @param {HTMLElement | null} row */
+export function chooseOnly(row) {
+  for (const box of boxes()) box.checked = !!row && box === boxOf(row);
+  anchor = null;
+  show();
+}
+
+/** Does with one row what the button of that value in the bar does. @param {HTMLElement} row @param {"resolve" | "open"} act */
+export async function changeOne(row, act) {
+  const body = new URLSearchParams({ in: byId("list")?.dataset.view ?? "", number: boxOf(row)?.value ?? "", do: act });
+  const told = await send("/bulk", body);
+  if (!told) return;
+  const back = told.undo ? () => takeBack(told.undo) : undefined;
+  if (back) remember(back);
+  toast(told.words, back ? { label: say("undo"), run: back } : undefined);
+}
+
 /** A change to many that went on in the background has come to its end. @param {CustomEvent<{ words: string, undo: string | null }>} event */
 function hasEnded(event) {
   const { words, undo } = event.detail;
@@ -129,10 +146,10 @@ function hasEnded(event) {
 
 let isRefilling = false;
 
-/** Fetches the next rows where a change to many has taken all that were shown. */
+/** Fetches the next rows, or what stands in their place, where a change has taken all that were shown. */
 async function refill() {
   const list = byId("list");
-  if (isRefilling || !list || list.dataset.refilled || first(":scope > li", list) || !first("[data-more]")) return;
+  if (isRefilling || !list || list.dataset.refilled || first(":scope > li", list) || first(".list-end .empty")) return;
   isRefilling = true;
   try {
     const answer = await fetch(`/inbox/${list.dataset.view}`, { headers: { "X-Fragment": "list" } });

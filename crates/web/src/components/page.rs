@@ -34,6 +34,8 @@ pub(crate) struct Screen {
     pub(crate) me: Me,
     /// Whether single keys do something.
     pub(crate) shortcuts: bool,
+    /// Whether rows can be swiped on a phone.
+    pub(crate) swipe: bool,
     /// Keys that they chose in place of the desk's own.
     pub(crate) keys: Chosen,
     /// `system`, `light` or `dark`.
@@ -93,7 +95,7 @@ pub(crate) fn desk(screen: &Screen, title: &str, place: Area, content: Markup) -
         &screen.theme,
         html! {
             body.app data-live="/live" data-sequence=(screen.sequence) data-me=(screen.me.id) data-my-name=(screen.me.name)
-                data-keys=[(!screen.shortcuts).then_some("off")] data-done=[screen.done.as_deref()] {
+                data-keys=[(!screen.shortcuts).then_some("off")] data-swipe=[(!screen.swipe).then_some("off")] data-done=[screen.done.as_deref()] {
                 a.skip href="#main" { (say.common_skip()) }
                 (rail(screen, place))
                 (content)

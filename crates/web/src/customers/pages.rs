@@ -348,7 +348,7 @@ fn identities(shown: &Shown, base: &str, words: Words) -> Markup {
                 }
                 @if let Some(phone) = shown.who.customer.phone.as_ref().filter(|phone| !calls_from(shown, phone)) { li { (icon(Icon::Device)) div.main { span { bdi { (phone) } } } } }
             }
-            form.inline-form.panel-foot method="post" action={ (base) "/addresses" } {
+            form.stack.panel-foot method="post" action={ (base) "/addresses" } {
                 (select("kind", words.customers_add_kind(), &kinds, shown.filled.value("kind"), ""))
                 (Text::new("address", words.customers_add_identity()).hint(words.customers_add_identity_about()).required().show(&shown.filled))
                 (button::plain(words.customers_add()))

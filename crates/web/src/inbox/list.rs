@@ -129,7 +129,7 @@ pub(crate) fn rows(list: &List, reader: &Reader) -> Markup {
 pub(crate) fn row_item(row: &Row, slug: &str, current: bool, reader: &Reader) -> Markup {
     let say = reader.words;
     html! {
-        li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] data-pinned[row.pinned] {
+        li.row id={ "c-" (row.number) } data-sort=(row.sort) data-unread[row.unread] data-pinned[row.pinned] data-resolved[row.resolved] {
             label.row-check { input type="checkbox" name="number" value=(row.number) form="bulk-form" aria-label=(reader.words.bulk_select(&row.who)); }
             a.row-link href={ "/c/" (row.number) "?in=" (slug) } aria-current=[current.then_some("true")] title=(row.subject) {
                 span.row-line {

@@ -22,6 +22,7 @@ use words::Words;
 
 use crate::customers::{beside, names as customer_names};
 
+use super::mentions::Mentions;
 use super::pages::Views;
 use super::reasons;
 use super::shapes::{
@@ -139,6 +140,7 @@ pub(crate) fn row(listed: &Listed, order: Order, names: &Names) -> Row {
         draft: row.has_draft,
         pinned: row.pinned,
         in_review: row.in_review,
+        resolved: row.status == Status::Resolved,
         snoozed: (row.status == Status::Snoozed).then_some(Snoozed { until: row.snoozed_until }),
         shows_preview: true,
         extras: Vec::new(),
@@ -433,10 +435,13 @@ pub(crate) async fn entries(
     let last = messages.last().map(|message| message.id);
     let from = messages.first().filter(|_| more).map(|message| message.created_at);
     let until = if before.is_some() { messages.last().map(|message| message.created_at) } else { None };
-    let mut entries: Vec<Entry> = messages
-        .iter()
-        .map(|message| Entry::Message(Box::new(message_shown(names.words, message, &files, conversation))))
-        .collect();
+    let mentions = Mentions::of(desk, &messages).await?;
+    let shown = |message: &Message| {
+        let mut shown = message_shown(names.words, message, &files, conversation);
+        mentions.mark(&mut shown);
+        Entry::Message(Box::new(shown))
+    };
+    let mut entries: Vec<Entry> = messages.iter().map(shown).collect();
     let history = conversations::history(desk, conversation.id, PAGE_OF_HISTORY).await?;
     let rearranged = history.iter().any(|happened| rearrangement(&happened.event).is_some());
     let undone = if rearranged { conversations::undone(desk, conversation.id).await? } else { Vec::new() };

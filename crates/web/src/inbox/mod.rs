@@ -11,6 +11,7 @@ pub(crate) mod handlers;
 pub(crate) mod invitation;
 pub(crate) mod list;
 pub(crate) mod load;
+pub(crate) mod mentions;
 pub(crate) mod message;
 pub(crate) mod pages;
 pub(crate) mod rearrange;

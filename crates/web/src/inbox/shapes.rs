@@ -129,6 +129,8 @@ pub(crate) struct Row {
     pub(crate) pinned: bool,
     /// A draft in it waits for a review, or for its author to send it.
     pub(crate) in_review: bool,
+    /// It is resolved.
+    pub(crate) resolved: bool,
     /// It is put off: until then, or until the customer writes.
     pub(crate) snoozed: Option<Snoozed>,
     /// Its first words are shown.
@@ -406,6 +408,8 @@ pub(crate) enum Does {
     Resolve,
     /// Opens it again.
     Reopen,
+    /// Puts it off, until when these words say.
+    Snooze(String),
 }
 
 /// A macro that waits in the draft for the send.

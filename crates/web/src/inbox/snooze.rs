@@ -36,10 +36,11 @@ pub(crate) fn usual(reader: &Reader) -> Vec<(&'static str, &'static str, Option<
         ("next week", words.snooze_next_week()),
         (UNTIL_REPLY, words.snooze_until_reply()),
     ];
-    let mean = |(phrase, label): (&'static str, &'static str)| match snooze_until(phrase, reader.now, &reader.zone)? {
-        Until::At(at) => Some((phrase, label, Some(at))),
-        Until::Reply => Some((phrase, label, None)),
-    };
+    let mean =
+        |(phrase, label): (&'static str, &'static str)| match snooze_until(phrase, "en", reader.now, &reader.zone)? {
+            Until::At(at) => Some((phrase, label, Some(at))),
+            Until::Reply => Some((phrase, label, None)),
+        };
     offered.into_iter().filter_map(mean).collect()
 }
 
@@ -126,7 +127,7 @@ pub(crate) async fn until(visit: &Visit, fields: &Fields, name: &str) -> Result<
     if said == NEXT_WORKING_DAY {
         return next_working_day(visit).await.map(Some);
     }
-    let understood = snooze_until(said, reader.now, &reader.zone);
+    let understood = snooze_until(said, reader.words.tag(), reader.now, &reader.zone);
     understood.map(Some).ok_or(Refusal(Error::field("until", "not_understood")))
 }
 
@@ -152,7 +153,7 @@ pub(crate) struct Asked {
 pub(crate) async fn meaning(visit: Visit, Query(asked): Query<Asked>) -> Response {
     let reader = &visit.reader;
     let words = &reader.words;
-    match snooze_until(&asked.text, reader.now, &reader.zone) {
+    match snooze_until(&asked.text, reader.words.tag(), reader.now, &reader.zone) {
         Some(Until::At(at)) => words.snooze_means(reader.moment_words(at)).into_response(),
         Some(Until::Reply) => words.snooze_until_reply().into_response(),
         None if asked.text.trim().is_empty() => String::new().into_response(),
@@ -171,4 +172,25 @@ pub(crate) fn state_words(thread: &Thread, reader: &Reader) -> Option<String> {
 /// How a conversation is put off, if it is.
 pub(crate) fn snoozed(conversation: &conversations::Conversation) -> Option<Snoozed> {
     (conversation.status == Status::Snoozed).then_some(Snoozed { until: conversation.snoozed_until })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+    use words::{Language, Words};
+
+    proptest! {
+        #[test]
+        fn a_moment_as_it_is_shown_is_understood_in_every_language(minutes in 1_i64..1_000_000, language in 0..Language::ALL.len()) {
+            let words = Words::of(Language::ALL[language]);
+            let now: Timestamp = "2026-11-25T09:30:00Z".parse().unwrap();
+            let zone = TimeZone::get("Asia/Kathmandu").unwrap();
+            let at = now + SignedDuration::from_mins(minutes);
+            let shown = Reader { now, zone: zone.clone(), words }.moment_words(at);
+            prop_assert_eq!(snooze_until(&shown, words.tag(), now, &zone), Some(Until::At(at)), "{}", shown);
+        }
+    }
 }

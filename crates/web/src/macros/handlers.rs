@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use desk::conversations::{Priority, Status};
-use desk::macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, ToTeam};
+use desk::macros::{self, Actions, Assignee, Belongs, MacroId, NewMacro, OwnVariable, ToTeam};
 use desk::people::{self, AgentId};
 use desk::{Error, FieldError};
 use http::StatusCode;
@@ -102,6 +102,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<MacroId>) -> Result<Respon
         .with("team", team_word(actions.team))
         .with("priority", actions.priority.map_or("", Priority::word))
         .with("status", actions.status.map_or("", Status::word))
+        .with("snooze", actions.snooze.clone().unwrap_or_default())
         .with("tags", actions.tags.join(", "))
         .with("untags", actions.untags.join(", "));
     for (at, (language, text)) in texts.iter().enumerate() {
@@ -126,8 +127,9 @@ async fn save_form(visit: Visit, id: Option<MacroId>, fields: Fields) -> Result<
     let texts = texts_of(&fields);
     let entered = entered(&fields, &texts, visit.viewer.agent_id);
     let rows: Vec<(usize, String)> = texts.iter().enumerate().map(|(at, (l, _))| (at, l.clone())).collect();
+    let own = visit.read(|desk| Box::pin(async move { macros::own_variables(desk).await })).await?;
     if fields.get("then") == "preview" {
-        let filled = refilled(visit.reader.words, &fields, &texts, &[]);
+        let filled = refilled(visit.reader.words, &fields, &texts, &own, &[]);
         return form_page(&visit, id, rows, filled, true, StatusCode::OK).await;
     }
     let saved = visit
@@ -143,7 +145,7 @@ async fn save_form(visit: Visit, id: Option<MacroId>, fields: Fields) -> Result<
     match saved {
         Ok(()) => Ok(back_to(HERE, "saved")),
         Err(Refusal(Error::Invalid(problems))) => {
-            let filled = refilled(visit.reader.words, &fields, &texts, &problems);
+            let filled = refilled(visit.reader.words, &fields, &texts, &own, &problems);
             form_page(&visit, id, rows, filled, true, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(other) => Err(other),
@@ -161,7 +163,13 @@ fn texts_of(fields: &Fields) -> Vec<(String, String)> {
 }
 
 /// The form as it comes back, every text in a field of its own.
-fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[FieldError]) -> Filled {
+fn refilled(
+    w: Words,
+    fields: &Fields,
+    texts: &[(String, String)],
+    own: &[OwnVariable],
+    problems: &[FieldError],
+) -> Filled {
     let kept = fields.0.iter().filter(|(name, _)| !name.starts_with("text") && !name.starts_with("language"));
     let mut filled = kept.fold(Filled::default(), |filled, (name, value)| filled.with(name, value));
     for (at, (language, text)) in texts.iter().enumerate() {
@@ -170,10 +178,12 @@ fn refilled(w: Words, fields: &Fields, texts: &[(String, String)], problems: &[F
     for problem in problems {
         let words = match (problem.field, problem.problem) {
             ("text", "unknown_variable") => {
-                let unknown = texts.iter().flat_map(|(_, text)| macros::unknown_variables(text)).next();
+                let unknown = texts.iter().flat_map(|(_, text)| macros::unknown_variables(text, own)).next();
                 w.macros_unknown_variable(unknown.unwrap_or_default())
             }
             ("text", "required") => w.macros_text_required().to_owned(),
+            ("snooze", "with_resolve") => w.macros_snooze_with_resolve().to_owned(),
+            ("snooze", _) => w.snooze_not_understood().to_owned(),
             ("language", _) => w.macros_language_wrong().to_owned(),
             _ => crate::fields::words(w, problem).to_owned(),
         };
@@ -210,6 +220,7 @@ fn entered(fields: &Fields, texts: &[(String, String)], me: AgentId) -> NewMacro
             },
             priority: fields.get("priority").parse().ok(),
             status: fields.get("status").parse().ok().filter(|to| matches!(to, Status::Open | Status::Resolved)),
+            snooze: Some(fields.text("snooze")).filter(|words| !words.trim().is_empty()),
             tags: tags("tags"),
             untags: tags("untags"),
         },
@@ -260,12 +271,12 @@ async fn form_page(
                     choices,
                     macros::asker(desk).await?,
                     desk.workspace_name().await?,
-                    (macros::usable(desk).await?, teams),
+                    (macros::usable(desk).await?, teams, macros::own_variables(desk).await?),
                 ))
             })
         })
         .await?;
-    let (usable, teams) = all;
+    let (usable, teams, own_variables) = all;
     let mut folders: Vec<String> = usable.into_iter().map(|one| one.folder).filter(|name| !name.is_empty()).collect();
     folders.dedup();
     let own = teams.iter().filter(|team| admin || asker.teams.contains(&team.id));
@@ -276,6 +287,7 @@ async fn form_page(
         choices,
         folders,
         desk: names,
+        own_variables,
         may_change,
     };
     Ok((status, pages::form(&screen, &form, &filled)).into_response())

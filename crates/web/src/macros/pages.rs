@@ -2,7 +2,7 @@
 
 use base::html::from_markdown;
 use desk::customers::{Customer, CustomerId, greeting, name_parts};
-use desk::macros::{VARIABLES, Values, fill, first_name};
+use desk::macros::{OwnVariable, VARIABLES, Values, fill, first_name};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -61,6 +61,8 @@ pub(crate) struct Form {
     pub(crate) folders: Vec<String>,
     /// What the desk is called.
     pub(crate) desk: String,
+    /// The variables of the desk's own fields.
+    pub(crate) own_variables: Vec<OwnVariable>,
     /// The viewer may change it.
     pub(crate) may_change: bool,
 }
@@ -130,7 +132,7 @@ pub(crate) fn form(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
             section.panel aria-label=(title) {
                 fieldset.plain disabled[!form.may_change] {
                     div.panel-body {
-                        (general_errors(filled, &["name", "folder", "tags", "untags"]))
+                        (general_errors(filled, &["name", "folder", "snooze", "tags", "untags"]))
                         (Text::new("name", w.macros_name()).required().show(filled))
                         (Text::new("folder", w.macros_folder()).hint(w.macros_folder_about()).list("folders").show(filled))
                         datalist id="folders" { @for folder in &form.folders { option value=(folder) {} } }
@@ -185,7 +187,10 @@ fn texts(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
         details.fold {
             summary { (w.macros_variables()) }
             p.hint { (w.macros_variables_about()) }
-            ul.variables { @for variable in VARIABLES { li { code { "{{" (variable) "|…}}" } } } }
+            ul.variables {
+                @for variable in VARIABLES { li { code { "{{" (variable) "|…}}" } } }
+                @for own in &form.own_variables { li { code dir="auto" { "{{" (own.name) "|…}}" } " " span.muted dir="auto" { (own.field) } } }
+            }
         }
     }
 }
@@ -209,6 +214,7 @@ fn actions(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
         (select("team", w.macros_team(), &teams, filled.value("team"), ""))
         (select("priority", w.macros_priority(), &priorities, filled.value("priority"), ""))
         (select("status", w.macros_status(), &states, filled.value("status"), ""))
+        (Text::new("snooze", w.macros_snooze()).hint(w.macros_snooze_about()).show(filled))
         (Text::new("tags", w.macros_tags_add()).hint(w.macros_tags_about()).show(filled))
         (Text::new("untags", w.macros_tags_remove()).hint(w.macros_tags_about()).show(filled))
     }
@@ -229,6 +235,7 @@ fn preview(screen: &Screen, form: &Form, filled: &Filled) -> Markup {
         .with("conversation.subject", w.macros_sample_subject())
         .with("team.name", w.macros_sample_team())
         .with("desk.name", &form.desk);
+    let values = form.own_variables.iter().fold(values, |values, own| values.with(&own.name, &own.field));
     let sample = Customer::new(CustomerId(Uuid::nil()), w.macros_sample_name(), screen.reader.now);
     let filled_in = |language: &str, text: &str| {
         fill(text, &values.clone().with("customer.greeting", &greeting(&sample, language))).text

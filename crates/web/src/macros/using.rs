@@ -230,6 +230,7 @@ fn does(actions: &Actions, names: &Names, me: &str) -> Vec<Does> {
         Some(_) => all.push(Does::Reopen),
         None => {}
     }
+    all.extend(actions.snooze.iter().cloned().map(Does::Snooze));
     all
 }
 
@@ -246,6 +247,7 @@ fn does_words(w: Words, all: &[Does]) -> String {
         Does::Untag(tag) => w.macros_does_untag(tag),
         Does::Resolve => w.macros_resolve().to_owned(),
         Does::Reopen => w.macros_reopen().to_owned(),
+        Does::Snooze(words) => w.macros_does_snooze(words),
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -244,12 +244,12 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
         html! { input.input name=(name) type=(kind) inputmode=(mode) value=(chosen) aria-label=(words.views_value()) autocomplete="off" placeholder=[(!placeholder.is_empty()).then_some(placeholder)]; }
     };
     // A script fills the list with what begins like that.
-    let completed = |what: &str| {
+    let completed = |what: &str, example: Option<&str>| {
         let list = format!("choices.{path}");
         let url = format!("/customers/choices?what={what}&q=");
         html! {
             input.input name=(name) value=(chosen) aria-label=(words.views_value()) autocomplete="off" list=(list) data-choices=(url) dir="auto"
-                placeholder=[(what == "customer").then(|| words.views_example_address())];
+                placeholder=[example];
             datalist id=(list) {}
         }
     };
@@ -295,8 +295,8 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
         "channel" => pick(fixed(&[("email", words.views_email())])),
         "mailbox" => pick(named(&offered.mailboxes)),
         "type" => pick(named(&offered.types)),
-        "customer" => completed("customer"),
-        "organisation" => completed("organisation"),
+        "customer" => completed("customer", Some(words.views_example_address())),
+        "organisation" => completed("organisation", None),
         "messages" => text("text", "numeric", "10"),
         "created" | "activity" | "resolved" | "answered" => text("date", "text", ""),
         what => match offered.known.field(what) {

@@ -28,7 +28,7 @@ async fn settings_are_found_by_other_words_and_only_those_one_may_change() {
     let page = owner.get("/settings?q=dkim").await;
     assert_eq!(page.count("main .rows li"), 1);
     assert_eq!(page.attribute("main .rows a", "href"), "/settings/domains");
-    assert_eq!(sam.get("/settings").await.count("main .rows li"), 2);
+    assert_eq!(sam.get("/settings").await.count("main .rows li"), 4);
     assert!(sam.get("/settings?q=dkim").await.says("No setting is called so"));
 }
 

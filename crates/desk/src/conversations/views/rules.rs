@@ -473,7 +473,15 @@ mod tests {
             snoozed_until: None,
             type_id: None,
         };
-        Facts { conversation, organisation: None, tags: vec![], fields: HashMap::new(), problem: None, followed: false, pinned: false }
+        Facts {
+            conversation,
+            organisation: None,
+            tags: vec![],
+            fields: HashMap::new(),
+            problem: None,
+            followed: false,
+            pinned: false,
+        }
     }
 
     fn looking() -> Looking {

@@ -34,6 +34,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, Refus
         theme: if matches!(theme, "light" | "dark") { theme.to_owned() } else { "system".to_owned() },
         time_zone: zone,
         undo_seconds: fields.get("undo_seconds").parse().ok().filter(|s| *s <= 60).unwrap_or(before.undo_seconds),
+        swipe: if fields.has("swipe") { fields.get("swipe") != "off" } else { before.swipe },
         language: Language::of_tag(fields.get("language")).map_or("", Language::tag).to_owned(),
         ..visit.viewer.preferences.clone()
     };
@@ -81,6 +82,7 @@ fn own(visit: &Visit) -> Filled {
         .with("theme", &preferences.theme)
         .with("language", &preferences.language)
         .with("time_zone", &preferences.time_zone)
+        .with("swipe", if preferences.swipe { "on" } else { "off" })
         .with("undo_seconds", preferences.undo_seconds.to_string())
 }
 

@@ -43,6 +43,8 @@ pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: 
         ("dark", say.profile_theme_dark()),
     ]
     .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let swipes = [("on", say.profile_swipe_on()), ("off", say.profile_undo_off())]
+        .map(|(value, words)| (value.to_owned(), words.to_owned()));
     let own_names = Language::ALL.iter().map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
     let languages: Vec<(String, String)> =
         std::iter::once((String::new(), say.profile_language_of_browser().to_owned())).chain(own_names).collect();
@@ -62,6 +64,7 @@ pub(crate) fn page(screen: &Screen, name: &Filled, password: &Filled, sessions: 
                             (select("language", say.profile_language(), &languages, name.value("language"), say.profile_language_hint()))
                             (select("undo_seconds", say.profile_undo(), &undo, name.value("undo_seconds"), say.profile_undo_hint()))
                         }
+                        (select("swipe", say.profile_swipe(), &swipes, name.value("swipe"), say.profile_swipe_hint()))
                         (Text::new("time_zone", say.profile_time_zone()).hint(say.profile_time_zone_hint()).show(name))
                         p.secret-note { (filled(&say.profile_sign_in_as(SLOTS[0]), &[html! { strong { (screen.me.email) } }])) }
                     }
