@@ -119,7 +119,12 @@ fn yearly(rule: &str) -> Option<Yearly> {
 
 /// Writes days off as a file: whole days, one event each, at most one a date. `id` tells this calendar from others; `stamp` is when
 /// it is written.
-pub fn write_days_off(id: &str, name: &str, days: impl IntoIterator<Item = (Date, String)>, stamp: Timestamp) -> String {
+pub fn write_days_off(
+    id: &str,
+    name: &str,
+    days: impl IntoIterator<Item = (Date, String)>,
+    stamp: Timestamp,
+) -> String {
     let stamp = stamp.strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut out = String::new();
     let mut line = |text: &str| fold(text, &mut out);

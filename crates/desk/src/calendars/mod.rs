@@ -145,7 +145,14 @@ pub async fn delete(desk: &mut Desk<'_>, id: CalendarId) -> Result<()> {
 /// # Errors
 /// [`Error::Invalid`] when a date or the hours cannot be read, the span is backwards or too long, or there are too many days;
 /// [`Error::NotFound`].
-pub async fn put_days(desk: &mut Desk<'_>, id: CalendarId, from: &str, to: &str, name: &str, hours: &str) -> Result<()> {
+pub async fn put_days(
+    desk: &mut Desk<'_>,
+    id: CalendarId,
+    from: &str,
+    to: &str,
+    name: &str,
+    hours: &str,
+) -> Result<()> {
     let name = tidy(name);
     let mut problems = Vec::new();
     let mut wrong = |field, problem| problems.push(FieldError { field, problem });

@@ -400,9 +400,7 @@ mod tests {
         let nights = night("1-4");
         let (autumn, spring) = (date(2026, 10, 25), date(2026, 3, 29));
         let day = |date: Date| date.to_zoned(nights.zone.clone()).unwrap().timestamp();
-        let minutes = |date: Date| {
-            nights.open_between(day(date), day(date.tomorrow().unwrap())).as_mins()
-        };
+        let minutes = |date: Date| nights.open_between(day(date), day(date.tomorrow().unwrap())).as_mins();
         assert_eq!((minutes(autumn), minutes(spring)), (240, 120));
         // At half past two, which is skipped, nobody is there: the hour from 2 to 3 does not exist.
         assert_eq!(night("2-3").open_between(day(spring), day(spring.tomorrow().unwrap())), SignedDuration::ZERO);

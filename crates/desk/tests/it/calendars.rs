@@ -28,16 +28,18 @@ async fn load(t: &TestApp, id: CalendarId) -> desk::Result<Calendar> {
 }
 
 async fn put(t: &TestApp, id: CalendarId, [from, to, title, hours]: [&'static str; 4]) -> desk::Result<()> {
-    let put = move |desk| -> base::db::Work<'_, (), Error> {
-        let desk: &mut desk::Desk<'_> = desk;
-        Box::pin(async move { calendars::put_days(desk, id, from, to, title, hours).await })
-    };
-    t.app.write(t.owner.scope(), put).await
+    t.app
+        .write(t.owner.scope(), move |desk| {
+            Box::pin(async move { calendars::put_days(desk, id, from, to, title, hours).await })
+        })
+        .await
 }
 
 fn problems(error: Error) -> Vec<(&'static str, &'static str)> {
     match error {
-        Error::Invalid(problems) => problems.into_iter().map(|FieldError { field, problem }| (field, problem)).collect(),
+        Error::Invalid(problems) => {
+            problems.into_iter().map(|FieldError { field, problem }| (field, problem)).collect()
+        }
         other => panic!("{other}"),
     }
 }

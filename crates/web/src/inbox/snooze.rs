@@ -137,7 +137,7 @@ async fn next_working_day(visit: &Visit) -> Result<Until, Refusal> {
     let opens = visit.read(move |desk| {
         Box::pin(async move {
             let calendar = calendars::default_calendar(desk).await?;
-            Ok(calendar.next_working_day(now).ok_or(Error::field("until", "not_understood"))?)
+            calendar.next_working_day(now).ok_or(Error::field("until", "not_understood"))
         })
     });
     Ok(Until::At(opens.await?))

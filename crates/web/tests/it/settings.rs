@@ -132,7 +132,8 @@ async fn business_hours_are_made_closed_on_own_days_and_taken_out_as_a_file() {
     let t = TestApp::sqlite().await;
     let owner = Browser::of_owner(&t).await;
     let hours = [("name", "Berlin"), ("zone", "Europe/Berlin"), ("mon", "9-17"), ("country", "DE"), ("region", "")];
-    let wrong = owner.post("/settings/hours/new", &[("name", "Berlin"), ("zone", "Europe/Berlin"), ("mon", "late")]).await;
+    let wrong =
+        owner.post("/settings/hours/new", &[("name", "Berlin"), ("zone", "Europe/Berlin"), ("mon", "late")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.attribute("#mon", "value"), "late");
     assert!(wrong.text_of("#mon-wrong").starts_with("Write times with a dash"));

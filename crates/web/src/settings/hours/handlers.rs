@@ -50,7 +50,11 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
 }
 
 /// `GET /settings/hours/{id}`: `month` is `2026-12`.
-pub(crate) async fn show(visit: Visit, Path(id): Path<CalendarId>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
+pub(crate) async fn show(
+    visit: Visit,
+    Path(id): Path<CalendarId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
     edit_page(&visit, id, asked.month.as_deref(), None, StatusCode::OK).await
 }
 
@@ -91,7 +95,11 @@ pub(crate) async fn remove_days(visit: Visit, Path(id): Path<CalendarId>, fields
 }
 
 /// `POST /settings/hours/{id}/days/import`: an iCalendar file.
-pub(crate) async fn import(visit: Visit, Path(id): Path<CalendarId>, mut upload: Multipart) -> Result<Response, Refusal> {
+pub(crate) async fn import(
+    visit: Visit,
+    Path(id): Path<CalendarId>,
+    mut upload: Multipart,
+) -> Result<Response, Refusal> {
     let too_large = |_| Refusal(Error::field("file", "too_large"));
     let mut read = None;
     while let Some(part) = upload.next_field().await.map_err(too_large)? {
@@ -195,8 +203,12 @@ async fn edit_page(
 
 fn as_filled(kept: &CalendarKept) -> Filled {
     let CalendarKept { name, zone, country, region, week, .. } = kept;
-    let filled = Filled::default().with("name", name).with("zone", zone).with("country", country).with("region", region);
-    WEEK_FIELDS.iter().zip(week).fold(filled, |filled, (field, hours): (_, &Hours)| filled.with(field, hours.to_string()))
+    let filled =
+        Filled::default().with("name", name).with("zone", zone).with("country", country).with("region", region);
+    WEEK_FIELDS
+        .iter()
+        .zip(week)
+        .fold(filled, |filled, (field, hours): (_, &Hours)| filled.with(field, hours.to_string()))
 }
 
 fn form(fields: &Fields) -> CalendarForm {

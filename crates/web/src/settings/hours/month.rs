@@ -39,7 +39,14 @@ fn reason_words<'a>(words: Words, reason: &Reason<'a>) -> Option<&'a str> {
 }
 
 /// The month that begins on `first`; `here` is the page's address.
-pub(crate) fn month(calendar: &Calendar, has_holidays: bool, first: Date, today: Date, here: &str, words: Words) -> Markup {
+pub(crate) fn month(
+    calendar: &Calendar,
+    has_holidays: bool,
+    first: Date,
+    today: Date,
+    here: &str,
+    words: Words,
+) -> Markup {
     let days: Vec<Date> = first.series(1.day()).take(first.days_in_month() as usize).collect();
     let lead = first.weekday().to_monday_zero_offset() as usize;
     let cells: Vec<Option<Date>> = std::iter::repeat_n(None, lead).chain(days.iter().copied().map(Some)).collect();

@@ -1,6 +1,6 @@
 //! Business hours: the list, the form of one calendar, its own days and a month of it.
 
-use desk::calendars::{Calendar, CalendarKept, Hours, OwnDay, WEEK_FIELDS, holidays};
+use desk::calendars::{Calendar, CalendarKept, OwnDay, WEEK_FIELDS, holidays};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use words::Words;
@@ -17,7 +17,22 @@ use crate::components::{Icon, icon, small_icon};
 const BASE: &str = "/settings/hours";
 /// What the forms of a calendar's page show beside their fields.
 const SHOWN: &[&str] = &[
-    "name", "zone", "country", "region", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "day", "until_day", "title", "hours", "file",
+    "name",
+    "zone",
+    "country",
+    "region",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "day",
+    "until_day",
+    "title",
+    "hours",
+    "file",
 ];
 
 /// A calendar as its page shows it.
@@ -117,7 +132,8 @@ pub(crate) fn edit(screen: &Screen, shown: &Shown<'_>, filled: &Filled) -> Marku
 /// Name, zone, week, and whose holidays.
 fn form(action: &str, filled: &Filled, words: Words) -> Markup {
     let code = |place: holidays::Place| (place.code.to_owned(), place.name.to_owned());
-    let mut countries: Vec<(String, String)> = holidays::countries(words.language().tag()).into_iter().map(code).collect();
+    let mut countries: Vec<(String, String)> =
+        holidays::countries(words.language().tag()).into_iter().map(code).collect();
     countries.sort_by_key(|(_, name)| base::text::fold_line(name));
     countries.insert(0, (String::new(), words.hours_no_holidays().to_owned()));
     let mut regions: Vec<(String, String)> = holidays::regions(filled.value("country")).into_iter().map(code).collect();
@@ -155,7 +171,8 @@ fn form(action: &str, filled: &Filled, words: Words) -> Markup {
 
 fn own_days(here: &str, calendar: &Calendar, today: Date, filled: &Filled, words: Words) -> Markup {
     // Stretches of one name are one line; what is over is not shown.
-    let coming: Vec<(Date, Date, &OwnDay)> = stretches(calendar).into_iter().filter(|(_, last, _)| *last >= today).collect();
+    let coming: Vec<(Date, Date, &OwnDay)> =
+        stretches(calendar).into_iter().filter(|(_, last, _)| *last >= today).collect();
     html! {
         section.panel aria-label=(words.hours_own()) {
             header {
