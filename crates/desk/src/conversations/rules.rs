@@ -21,7 +21,7 @@ id_type! {
     ViewId
 }
 id_type! {
-    /// A problem that conversations are part of: see [`crate::problems`].
+    /// A problem that conversations are part of: see the area of that name.
     ProblemId
 }
 

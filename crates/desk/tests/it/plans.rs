@@ -29,11 +29,14 @@ const SMALL: &[&str] = &[
 /// Statements that seem to walk through a table, and why they may.
 const WALKS: &[(&str, &str)] = &[
     ("base::queue::NEXT_DUE", "reads the first entry of an index"),
+    ("base::queue::RELEASE", "the jobs that wait, once at each start"),
     ("base::queue::REQUEUE_ALL", "an index of the failed jobs alone"),
     ("base::queue::DISCARD_SAME", "an index of the failed jobs alone"),
     ("people::COUNT_AGENTS", "counts the rows of a query of agents"),
     ("people::PRUNE_FAILURES", "what it prunes is what there is"),
     ("people::PRUNE_INVITATIONS", "as many as people were invited"),
+    ("conversations::in_review::COUNT", "counts the rows of a query of at most a hundred reviews that wait"),
+    ("onboarding::NEWEST", "the first twenty entries of an index"),
     ("conversations::LIST_SNOOZED", "an index in the order of the list, left after a page"),
     ("macros::DROP_PENDING_OF", "as many as drafts that are being written with a macro"),
     ("problems::UNANSWERED", "counts the rows of a query that ends at its limit"),
