@@ -67,7 +67,7 @@ house("screens", { demo: true }, (flow) => {
   });
 
   for (const [path, name] of [["/search", "search"], ["/search?q=order", "search-order"], ["/settings/profile", "settings-profile"], ["/settings/keyboard", "settings-keyboard"],
-    ["/settings/people", "settings-people"], ["/settings/people/new", "settings-people-new"], ["/settings/teams", "settings-teams"], ["/settings/mailboxes", "settings-mailboxes"],
+    ["/settings/people", "settings-people"], ["/settings/people/new", "settings-people-new"], ["/settings/teams", "settings-teams"], ["/settings/hours", "settings-hours"], ["/settings/hours/new", "settings-hours-new"], ["/settings/mailboxes", "settings-mailboxes"],
     ["/settings/mailboxes/new", "settings-mailboxes-new"], ["/settings/domains", "settings-domains"], ["/settings/jobs", "settings-jobs"], ["/settings/redaction", "settings-redaction"]]) {
     flow(`The page ${path} is without findings`, async (h) => {
       const page = await h.page(ALEX);
@@ -84,6 +84,23 @@ house("screens", { demo: true }, (flow) => {
       await page.waitForURL(/[0-9a-f]{8}-/);
       await look(page, name);
     }
+  });
+
+  flow("Business hours with a holiday, a day of one's own and a preview are without findings", async (h) => {
+    const page = await h.page(ALEX);
+    await page.goto("/settings/hours/new");
+    await page.getByLabel("Name", { exact: true }).fill("Berlin");
+    await page.getByLabel("Time zone").fill("Europe/Berlin");
+    await page.getByLabel("Public holidays of").selectOption("DE");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByLabel("Region").selectOption("BE");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByLabel("Day", { exact: true }).fill("2026-12-07");
+    await page.getByLabel("What it is").fill("Outing");
+    await page.getByRole("button", { name: "Add days" }).click();
+    await page.goto(`${new URL(page.url()).pathname}?month=2026-12`);
+    await page.getByText("Weihnachtstag").or(page.getByText("Christmas Day")).first().waitFor();
+    await look(page, "settings-hours-one");
   });
 
   flow("What is missing or not allowed is said on a page without findings", async (h) => {
