@@ -44,11 +44,13 @@ export async function picture(page, name) {
   console.log(`picture: ${path}`);
 }
 
-/** Two frames and no animation that still runs. @param {import("playwright-core").Page} page */
+/** Two frames and no animation that still runs, or two seconds. @param {import("playwright-core").Page} page */
 const settle = (page) => page.evaluate(async () => {
   await document.fonts.ready;
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  // One that is taken away while it runs never ends.
+  const ended = Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000))]);
 });
 
 /** What axe finds, one line each. @param {import("playwright-core").Page} page */
