@@ -49,7 +49,8 @@ pub(crate) fn month(
 ) -> Markup {
     let days: Vec<Date> = first.series(1.day()).take(first.days_in_month() as usize).collect();
     let lead = first.weekday().to_monday_zero_offset() as usize;
-    let cells: Vec<Option<Date>> = std::iter::repeat_n(None, lead).chain(days.iter().copied().map(Some)).collect();
+    let mut cells: Vec<Option<Date>> = std::iter::repeat_n(None, lead).chain(days.iter().copied().map(Some)).collect();
+    cells.resize(cells.len().next_multiple_of(7), None);
     let step = |months: i64| first.checked_add(months.months()).unwrap_or(first).strftime("%Y-%m").to_string();
     let title = first.to_zoned(TimeZone::UTC).map_or_else(|_| first.to_string(), |at| words.month_year(&at));
     let special: Vec<(Date, &str, String)> = days
