@@ -48,7 +48,8 @@ house("sides", {}, (flow) => {
     // Whoever holds or follows it is told, and gets to the answer from there.
     for (const reader of [other, page]) {
       await reader.goto("/notifications");
-      const line = reader.getByRole("link", { name: "Zip Works answered in a side conversation" }).first();
+      // Whom the desk knew by an address before they wrote is still called by it.
+      const line = reader.getByRole("link", { name: `${SUPPLIER} answered in a side conversation` }).first();
       await line.waitFor();
       await look(reader, `side-told-${reader === page ? "holder" : "follower"}`);
       await line.click();
