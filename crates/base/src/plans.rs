@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Rows of a table, as the planner is told: a million.
 const ROWS: u64 = 1_000_000;
+/// Rows of an index that holds only what is in some state, such as what waits: that is little and passes.
+const WAITING: u64 = 1_000;
 /// How many values a column has of which nothing is said in [`FEW`]: an id of a conversation, a customer, a moment.
 const MANY: u64 = 50_000;
 /// Columns with few values, so that an index of them does not seem to say much.
@@ -45,8 +47,9 @@ const FEW: &[(&str, u64)] = &[
 
 const COLUMNS: &str =
     "select t.name, case when i.origin = 'pk' and t.sql like '%without rowid%' then t.name else i.name end,
-        i.\"unique\", c.name
+        i.\"unique\", coalesce(x.sql like '% where stat%', false), c.name
     from sqlite_schema t join pragma_index_list(t.name) i join pragma_index_xinfo(i.name) c
+        left join sqlite_schema x on x.type = 'index' and x.name = i.name
     where t.type = 'table' and c.key = 1 and c.name is not null order by t.name, i.name, c.seqno";
 const FORGET: &str = "delete from sqlite_stat1";
 const SAY: &str = "insert into sqlite_stat1 (tbl, idx, stat) values ($1, $2, $3)";
@@ -61,23 +64,25 @@ pub(crate) async fn tell(tx: &Tx<'_>) -> Result<(), DbError> {
     }
     // Gathering them of one small table makes the table of statistics.
     tx.batch("analyze schema_version").await?;
-    let mut indexes: BTreeMap<(String, String), (bool, Vec<String>)> = BTreeMap::new();
-    for (table, index, unique, column) in tx.rows::<(String, String, bool, String)>(COLUMNS, &[]).await? {
-        indexes.entry((table, index)).or_insert((unique, Vec::new())).1.push(column);
+    let mut indexes: BTreeMap<(String, String), (bool, u64, Vec<String>)> = BTreeMap::new();
+    for (table, index, unique, waiting, column) in tx.rows::<(String, String, bool, bool, String)>(COLUMNS, &[]).await?
+    {
+        let rows = if waiting { WAITING } else { ROWS };
+        indexes.entry((table, index)).or_insert((unique, rows, Vec::new())).2.push(column);
     }
     tx.exec(FORGET, &[]).await?;
-    for ((table, index), (unique, columns)) in indexes {
+    for ((table, index), (unique, rows, columns)) in indexes {
         if columns.first().is_some_and(|column| column == "workspace_id") {
-            tx.exec(SAY, params![&table, &index, &statistics(&columns, unique)]).await?;
+            tx.exec(SAY, params![&table, &index, &statistics(&columns, unique, rows)]).await?;
         }
     }
     tx.batch("analyze sqlite_schema").await
 }
 
-/// Rows of the table, then how many rows are left by the index's first column, its first two, and so on.
-fn statistics(columns: &[String], unique: bool) -> String {
-    let mut left = ROWS;
-    let mut said = vec![ROWS.to_string()];
+/// Rows of the index, then how many rows are left by the index's first column, its first two, and so on.
+fn statistics(columns: &[String], unique: bool, rows: u64) -> String {
+    let mut left = rows;
+    let mut said = vec![rows.to_string()];
     for (place, column) in columns.iter().enumerate() {
         let values = FEW.iter().find(|(few, _)| few == column).map_or(MANY, |(_, values)| *values);
         left = (left / values).max(1);
@@ -94,7 +99,7 @@ mod tests {
     use super::*;
 
     fn said(columns: &[&str], unique: bool) -> String {
-        statistics(&columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>(), unique)
+        statistics(&columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>(), unique, ROWS)
     }
 
     #[test]
@@ -102,5 +107,11 @@ mod tests {
         assert_eq!(said(&["workspace_id", "conversation_id", "id"], false), "1000000 1000000 20 1");
         assert_eq!(said(&["workspace_id", "status", "last_activity_at", "id"], false), "1000000 1000000 250000 5 1");
         assert_eq!(said(&["workspace_id", "kind"], true), "1000000 1000000 1");
+    }
+
+    #[test]
+    fn what_waits_is_little() {
+        let columns = ["workspace_id".to_owned(), "conversation_id".to_owned()];
+        assert_eq!(statistics(&columns, true, WAITING), "1000 1000 1");
     }
 }

@@ -42,7 +42,8 @@ statements! {
         where workspace_id = $1 and state = 1 and id < $2 order by id desc limit $3";
     REQUEUE = "update job set state = 0, attempts = 0, run_at = $3, dedupe_key = null where workspace_id = $1 and id = $2 and state = 1";
     REQUEUE_ALL = "update job set state = 0, attempts = 0, run_at = $2, dedupe_key = null where workspace_id = $1 and state = 1";
-    RELEASE = "update job set run_at = $1 where state = 0 and attempts > 0 and run_at > $1 and run_at <= $2";
+    // Both kinds are named so that the index of what is due is searched, not walked through.
+    RELEASE = "update job set run_at = $1 where state = 0 and background in (false, true) and attempts > 0 and run_at > $1 and run_at <= $2";
     TAKE_BACK = "delete from job where workspace_id = $1 and kind = $2 and dedupe_key = $3 and state = 0 and attempts = 0 returning payload";
     DISCARD_SAME = "delete from job where workspace_id = $1 and kind = $2 and payload = $3 and state = 1";
     DISCARD = "delete from job where workspace_id = $1 and id = $2 and state = 1";
