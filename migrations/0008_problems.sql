@@ -104,7 +104,7 @@ create table problem_item (
   -- See problems::Outcome.
   outcome smallint not null,
   -- Why not: see problems::Reason; and what of.
-  reason text not null,
+  reason smallint,
   detail text not null,
   message_id uuid,
   at bigint not null,

@@ -1,6 +1,6 @@
 //! Which conversations are part of a problem. Merging keeps that; side conversations are part of none.
 
-use super::{Member, Outcome, Problem, ProblemId, Reason, moment, store};
+use super::{Member, Outcome, Problem, ProblemId, Reason, moment, store, store::Membership};
 use crate::{
     Actor, Desk, Error, Event, Result,
     conversations::{self, Conversation, ConversationId, DeliveryState, MessageId, Status},
@@ -69,23 +69,35 @@ pub async fn put(
         return Ok(before);
     }
     if let Some(was) = was {
-        store::leave(desk, conversation, &was).await?;
-        let problem = store::find(desk, was.problem_id).await?;
-        desk.emit(Event::TakenFromProblem {
-            conversation,
-            problem: problem.id,
-            number: problem.number,
-            title: problem.title,
-        });
+        leave(desk, conversation, &was).await?;
     }
     if let Some(to) = to {
-        let problem = store::find(desk, to).await?;
-        let language = language_of(desk, &about).await?;
-        store::join(desk, conversation, to, desk.agent().ok(), &language, None).await?;
+        join(desk, &about, to, None).await?;
         store::touch(desk, to).await?;
-        desk.emit(Event::AddedToProblem { conversation, problem: to, number: problem.number, title: problem.title });
     }
     Ok(before)
+}
+
+/// Makes a conversation that is part of no problem part of this one, and says so.
+async fn join(
+    desk: &mut Desk<'_>,
+    about: &Conversation,
+    to: ProblemId,
+    merged_from: Option<ConversationId>,
+) -> Result<()> {
+    let Problem { id: problem, number, title, .. } = store::find(desk, to).await?;
+    let language = language_of(desk, about).await?;
+    store::join(desk, about.id, to, desk.agent().ok(), &language, merged_from).await?;
+    desk.emit(Event::AddedToProblem { conversation: about.id, problem, number, title });
+    Ok(())
+}
+
+/// Takes a conversation out of its problem, and says so.
+async fn leave(desk: &mut Desk<'_>, conversation: ConversationId, was: &Membership) -> Result<()> {
+    store::leave(desk, conversation, was).await?;
+    let Problem { id: problem, number, title, .. } = store::find(desk, was.problem_id).await?;
+    desk.emit(Event::TakenFromProblem { conversation, problem, number, title });
+    Ok(())
 }
 
 /// Which language a conversation's customer reads: the one that they prefer, else that of their last words; empty where it is not known.
@@ -165,12 +177,8 @@ async fn merged(desk: &mut Desk<'_>, to: ConversationId, from: i64) -> Result<()
     store::set_gone(desk, from, &was, true).await?;
     let there = store::membership(desk, to).await?;
     if there.is_none() {
-        let problem = store::find(desk, was.problem_id).await?;
         let about = conversations::find(desk, to).await?;
-        let language = language_of(desk, &about).await?;
-        store::join(desk, to, was.problem_id, desk.agent().ok(), &language, Some(from)).await?;
-        let (problem, number, title) = (problem.id, problem.number, problem.title);
-        desk.emit(Event::AddedToProblem { conversation: to, problem, number, title });
+        join(desk, &about, was.problem_id, Some(from)).await?;
     }
     if there.is_none_or(|there| there.problem_id == was.problem_id) {
         store::carry_items(desk, was.problem_id, from, to).await?;
@@ -192,14 +200,7 @@ async fn parted(desk: &mut Desk<'_>, conversation: ConversationId, other: i64) -
         }
     }
     if member.merged_from == Some(other.id) && other.status != Status::Merged {
-        store::leave(desk, conversation, &member).await?;
-        let problem = store::find(desk, member.problem_id).await?;
-        desk.emit(Event::TakenFromProblem {
-            conversation,
-            problem: problem.id,
-            number: problem.number,
-            title: problem.title,
-        });
+        leave(desk, conversation, &member).await?;
     }
     Ok(())
 }

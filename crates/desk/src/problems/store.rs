@@ -155,7 +155,7 @@ row! {
         has_draft: bool,
         /// What became of the answer in it; none where it was not sent to it yet.
         pub outcome: Option<Outcome>,
-        reason: Option<String>,
+        reason: Option<Reason>,
         detail: Option<String>,
         /// The answer in it.
         pub message_id: Option<MessageId>,
@@ -190,8 +190,7 @@ impl Member {
 
     /// Why the answer is not there, or not all of it was done, and of what.
     pub fn reason(&self) -> Option<(Reason, &str)> {
-        let reason = Reason::of(self.reason.as_deref()?)?;
-        Some((reason, self.detail.as_deref().unwrap_or_default()))
+        Some((self.reason?, self.detail.as_deref().unwrap_or_default()))
     }
 
     /// Its place among the problem's conversations.
@@ -301,7 +300,8 @@ row! {
     pub struct Told {
         /// What.
         pub outcome: Outcome,
-        reason: String,
+        /// Why.
+        pub reason: Option<Reason>,
         /// Of what: an address, a variable.
         pub detail: String,
         conversation_id: ConversationId,
@@ -315,11 +315,6 @@ row! {
 }
 
 impl Told {
-    /// Why.
-    pub fn reason(&self) -> Option<Reason> {
-        Reason::of(&self.reason)
-    }
-
     /// Its place among those of the send.
     pub fn key(&self) -> ItemKey {
         ItemKey(self.outcome, self.conversation_id)
@@ -537,7 +532,8 @@ pub(super) async fn put_item(
     reason: Option<(Reason, String)>,
     message: Option<MessageId>,
 ) -> Result<()> {
-    let (reason, detail) = reason.map_or(("", String::new()), |(reason, detail)| (reason.word(), detail));
+    let (reason, detail) = reason.unzip();
+    let detail = detail.unwrap_or_default();
     let (w, now) = (desk.workspace(), desk.now());
     let row = params![w, send.problem_id, send.number, conversation, send.id, outcome, reason, detail, message, now];
     desk.tx().exec(PUT_ITEM, row).await?;
@@ -566,7 +562,6 @@ pub(super) async fn items_of_message(desk: &Desk<'_>, message: MessageId) -> Res
 }
 
 pub(super) async fn set_outcome(desk: &Desk<'_>, item: &Item, outcome: Outcome, reason: Option<Reason>) -> Result<()> {
-    let reason = reason.map_or("", Reason::word);
     let row =
         params![desk.workspace(), item.problem_id, item.answer, item.conversation_id, outcome, reason, desk.now()];
     desk.tx().exec(SET_OUTCOME, row).await?;

@@ -303,8 +303,8 @@ on_both_engines! {
         let done = sent(&t, &t.owner, id, true, Afterwards::Nothing).await;
         assert_eq!((done.sent, done.passed_over, done.failed), (1, 5, 0));
         let mut told = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { problems::told(desk, done.id, None, 50).await })).await.unwrap();
-        told.sort_by_key(|one| one.reason());
-        let reasons: Vec<_> = told.iter().map(|one| (one.reason().unwrap(), 1)).collect();
+        told.sort_by_key(|one| one.reason);
+        let reasons: Vec<_> = told.iter().map(|one| (one.reason.unwrap(), 1)).collect();
         assert_eq!(reasons, without);
         assert_eq!(told.last().unwrap().detail, "team.name");
         let draft = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { conversations::draft(desk, begun_already).await })).await.unwrap();

@@ -98,10 +98,10 @@ pub(crate) async fn conversation(
         Err(other) => return Err(other),
     };
     // What was seen before and has not changed since needs no write. The bell's count waits for the write, the page does not.
-    let mut to_mark = !ahead && (thread.is_new || screen.unread > 0);
-    if to_mark && (screen.unread > 0 || visit.wants("main")) {
+    let to_mark = !ahead && (thread.is_new || screen.unread > 0);
+    let first = screen.unread > 0 || visit.wants("main");
+    if to_mark && first {
         mark_seen(&visit, number).await?;
-        to_mark = false;
     }
     if let Some(before) = wanted.before {
         let older =
@@ -113,7 +113,7 @@ pub(crate) async fn conversation(
     if visit.wants("main") {
         return Ok(pane(&thread, &choices, &screen).into_response());
     }
-    let mark = async { if to_mark { mark_seen(&visit, number).await } else { Ok(()) } };
+    let mark = async { if to_mark && !first { mark_seen(&visit, number).await } else { Ok(()) } };
     let (page, ()) = tokio::try_join!(page(&visit, &thread, &choices, StatusCode::OK), mark)?;
     Ok(page)
 }
@@ -213,7 +213,8 @@ async fn load_list(visit: &Visit, view: View, after: &str, current: Option<i64>)
                 let page = views::page(desk, view, after, PAGE_OF_ROWS).await?;
                 let mut listed = if after.is_none() { on_top(desk, view).await? } else { Vec::new() };
                 listed.extend(page.rows.iter().filter(|one| !one.row.pinned).cloned());
-                let (choices, names) = load::choices(desk, say).await?;
+                let (mut choices, names) = load::choices(desk, say).await?;
+                choices.problems = crate::problems::load::offered(desk).await?;
                 let dressed = load::Dressed::of(desk, view, &listed).await?;
                 let rows: Vec<Row> = listed.iter().map(|one| dressed.row(one, page.order, &names, &reader)).collect();
                 let edit = match view {

@@ -276,7 +276,7 @@ fn told_page(screen: &Screen, send: &Send, problem: &Problem, rows: &[Told], mor
                     a.title href={ "/c/" (one.number) } { span.cut dir="auto" { (one.customer_name) } }
                     span.detail dir="auto" { "#" (one.number) " " (subject_words(w, &one.subject)) }
                 }
-                span.detail { @if let Some(reason) = one.reason() { (words::reason(w, reason, &one.detail)) } }
+                span.detail { @if let Some(reason) = one.reason { (words::reason(w, reason, &one.detail)) } }
             } } }
         }
         @if let Some(more) = more { p.list-foot { a.button href=(more) { (w.common_show_more()) } } }

@@ -11,10 +11,11 @@ use crate::inbox::shapes::{FileShown, ReviewShown};
 
 /// The draft that a conversation shows under its messages: one that waits, else one that was given back, to its author.
 pub(crate) async fn shown(desk: &mut Desk<'_>, id: ConversationId, names: &Names) -> Result<Option<ReviewShown>> {
-    let Some(last) = reviews::last(desk, id).await? else { return Ok(None) };
+    let last = reviews::last(desk, id).await?;
+    let Some(last) = last.filter(|last| last.state.is_open() || last.state == State::Returned) else { return Ok(None) };
     let part = reviews::part(desk, &last).await?;
-    let is_returned = last.state == State::Returned && part == Part::Author;
-    if !last.state.is_open() && !is_returned {
+    let is_returned = last.state == State::Returned;
+    if is_returned && part != Part::Author {
         return Ok(None);
     }
     let files = if is_returned { Vec::new() } else { reviews::files(desk, &last).await? };
