@@ -141,4 +141,27 @@ house("views", {}, (flow) => {
     await page.goto(`/c/${number}`);
     await page.locator("#part-links").getByText("has the duplicate").waitFor();
   });
+
+  flow("An answer that newer ones overtook does not turn the page back", async (h) => {
+    await h.deliver({ subject: "Slow line" });
+    const page = await h.page(SAM, WIDE);
+    await open(page, "Slow line");
+    /** @type {() => void} */
+    let release = () => {};
+    const held = new Promise((resolve) => { release = () => resolve(undefined); });
+    await page.route("**/follow", async (route) => {
+      const answer = await route.fetch();
+      await held;
+      await route.fulfill({ response: answer });
+    });
+    await page.keyboard.press("s");
+    await page.getByRole("button", { name: "Follow", pressed: true }).waitFor();
+    await page.keyboard.press("Shift+P");
+    await toast(page, "Kept on top").waitFor();
+    release();
+    await toast(page, "Following").waitFor();
+    await page.getByRole("button", { name: "Keep on top", pressed: true }).waitFor();
+    await page.keyboard.press("Shift+P");
+    await page.getByRole("button", { name: "Keep on top", pressed: false }).waitFor();
+  });
 });

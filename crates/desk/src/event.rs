@@ -58,6 +58,10 @@ pub enum Event {
     Mentioned { conversation: ConversationId, message: MessageId, agent: AgentId },
     /// Somebody is told from now on what happens in it.
     Followed { conversation: ConversationId, agent: AgentId },
+    /// The agent keeps it on top of their lists.
+    Pinned { conversation: ConversationId, agent: AgentId },
+    /// The agent does not keep it on top any more.
+    Unpinned { conversation: ConversationId, agent: AgentId },
     /// It was given to another person or team, with a brief.
     HandedOff { conversation: ConversationId, handoff: HandoffId },
     /// A hand-off was accepted, declined or taken back.
@@ -176,6 +180,8 @@ impl Event {
             | E::ReviewEdited { conversation, .. }
             | E::ReviewDecided { conversation, .. }
             | E::Followed { conversation, .. }
+            | E::Pinned { conversation, .. }
+            | E::Unpinned { conversation, .. }
             | E::Untagged { conversation, .. }
             | E::MergedAway { conversation, .. }
             | E::MergedIn { conversation, .. }
@@ -244,6 +250,8 @@ impl Event {
             E::ReviewEdited { .. } => "review_edited",
             E::ReviewDecided { .. } => "review_decided",
             E::Followed { .. } => "followed",
+            E::Pinned { .. } => "pinned",
+            E::Unpinned { .. } => "unpinned",
             E::MergedAway { .. } => "merged_away",
             E::MergedIn { .. } => "merged_in",
             E::SplitOff { .. } => "split_off",

@@ -76,7 +76,9 @@ pub async fn pin(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     if pins.len() >= MOST_PINS {
         return Err(Error::Conflict("too_many_pins"));
     }
-    desk.tx().exec(PIN, params![desk.workspace(), agent, id, desk.now()]).await?;
+    if desk.tx().exec(PIN, params![desk.workspace(), agent, id, desk.now()]).await? == 1 {
+        desk.emit(Event::Pinned { conversation: id, agent });
+    }
     Ok(())
 }
 
@@ -85,7 +87,10 @@ pub async fn pin(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
 /// # Errors
 /// [`Error::Forbidden`].
 pub async fn unpin(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
-    desk.tx().exec(UNPIN, params![desk.workspace(), desk.agent()?, id]).await?;
+    let agent = desk.agent()?;
+    if desk.tx().exec(UNPIN, params![desk.workspace(), agent, id]).await? == 1 {
+        desk.emit(Event::Unpinned { conversation: id, agent });
+    }
     Ok(())
 }
 

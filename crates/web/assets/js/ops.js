@@ -5,7 +5,7 @@ import { all, byId, element, first, openNumber } from "./dom.js";
 import { markCurrent } from "./visit.js";
 import { number, say } from "./words.js";
 
-/** @typedef {[kind: "put" | "row" | "add" | "del" | "text" | "rows" | "bulk", id: string, html?: string, conversation?: number | null]} Op */
+/** @typedef {[kind: "at" | "put" | "row" | "add" | "del" | "text" | "rows" | "bulk", id: string, html?: string, conversation?: number | null]} Op */
 
 /** Rows that came above what is in sight. */
 let unseen = 0;
@@ -114,11 +114,20 @@ export function noteNewest(reviewed = false) {
   if (text && seen && newest && (reviewed || !text.value.trim())) seen.value = newest;
 }
 
+/** How far the log had got when what stands in an element's place was read. @type {Map<string, number>} */
+const shownAt = new Map();
+
 /** Carries out operations in their order. @param {Op[]} ops */
 export function apply(ops) {
+  let at = 0;
   for (const [kind, id, html = "", conversation = null] of ops) {
+    if (kind === "at") { at = Number(id); continue; }
     // It was rendered for a conversation that has been left meanwhile.
     if (conversation !== null && conversation !== openNumber()) continue;
+    // Answers and news overtake one another: what is older than what is shown stays away.
+    const place = `${conversation} ${id}`;
+    if (at && at < (shownAt.get(place) ?? 0) && (kind !== "add" || byId(id))) continue;
+    if (at) shownAt.set(place, at);
     switch (kind) {
       case "put": put(id, html); break;
       case "row": row(id, html); break;
@@ -170,6 +179,7 @@ function leave(id) {
 
 /** Starts the pill that leads to rows that came above. */
 export function startPill() {
+  document.addEventListener("desk:opened", () => shownAt.clear());
   const settle = () => { unseen = 0; showUnseen(); };
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || !event.target.closest("#new-rows")) return;

@@ -21,6 +21,12 @@ const NEWEST: i64 = 5;
 /// another one is open by the time it arrives, it is passed over.
 pub(crate) type Op = (&'static str, String, String, Option<i64>);
 
+/// How far the log had got when what follows was read: answers and news overtake one another on their way, and what is older than what
+/// the screen shows is passed over there.
+pub(crate) async fn read_at(desk: &Desk<'_>) -> Result<Op> {
+    Ok(("at", desk.newest_event().await?.to_string(), String::new(), None))
+}
+
 /// What a script gets in answer to a change.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Ops {
@@ -48,7 +54,8 @@ pub(crate) async fn conversation_ops(visit: &Visit, number: i64, view: Option<Vi
         .read(move |desk| {
             Box::pin(async move {
                 let conversation = conversations::find_by_number(desk, number).await?;
-                let mut ops = of_conversation(desk, &conversation, &looking, &[]).await?;
+                let mut ops = vec![read_at(desk).await?];
+                ops.extend(of_conversation(desk, &conversation, &looking, &[]).await?);
                 ops.extend(counts(&load::views(desk, looking.reader.words).await?));
                 Ok(ops)
             })

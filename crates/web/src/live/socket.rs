@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::ops::{Looking, Op, counts, of_conversation};
+use super::ops::{Looking, Op, counts, of_conversation, read_at};
 use super::presence;
 use crate::inbox::{bulk, load, view};
 use crate::rights::SESSION;
@@ -201,7 +201,7 @@ impl Connection {
             .app()
             .read(self.visit.viewer.scope(), move |desk| {
                 Box::pin(async move {
-                    let (mut numbers, mut ops) = (BTreeSet::new(), Vec::new());
+                    let (mut numbers, mut ops) = (BTreeSet::new(), vec![read_at(desk).await?]);
                     for (id, delivered) in &touched {
                         let conversation = conversations::find(desk, *id).await?;
                         numbers.insert(conversation.number);
