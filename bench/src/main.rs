@@ -1,5 +1,6 @@
 //! Measures Rapport; `docs/performance.md` says how it is called and what came out.
 
+mod clocks;
 mod corpus;
 mod house;
 mod intake;
@@ -73,6 +74,14 @@ enum Command {
         #[arg(long, default_value = "target/release/rapport")]
         program: PathBuf,
     },
+    /// Times clocks of service levels in a seeded store, which keeps them.
+    Clocks {
+        #[command(flatten)]
+        seeded: Seeded,
+        /// How many other clocks run.
+        #[arg(long, default_value_t = 1_000_000)]
+        open: u64,
+    },
     /// Times the taking in of mails into empty stores, beside the raw limit.
     Intake {
         /// An empty PostgreSQL database, to measure there as well.
@@ -117,6 +126,12 @@ async fn main() -> Result<()> {
         }
         Command::Path { seeded: Seeded { store, conversations }, cores, singles, mails, program } => {
             path::run(&program, &store, &cores, (conversations, singles, mails), &corpus, &mut report).await?;
+        }
+        Command::Clocks { seeded: Seeded { store, conversations }, open } => {
+            let blobs = tempfile::tempdir_in(".")?;
+            let app = house::open(&store, blobs.path()).await?;
+            anyhow::ensure!(seed::is_seeded(&app, conversations).await?, "seed the store first");
+            clocks::run(&app, open, &mut report).await?;
         }
         Command::Intake { postgres, mails, workers } => {
             let folder = tempfile::tempdir_in(".")?;

@@ -208,6 +208,7 @@ impl Seeder<'_> {
             last_activity_at: begun,
             waiting_since: None,
             respond_by: None,
+            response_due: None,
             first_response_at: None,
             resolved_at: None,
             snoozed_until: None,

@@ -1,4 +1,5 @@
 frame-inbox = صندوق الوارد
+frame-reports = التقارير
 frame-search = بحث
 frame-help = المساعدة: اختصارات لوحة المفاتيح
 frame-keyboard = لوحة المفاتيح

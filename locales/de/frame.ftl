@@ -1,4 +1,5 @@
 frame-inbox = Posteingang
+frame-reports = Berichte
 frame-search = Suchen
 frame-help = Hilfe: Tastenkürzel
 frame-keyboard = Tastatur

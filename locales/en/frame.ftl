@@ -1,4 +1,5 @@
 frame-inbox = Inbox
+frame-reports = Reports
 frame-search = Search
 frame-help = Help: keyboard shortcuts
 frame-keyboard = Keyboard

@@ -1,4 +1,5 @@
 frame-inbox = Bandeja de entrada
+frame-reports = Informes
 frame-search = Buscar
 frame-help = Ayuda: atajos de teclado
 frame-keyboard = Teclado

@@ -129,14 +129,14 @@ impl App {
         F: for<'b, 't> FnOnce(&'b mut Desk<'t>) -> Work<'b, T, Error> + Clone + Send + 'static,
         T: Send + 'static,
     {
-        let (now, ids) = (self.now(), self.0.ids.clone());
+        let (now, ids, wording) = (self.now(), self.0.ids.clone(), self.wording());
         let (value, traces) = self
             .0
             .parts
             .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let mut desk = Desk::new(tx, scope, now, ids);
+                    let mut desk = Desk::new(tx, scope, now, ids, wording);
                     let value = body(&mut desk).await?;
                     listeners::tell(&mut desk).await?;
                     let traces = desk.flush().await?;
@@ -162,13 +162,13 @@ impl App {
         F: for<'b, 't> FnOnce(&'b mut Desk<'t>) -> Work<'b, T, Error> + Clone + Send + 'static,
         T: Send + 'static,
     {
-        let (now, ids) = (self.now(), self.0.ids.clone());
+        let (now, ids, wording) = (self.now(), self.0.ids.clone(), self.wording());
         self.0
             .parts
             .db
             .read(move |tx| {
                 Box::pin(async move {
-                    let mut desk = Desk::new(tx, scope, now, ids);
+                    let mut desk = Desk::new(tx, scope, now, ids, wording);
                     body(&mut desk).await
                 })
             })

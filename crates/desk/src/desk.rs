@@ -1,7 +1,7 @@
 //! `Desk`: one unit of work. It knows the transaction, who acts, in which workspace and when; it gathers what happened, the
 //! changes of the views' counts and the jobs ordered, and commits all of that together.
 
-use crate::{Error, Event, Result, customers::CustomerId, people::AgentId};
+use crate::{Error, Event, Result, customers::CustomerId, notifications::Wording, people::AgentId};
 use base::{
     db::{Tx, Value},
     events,
@@ -10,9 +10,12 @@ use base::{
     queue::{self, NewJob},
     statements,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 id_type! {
@@ -72,6 +75,7 @@ pub struct Desk<'t> {
     scope: Scope,
     now: Timestamp,
     ids: Ids,
+    wording: Option<Arc<dyn Wording>>,
     events: Vec<(Actor, Event)>,
     counts: BTreeMap<(i16, Uuid), i64>,
     jobs: bool,
@@ -97,12 +101,19 @@ pub(crate) struct Traces {
 }
 
 impl<'t> Desk<'t> {
-    pub(crate) fn new(tx: &'t Tx<'t>, scope: Scope, now: Timestamp, ids: Ids) -> Self {
+    pub(crate) fn new(
+        tx: &'t Tx<'t>,
+        scope: Scope,
+        now: Timestamp,
+        ids: Ids,
+        wording: Option<Arc<dyn Wording>>,
+    ) -> Self {
         Self {
             tx,
             scope,
             now,
             ids,
+            wording,
             events: Vec::new(),
             counts: BTreeMap::new(),
             jobs: false,
@@ -139,6 +150,14 @@ impl<'t> Desk<'t> {
     /// The moment at which this unit of work began.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// A moment on a wall in words, as customers who read this language are told it.
+    pub(crate) fn moment_words(&self, language: &str, at: &Zoned) -> String {
+        match &self.wording {
+            Some(wording) => wording.moment(language, at),
+            None => at.strftime("%Y-%m-%d %H:%M").to_string(),
+        }
     }
 
     /// The newest event of this workspace, as this unit of work sees it.

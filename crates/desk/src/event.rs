@@ -3,6 +3,7 @@
 use crate::{
     Actor,
     bulk::BulkId,
+    clocks,
     conversations::{ConversationId, DeliveryState, LinkKind, MessageId, Priority, RearrangementId},
     customers::{CustomerId, OrganisationId},
     fields::{FieldId, TypeId},
@@ -148,6 +149,12 @@ pub enum Event {
     MacrosChanged,
     /// Business hours were made, changed or deleted.
     CalendarsChanged,
+    /// The end of a clock's target is near.
+    ClockWarned { conversation: ConversationId, clock: clocks::Kind, due: Option<Timestamp> },
+    /// A clock's target has passed.
+    ClockBreached { conversation: ConversationId, clock: clocks::Kind, due: Option<Timestamp> },
+    /// Policies of service levels were made, changed, ordered or archived.
+    ServiceLevelsChanged,
 }
 
 impl Event {
@@ -180,6 +187,8 @@ impl Event {
             | E::ReviewEdited { conversation, .. }
             | E::ReviewDecided { conversation, .. }
             | E::Followed { conversation, .. }
+            | E::ClockWarned { conversation, .. }
+            | E::ClockBreached { conversation, .. }
             | E::Pinned { conversation, .. }
             | E::Unpinned { conversation, .. }
             | E::Untagged { conversation, .. }
@@ -216,6 +225,7 @@ impl Event {
             | E::QuarantineChanged
             | E::MacrosChanged
             | E::CalendarsChanged
+            | E::ServiceLevelsChanged
             | E::PeopleChanged => None,
         }
     }
@@ -250,6 +260,9 @@ impl Event {
             E::ReviewEdited { .. } => "review_edited",
             E::ReviewDecided { .. } => "review_decided",
             E::Followed { .. } => "followed",
+            E::ClockWarned { .. } => "clock_warned",
+            E::ClockBreached { .. } => "clock_breached",
+            E::ServiceLevelsChanged => "service_levels_changed",
             E::Pinned { .. } => "pinned",
             E::Unpinned { .. } => "unpinned",
             E::MergedAway { .. } => "merged_away",

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
+    Migration { version: 12, name: "clocks", sql: include_str!("../../../migrations/0012_clocks.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -41,6 +42,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::follow", crate::conversations::follow::STATEMENTS),
     ("conversations::link", crate::conversations::link::STATEMENTS),
     ("conversations::views", crate::conversations::views::STATEMENTS),
+    ("conversations::waits", crate::conversations::waits::STATEMENTS),
     ("bulk", crate::bulk::STATEMENTS),
     ("conversations::rearrange", crate::conversations::rearrange::STATEMENTS),
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
@@ -50,6 +52,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
+    ("clocks", crate::clocks::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

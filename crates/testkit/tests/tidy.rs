@@ -261,6 +261,7 @@ const NO_TEXTS: &[(&str, &str)] = &[
     ("name,email,role,teams", "names of columns"),
     ("{number}", "a mark in automatic answers"),
     ("{subject}", "a mark in automatic answers"),
+    ("{wait}", "a mark in automatic answers"),
 ];
 
 #[test]

@@ -267,6 +267,8 @@ fn thread() -> Thread {
         parent: None,
         handoff: None,
         problem: None,
+        clocks: Vec::new(),
+        told: None,
         review: None,
         needs_brief: true,
         client_id: "0193".into(),

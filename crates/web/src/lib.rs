@@ -5,6 +5,7 @@
 //! Everything important works as plain links and forms; the modules in `assets/js` make it quick.
 
 mod assets;
+mod clocks;
 mod components;
 mod customers;
 mod errors;

@@ -11,6 +11,7 @@ use http::Method;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use crate::clocks::report;
 use crate::customers::{asked, fields as customer_fields, handlers as customers, organisations, parts};
 use crate::handoffs::handlers as handoffs;
 use crate::inbox::{actions, bodies, bulk, handlers as inbox, rearrange, relations, snooze, typed, writing};
@@ -25,7 +26,8 @@ use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, fields, hours, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+    domains, fields, hours, index, jobs, keyboard, languages, levels, mailboxes, people, profile, quarantine,
+    redaction, teams,
 };
 use crate::sides::handlers as sides;
 use crate::views::handlers as views;
@@ -249,6 +251,17 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/teams/{id}", Admin, teams::handlers::show)
         .post("/settings/teams/{id}", Admin, teams::handlers::save)
         .post("/settings/teams/{id}/deletion", Admin, teams::handlers::delete)
+        .get("/reports", Agent, report::home)
+        .get("/reports/service-levels", Agent, report::show)
+        .get("/reports/service-levels/missed", Agent, report::missed)
+        .get("/settings/service-levels", Admin, levels::handlers::list)
+        .get("/settings/service-levels/new", Admin, levels::handlers::new)
+        .post("/settings/service-levels/new", Admin, levels::handlers::create)
+        .get("/settings/service-levels/{id}", Admin, levels::handlers::show)
+        .post("/settings/service-levels/{id}", Admin, levels::handlers::change)
+        .post("/settings/service-levels/{id}/archive", Admin, levels::handlers::archive)
+        .post("/settings/service-levels/{id}/restoration", Admin, levels::handlers::restore)
+        .post("/settings/service-levels/{id}/place", Admin, levels::handlers::place)
         .get("/settings/hours", Admin, hours::handlers::list)
         .get("/settings/hours/new", Admin, hours::handlers::new)
         .post("/settings/hours/new", Admin, hours::handlers::create)

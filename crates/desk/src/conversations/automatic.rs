@@ -4,12 +4,13 @@
 use super::{
     Conversation, DeliveryState, Header, Incoming, MessageId, MessageKind, Nature, Person, delivery,
     store::{self, NewMessage},
+    waits,
 };
 use crate::{
     Actor, Desk, Event, Result,
     brakes::{self, Limit},
     customers::{self, consent},
-    mailboxes,
+    mailboxes::{self, MailboxSettings},
 };
 use base::mail;
 use jiff::SignedDuration;
@@ -66,6 +67,31 @@ pub(super) fn may_be_answered(incoming: &Incoming, writer: &str) -> bool {
         && !nobody_reads(writer)
 }
 
+/// What stands for the moment by which the customer has an answer.
+const WAIT: &str = "{wait}";
+
+/// The text in the first of these languages that there is one for, else the usual one, with its language (empty where that is not known).
+fn text_in(settings: &MailboxSettings, spoken: [Option<&str>; 2]) -> Option<(String, String)> {
+    let known = |language: &str| {
+        let code = language.trim().to_lowercase();
+        let code = code.split(['-', '_']).next().unwrap_or_default().to_owned();
+        Some((code.clone(), settings.auto_replies.get(&code)?.clone()))
+    };
+    let usual = || Some((String::new(), settings.auto_reply.clone()?));
+    spoken.into_iter().flatten().find_map(known).or_else(usual)
+}
+
+/// The text with the moment filled in; without one, the paragraphs that name it are left out: nothing is promised that nobody knows.
+fn with_wait(text: &str, until: Option<&str>) -> String {
+    match until {
+        Some(until) => text.replace(WAIT, until),
+        None => {
+            let text = text.replace("\r\n", "\n");
+            text.split("\n\n").filter(|part| !part.contains(WAIT)).collect::<Vec<_>>().join("\n\n")
+        }
+    }
+}
+
 /// Answers a new conversation automatically, from the address of its mailbox that it was written to, where its mailbox is set so and nothing speaks against it.
 pub(super) async fn acknowledge(
     desk: &mut Desk<'_>,
@@ -79,10 +105,12 @@ pub(super) async fn acknowledge(
         return Ok(());
     }
     let mailbox = mailboxes::find(desk, mailbox).await?;
-    let Some(text) = mailbox.settings.auto_reply.clone().filter(|_| mailbox.active && mailbox.settings.smtp.is_some())
-    else {
+    if !mailbox.active || mailbox.settings.smtp.is_none() {
         return Ok(());
-    };
+    }
+    let preferred = customers::find(desk, conversation.customer_id).await?.preferences.language;
+    let spoken = [Some(preferred.as_str()), incoming.header.language.as_deref()];
+    let Some((language, text)) = text_in(&mailbox.settings, spoken) else { return Ok(()) };
     if customers::suppressed(desk, writer).await?.is_some()
         || !consent::may(desk, conversation.customer_id, consent::Purpose::Service).await?
     {
@@ -100,7 +128,16 @@ pub(super) async fn acknowledge(
     let from = written_to.unwrap_or(&mailbox.address).to_owned();
     let domain = from.rsplit('@').next().unwrap_or("localhost");
     let rfc_message_id = mail::new_message_id(id.0, domain);
+    let estimate = match (text.contains(WAIT), conversation.mailbox_id) {
+        (true, Some(mailbox)) => waits::estimate(desk, mailbox).await?,
+        _ => None,
+    };
+    let until = estimate.as_ref().map(|estimate| desk.moment_words(&language, &estimate.until));
+    let text = with_wait(&text, until.as_deref());
     let text = text.replace("{number}", &conversation.number.to_string()).replace("{subject}", &conversation.subject);
+    if let Some(estimate) = estimate {
+        waits::told(desk, conversation.id, estimate.until.timestamp()).await?;
+    }
     let header = Header {
         from: vec![Person { name: Some(mailbox.name.clone()), address: from }],
         to: vec![Person { name: incoming.from.name.clone(), address: writer.to_owned() }],
@@ -143,6 +180,27 @@ pub(super) async fn acknowledge(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_text_is_in_the_customers_language_where_there_is_one() {
+        let settings = MailboxSettings {
+            auto_reply: Some("Hello".into()),
+            auto_replies: [("de".to_owned(), "Hallo".to_owned())].into(),
+            ..MailboxSettings::default()
+        };
+        let text = |spoken| text_in(&settings, spoken).unwrap().1;
+        assert_eq!(text([Some("de-AT"), Some("fr")]), "Hallo");
+        assert_eq!(text([Some(""), Some("de")]), "Hallo");
+        assert_eq!(text([None, Some("fr")]), "Hello");
+        assert_eq!(text_in(&MailboxSettings::default(), [None, None]), None);
+    }
+
+    #[test]
+    fn where_no_time_is_known_its_paragraph_is_left_out() {
+        let text = "We have it.\r\n\r\nYou have an answer by {wait}.\r\n\r\nBye";
+        assert_eq!(with_wait(text, None), "We have it.\n\nBye");
+        assert!(with_wait(text, Some("Monday")).contains("by Monday."));
+    }
 
     #[test]
     fn machines_addresses_are_known_and_peoples_are_not() {

@@ -43,6 +43,7 @@ pub(crate) async fn begin(desk: &mut Desk<'_>, new: Beginning) -> Result<Convers
         last_activity_at: now,
         waiting_since: None,
         respond_by: None,
+        response_due: None,
         first_response_at: None,
         resolved_at: None,
         snoozed_until: None,

@@ -5,6 +5,7 @@ use crate::{
     Desk, Error, Event, Result, fields,
     people::{self, AgentId, TeamId},
 };
+use jiff::Timestamp;
 
 /// Loads and locks the conversation, lets `change` work on it, and saves what became of it.
 async fn change(
@@ -111,6 +112,17 @@ pub async fn snooze(desk: &mut Desk<'_>, id: ConversationId, until: Until) -> Re
 /// [`Error::NotFound`].
 pub async fn wake(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     change(desk, id, |c| c.wake().then_some(Event::Woken { conversation: id })).await
+}
+
+/// The customer's clock says when they are owed an answer.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn set_response_due(desk: &mut Desk<'_>, id: ConversationId, due: Option<Timestamp>) -> Result<()> {
+    let before = store::lock_any(desk, id).await?;
+    let mut after = before.clone();
+    after.set_response_due(due);
+    store::save(desk, &before, &after).await
 }
 
 /// Opens the matter again.

@@ -35,12 +35,13 @@ pub(crate) mod whose;
 mod typed;
 mod until;
 pub mod views;
+pub mod waits;
 mod write;
 mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
-pub(crate) use change::{put_back, put_tag, take_tag};
+pub(crate) use change::{put_back, put_tag, set_response_due, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
 pub use draft::{add_upload, discard_draft, draft, drafting, remove_upload, save_draft, uploads, uploads_of};
 pub(crate) use draft::{bring_back, carry_aside, copy_files, lay_aside};

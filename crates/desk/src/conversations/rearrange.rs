@@ -164,6 +164,7 @@ pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Resu
         resolved_at: None,
         waiting_since: None,
         respond_by: None,
+        response_due: None,
         snoozed_until: None,
         ..from.clone()
     };

@@ -278,6 +278,7 @@ async fn open_conversation(
         last_activity_at: at,
         waiting_since: None,
         respond_by: None,
+        response_due: None,
         first_response_at: None,
         resolved_at: settled.then_some(at),
         snoozed_until: None,

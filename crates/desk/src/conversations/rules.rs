@@ -166,6 +166,9 @@ row! {
         /// Which fields it has; none for the default type's.
         #[serde(default)]
         pub type_id: Option<TypeId>,
+        /// When the customer is owed an answer by their clock; none where no policy says.
+        #[serde(default)]
+        pub response_due: Option<Timestamp>,
     }
 }
 
@@ -191,7 +194,7 @@ impl Conversation {
         if reopened {
             self.status = Status::Open;
             self.resolved_at = None;
-            self.waiting_since = None;
+            (self.waiting_since, self.response_due) = (None, None);
         }
         self.wake();
         self.waiting_since = self.waiting_since.or(Some(at));
@@ -367,10 +370,22 @@ impl Conversation {
         self.reckon();
     }
 
-    /// `respond_by` follows from status, waiting and priority; nothing else sets it.
+    /// Their clock says when the customer is owed an answer; none where it has none, or pauses.
+    pub fn set_response_due(&mut self, due: Option<Timestamp>) {
+        self.response_due = due;
+        self.reckon();
+    }
+
+    /// `respond_by` follows from status, waiting, and the customer's clock or, without one, the priority's patience; nothing else
+    /// sets it.
     fn reckon(&mut self) {
+        if self.waiting_since.is_none() {
+            self.response_due = None;
+        }
         self.respond_by = match (self.status, self.waiting_since) {
-            (Status::Open, Some(since)) => since.saturating_add(self.priority.patience()).ok(),
+            (Status::Open, Some(since)) => {
+                self.response_due.or_else(|| since.saturating_add(self.priority.patience()).ok())
+            }
             _ => None,
         };
     }
@@ -442,7 +457,7 @@ impl Holder {
         }
     }
 
-    pub(super) fn to_columns(self) -> (i16, Option<Uuid>) {
+    pub(crate) fn to_columns(self) -> (i16, Option<Uuid>) {
         match self {
             Holder::Nobody => (0, None),
             Holder::Agent(id) => (1, Some(id.0)),
@@ -450,7 +465,7 @@ impl Holder {
         }
     }
 
-    pub(super) fn from_columns(kind: i16, id: Option<Uuid>) -> Self {
+    pub(crate) fn from_columns(kind: i16, id: Option<Uuid>) -> Self {
         match (kind, id) {
             (1, Some(id)) => Holder::Agent(AgentId(id)),
             (2, Some(id)) => Holder::Team(TeamId(id)),
@@ -617,6 +632,7 @@ mod tests {
             last_activity_at: at(0),
             waiting_since: None,
             respond_by: None,
+            response_due: None,
             first_response_at: None,
             resolved_at: None,
             snoozed_until: None,

@@ -23,7 +23,7 @@ macro_rules! conversation_columns {
     () => {
         "id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, team_id, preview,
         message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at,
-        snoozed_until, type_id"
+        snoozed_until, type_id, response_due"
     };
 }
 macro_rules! list_row {
@@ -74,11 +74,11 @@ statements! {
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
     INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", subject_folded, organisation_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
         (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
         message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14,
-        snoozed_until = $15, type_id = $16, subject_folded = $17
+        snoozed_until = $15, type_id = $16, subject_folded = $17, response_due = $18
         where workspace_id = $1 and id = $2";
     UPDATE_FIELD_COPIES = "update conversation_field set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
     UPDATE_TAG_COPIES = "update conversation_tag set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
@@ -488,6 +488,7 @@ pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Va
         c.resolved_at,
         c.snoozed_until,
         c.type_id,
+        c.response_due,
         base::text::fold_line(&c.subject)
     ];
     (INSERT, params.to_vec())
@@ -514,7 +515,8 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.resolved_at,
         c.snoozed_until,
         c.type_id,
-        base::text::fold_line(&c.subject)
+        base::text::fold_line(&c.subject),
+        c.response_due
     ];
     let mut statements = vec![(UPDATE, update.to_vec())];
     if (before.status, before.last_activity_at) != (after.status, after.last_activity_at) {
@@ -527,6 +529,7 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
     }
     desk.tx().exec_all(&statements).await?;
     super::holding::account(desk, before, after).await?;
+    super::waits::answered(desk, before, after).await?;
     super::findable::keep(desk, before, after);
     count(desk, before, -1);
     count(desk, after, 1);

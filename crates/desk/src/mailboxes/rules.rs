@@ -9,6 +9,7 @@ use super::{
 use crate::{Error, FieldError, Result, people::is_address};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How a connection is protected.
@@ -90,9 +91,12 @@ pub struct MailboxSettings {
     /// Certificate authority (PEM) to trust for these servers, besides the system's.
     #[serde(default)]
     pub ca_pem: Option<String>,
-    /// What a new conversation is answered with automatically; `{number}` and `{subject}` are filled in.
+    /// What a new conversation is answered with automatically; `{number}`, `{subject}` and `{wait}` are filled in.
     #[serde(default)]
     pub auto_reply: Option<String>,
+    /// The same in other languages, by their code (ISO 639-1).
+    #[serde(default)]
+    pub auto_replies: BTreeMap<String, String>,
     /// Answers are asked for at a signed address of the mailbox (`name+r-…@`), for servers that deliver such addresses.
     #[serde(default)]
     pub reply_tokens: bool,
@@ -215,6 +219,8 @@ pub struct MailboxForm {
     pub ca_pem: String,
     /// Text of the automatic answer; empty for none.
     pub auto_reply: String,
+    /// The same in other languages, by their code; empty for none.
+    pub auto_replies: BTreeMap<String, String>,
     /// `on` for signed reply addresses.
     pub reply_tokens: String,
     /// The most messages in an hour; empty for no limit.
@@ -355,6 +361,11 @@ impl MailboxForm {
         if auto_reply.as_ref().is_some_and(|text| text.len() > 20_000) {
             problem("auto_reply", "too_long");
         }
+        let auto_replies: BTreeMap<String, String> =
+            self.auto_replies.iter().filter_map(|(language, text)| Some((language.clone(), given(text)?))).collect();
+        if auto_replies.values().any(|text| text.len() > 20_000) {
+            problem("auto_reply", "too_long");
+        }
         let per_hour = given(&self.per_hour).map(|text| text.parse::<u32>().ok().filter(|limit| *limit > 0));
         if per_hour == Some(None) {
             problem("per_hour", "not_a_count");
@@ -379,6 +390,7 @@ impl MailboxForm {
                 oauth,
                 aliases,
                 auto_reply,
+                auto_replies,
                 reply_tokens: matches!(self.reply_tokens.as_str(), "on" | "true" | "1"),
                 per_hour: per_hour.flatten(),
             },

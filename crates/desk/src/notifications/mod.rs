@@ -17,13 +17,13 @@ pub use store::{Notification, STATEMENTS, Subscription};
 
 use crate::{
     Actor, Desk, Event, Result,
-    conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind, Status},
+    conversations::{self, ConversationId, DeliveryState, Holder, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
-    people::{self, Agent, AgentId, TeamId},
+    people::{self, Agent, AgentId, Role, TeamId},
     reviews::{self, Reviewer},
 };
 use base::id_type;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use std::collections::HashMap;
 use store::New;
 
@@ -65,6 +65,12 @@ pub trait Wording: Send + Sync + 'static {
 
     /// A message to a browser: JSON, as its worker reads it, of at most [`base::push::MOST_BYTES`].
     fn push(&self, to: &Agent, line: &Line) -> String;
+
+    /// A moment on a wall, in this language where it is spoken.
+    fn moment(&self, language: &str, at: &Zoned) -> String {
+        let _ = language;
+        at.strftime("%Y-%m-%d %H:%M").to_string()
+    }
 }
 
 /// Notifications with all that their words need.
@@ -250,6 +256,22 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
             };
             Some((Kind::ReviewAsked, *conversation, None, to))
         }
+        Event::ClockWarned { conversation, .. } => {
+            Some((Kind::ClockWarned, *conversation, None, holders_of(desk, *conversation).await?))
+        }
+        Event::ClockBreached { conversation, .. } => {
+            let mut to = holders_of(desk, *conversation).await?;
+            // What nobody holds is everybody's who looks after the desk.
+            if to.is_empty() {
+                to = people::agents(desk)
+                    .await?
+                    .into_iter()
+                    .filter(|one| one.active && one.role != Role::Agent)
+                    .map(|one| one.id)
+                    .collect();
+            }
+            Some((Kind::ClockBreached, *conversation, None, to))
+        }
         Event::ReviewDecided { conversation, author, state, .. } => {
             let kind = match state {
                 reviews::State::Approved | reviews::State::Sent => Kind::ReviewApproved,
@@ -260,6 +282,15 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
         }
         _ => None,
     })
+}
+
+/// Who holds a conversation: its assignee, or else its team.
+async fn holders_of(desk: &mut Desk<'_>, conversation: ConversationId) -> Result<Vec<AgentId>> {
+    match Holder::of(&conversations::find(desk, conversation).await?) {
+        Holder::Agent(agent) => Ok(vec![agent]),
+        Holder::Team(team) => members_of(desk, team).await,
+        Holder::Nobody => Ok(Vec::new()),
+    }
 }
 
 async fn members_of(desk: &mut Desk<'_>, team: TeamId) -> Result<Vec<AgentId>> {

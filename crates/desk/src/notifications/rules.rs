@@ -27,6 +27,10 @@ kept_as_integer! {
         ReviewApproved = 21 "review_approved",
         /// Their draft was given back.
         ReviewReturned = 22 "review_returned",
+        /// A target of theirs, or their team's, is about to be missed.
+        ClockWarned = 30 "clock_warned",
+        /// A target of theirs, or their team's, was missed.
+        ClockBreached = 31 "clock_breached",
     }
 }
 

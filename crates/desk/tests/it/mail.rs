@@ -174,6 +174,41 @@ on_both_engines! {
         assert_eq!(sent(&t).len(), 0, "nobody reads these");
     }
 
+    async fn what_customers_are_told_of_the_wait_is_what_four_of_five_wait_in_their_language_and_is_checked(t: TestApp) {
+        set_up(&t, |form| {
+            form.auto_reply = "We have it.\n\nAn answer by {wait}.".into();
+            form.auto_replies = [("de".to_owned(), "Wir haben es.\n\nAntwort bis {wait}.".to_owned())].into();
+        })
+        .await;
+        let mut ids = Vec::new();
+        for n in 0..20 {
+            ids.push(t.mail_from(&format!("c{n}@shop.example"), &format!("Matter {n}"), "It broke").await);
+        }
+        assert!(sent(&t).iter().all(|one| one.markdown == "We have it."), "nothing is promised that nobody knows");
+        for id in ids {
+            t.clock.advance(SignedDuration::from_mins(10));
+            reply(&t, id, "Here", None).await.unwrap();
+        }
+        sent(&t);
+        let german = "Guten Tag, meine Bestellung ist leider beschädigt angekommen und ich hätte gerne schnell einen Ersatz dafür.";
+        let late = t.mail_from("ana@shop.example", "Kaputt", german).await;
+        // Of waits of 10, 20 … 200 minutes, four of five are not longer than 160, which is said as 165; it is 13:20.
+        assert_eq!(sent(&t).last().unwrap().markdown, "Wir haben es.\n\nAntwort bis 2026-11-22 16:05.");
+        let soon = t.mail_from("bob@shop.example", "Broken", "The parcel that I have ordered from you arrived broken, please help me.").await;
+        assert!(sent(&t).last().unwrap().markdown.starts_with("We have it.\n\nAn answer by 2026-11-22 16:"));
+        let told = |id| {
+            let app = t.app.clone();
+            let scope = t.owner.scope();
+            async move { app.read(scope, move |desk| Box::pin(async move { conversations::waits::told_to(desk, id).await })).await.unwrap().unwrap().1 }
+        };
+        reply(&t, soon, "Here", None).await.unwrap();
+        t.clock.advance(SignedDuration::from_hours(4));
+        reply(&t, late, "Here", None).await.unwrap();
+        assert_eq!((told(soon).await, told(late).await), (Some(true), Some(false)));
+        let sum = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::waits::calibration(desk, jiff::Timestamp::UNIX_EPOCH).await }));
+        assert_eq!(sum.await.unwrap(), conversations::waits::Calibration { held: 1, missed: 1 });
+    }
+
     async fn two_desks_that_answer_automatically_fall_silent_within_three_mails(t: TestApp) {
         let other = TestApp::sqlite().await;
         set_up(&t, |form| form.auto_reply = "We have it".into()).await;

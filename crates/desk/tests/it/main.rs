@@ -4,6 +4,7 @@
 
 mod bulk;
 mod calendars;
+mod clocks;
 mod conversations;
 mod customers;
 mod delivery;

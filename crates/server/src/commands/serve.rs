@@ -6,7 +6,7 @@ use anyhow::Context;
 use api::Readiness;
 use axum::Router;
 use channels::email::{self, Certificate, Email, Listeners};
-use desk::{App, jobs, upkeep};
+use desk::{App, clocks, jobs, upkeep};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -108,6 +108,7 @@ fn serve(listener: TcpListener, routes: Router, stop: &Stop) {
 fn work(app: &App, config: &Config, stop: &Stop) {
     let handlers = jobs::handlers().into_iter().chain(upkeep::handlers(config.keep_orphans)).collect();
     stop.spawn(jobs::work(app.clone(), handlers, config.workers, stop.token(), config.stop_within));
+    stop.spawn(clocks::keep(app.clone(), stop.token()));
     let (app, stopped) = (app.clone(), stop.token());
     stop.spawn(async move {
         while !stopped.is_cancelled() {

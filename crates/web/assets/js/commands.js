@@ -17,6 +17,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "go-resolved": "/inbox/resolved",
   "go-customers": "/customers",
   "go-problems": "/problems",
+  "go-reports": "/reports",
   "new-view": "/views/new",
   "go-settings": "/settings",
   "go-notifications": "/notifications",

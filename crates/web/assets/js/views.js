@@ -1,6 +1,6 @@
 // @ts-check
 // Putting a view together: rows come and go, and what it would show is seen while one chooses. Counts of saved views.
-import { all, around, byId, first } from "./dom.js";
+import { all, around, first } from "./dom.js";
 import { apply } from "./ops.js";
 
 /** After the last letter, in milliseconds. */
@@ -71,9 +71,9 @@ export function startCounts() {
   });
 }
 
-/** Starts the page on which a view is put together. */
+/** Starts the page on which conditions are put together: a view's, or those of what holds for some conversations. */
 export function startViews() {
-  const form = /** @type {HTMLFormElement | null} */ (byId("view-form"));
+  const form = /** @type {HTMLFormElement | null} */ (first("form[data-conditions]"));
   if (!form) return;
   form.addEventListener("submit", (event) => {
     const order = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? "";

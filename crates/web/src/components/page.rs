@@ -59,6 +59,8 @@ pub(crate) enum Area {
     Customers,
     /// Linked problems.
     Problems,
+    /// How well the desk does.
+    Reports,
     /// Search over everything.
     Search,
     /// What one is told.
@@ -150,6 +152,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
             (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
             (link("/problems", Icon::Problem, say.problems_title(), "g p", place == Area::Problems, false))
+            (link("/reports", Icon::Chart, say.frame_reports(), "g e", place == Area::Reports, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts=(bell) {
                 (icon(Icon::Bell))

@@ -188,7 +188,7 @@ fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
         _ => "row-mark waiting",
     };
     html! {
-        span class=(class) title=(say.list_waiting_for(duration_words(say, seconds))) {
+        span class=(class) title={ (say.list_waiting_for(duration_words(say, seconds))) ", " (say.clocks_waiting_due(reader.moment_words(waiting.due))) } {
             (icon(Icon::Waiting)) span.visually-hidden { (say.list_waiting()) " " } (reader.age(waiting.since, ""))
         }
     }

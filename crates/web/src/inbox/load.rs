@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use base::html::from_markdown;
 use base::redact::Redaction;
+use desk::clocks;
 use desk::conversations::Order;
 use desk::conversations::views::{self, Detail, SavedView};
 use desk::conversations::{
@@ -20,6 +21,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use words::Words;
 
+use crate::clocks::kind_words;
 use crate::customers::{beside, names as customer_names};
 
 use super::mentions::Mentions;
@@ -267,6 +269,8 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         senders: if senders.all.len() > 1 { senders.all } else { Vec::new() },
         started: conversation.created_at,
         waiting: waiting(conversation.waiting_since, conversation.respond_by),
+        clocks: clocks::of_conversation(desk, id).await?,
+        told: conversations::waits::told_to(desk, id).await?,
         first_unread,
         is_new: seen.is_none_or(|seen| seen < conversation.last_activity_at),
         undeliverable,
@@ -605,6 +609,8 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::TypeSet { .. } => say.fields_event_type(&actor),
         Event::FieldSet { name, to, .. } if to.is_empty() => say.fields_event_emptied(&actor, name),
         Event::FieldSet { name, to, .. } => say.fields_event_set(&actor, name, to),
+        Event::ClockWarned { clock, .. } => say.clocks_event_soon(kind_words(say, *clock)),
+        Event::ClockBreached { clock, .. } => say.clocks_event_missed(kind_words(say, *clock)),
         Event::Resolved { .. } => say.thread_event_resolved(&actor),
         Event::Reopened { .. } => say.thread_event_reopened(&actor),
         Event::PrioritySet { to, .. } => say.thread_event_priority(&actor, urgency(*to).words(say)),

@@ -2,6 +2,7 @@
 
 use base::mail::Invitation;
 use desk::bulk::Bulk;
+use desk::clocks::ClockShown;
 use desk::conversations::LinkKind;
 use desk::conversations::Written;
 use desk::fields::FieldKind;
@@ -609,6 +610,10 @@ pub(crate) struct Thread {
     pub(crate) parent: Option<(i64, String)>,
     /// The problem that it is part of.
     pub(crate) problem: Option<ProblemShown>,
+    /// By when things are due.
+    pub(crate) clocks: Vec<ClockShown>,
+    /// Until when the customer was told to have an answer, and whether that held.
+    pub(crate) told: Option<(Timestamp, Option<bool>)>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
     /// The draft that waits for a review, or was given back to the viewer.

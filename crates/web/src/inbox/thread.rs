@@ -385,6 +385,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
                 @if thread.address != thread.customer { p { (thread.address) } }
             }
             (sections(&thread.beside, reader))
+            (crate::clocks::beside::beside(thread, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
             (crate::problems::choosing::beside(thread, reader))

@@ -129,6 +129,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
         put("part-tags", thread::tags(say, shown, choices)),
         put("part-resolution", thread::resolution(say, shown)),
         put("part-customer", crate::customers::beside::sections(&shown.beside, &looking.reader)),
+        put("part-clocks", crate::clocks::beside::beside(shown, &looking.reader)),
         put("part-facts", thread::facts(shown, &looking.reader)),
     ]
 }

@@ -44,6 +44,7 @@ fn picture(kind: Kind) -> Icon {
         Kind::ReviewAsked | Kind::ReviewApproved | Kind::ReviewReturned => Icon::Edit,
         Kind::AnswerFailed => Icon::Error,
         Kind::SideAnswered => Icon::Users,
+        Kind::ClockWarned | Kind::ClockBreached => Icon::Waiting,
     }
 }
 
@@ -101,6 +102,8 @@ fn kind_words(w: Words, kind: Kind) -> &'static str {
         Kind::ReviewReturned => w.reviews_kind_returned(),
         Kind::AnswerFailed => w.notifications_kind_answer_failed(),
         Kind::SideAnswered => w.notifications_kind_side_answered(),
+        Kind::ClockWarned => w.clocks_kind_warned(),
+        Kind::ClockBreached => w.clocks_kind_missed(),
     }
 }
 

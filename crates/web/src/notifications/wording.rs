@@ -2,6 +2,7 @@
 
 use desk::notifications::{Kind, Line, Wording};
 use desk::people::Agent;
+use jiff::Zoned;
 use serde_json::json;
 use words::{Language, Words};
 
@@ -27,6 +28,8 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::ReviewReturned => w.reviews_told_returned(who),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
         Kind::SideAnswered => w.notifications_side_answered(who),
+        Kind::ClockWarned => w.clocks_told_warned().to_owned(),
+        Kind::ClockBreached => w.clocks_told_missed().to_owned(),
     }
 }
 
@@ -73,6 +76,12 @@ impl Wording for Catalogues {
         let body = cut(&format!("#{} {}", line.number, line.subject));
         json!({ "title": cut(&title), "body": body, "url": format!("/c/{}", line.number), "tag": line.conversation.to_string() })
             .to_string()
+    }
+
+    fn moment(&self, language: &str, at: &Zoned) -> String {
+        let words = Words::of(Language::of_tag(language).unwrap_or(self.standard));
+        // The hour is the desk's, which the reader may be far from.
+        format!("{} ({})", words.moment(at), at.time_zone().iana_name().unwrap_or("UTC").replace('_', " "))
     }
 }
 

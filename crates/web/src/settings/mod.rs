@@ -4,6 +4,7 @@ pub(crate) mod frame;
 pub(crate) mod domains;
 pub(crate) mod fields;
 pub(crate) mod hours;
+pub(crate) mod levels;
 pub(crate) mod index;
 pub(crate) mod jobs;
 pub(crate) mod keyboard;

@@ -218,25 +218,26 @@ async fn page(visit: &Visit, edited: Edited, status: StatusCode) -> Result<Respo
     let screen = visit.screen().await?;
     let offered = offered(visit, &edited.tree).await?;
     let edited = Edited { tree: edited.tree.clone().of_days(&offered.known), ..edited };
-    let preview = preview(visit, &edited, &offered).await?;
+    let (filter, whole) = edited.tree.filter(&offered.known, &visit.reader.zone);
+    let preview = preview(visit, filter, whole, order_of(&edited.order)).await?;
     Ok((status, pages::edit(&screen, &edited, &offered, &preview)).into_response())
 }
 
 /// The parts that change while a view is put together.
 async fn fragment(visit: &Visit, edited: Edited) -> Result<Response, Refusal> {
     let offered = offered(visit, &edited.tree).await?;
-    let preview = preview(visit, &edited, &offered).await?;
+    let (filter, whole) = edited.tree.filter(&offered.known, &visit.reader.zone);
+    let preview = preview(visit, filter, whole, order_of(&edited.order)).await?;
     let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), None);
     let ops: Vec<Op> = vec![
-        put("view-conditions", pages::conditions(&edited, &offered, &visit.reader)),
+        put("view-conditions", pages::conditions(&edited.tree, &offered, &visit.reader)),
         put("view-preview", pages::preview_part(&preview, &visit.reader)),
     ];
     Ok(axum::Json(Ops { ops }).into_response())
 }
 
-async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Preview, Refusal> {
-    let (filter, whole) = edited.tree.filter(&offered.known, &visit.reader.zone);
-    let order = order_of(&edited.order);
+/// What these conditions show; `whole` when all of them are filled in.
+pub(crate) async fn preview(visit: &Visit, filter: Filter, whole: bool, order: Order) -> Result<Preview, Refusal> {
     // What cannot be saved is not searched for either.
     if filter.problem().is_some() {
         return Ok(Preview { incomplete: true, ..Preview::default() });
@@ -261,7 +262,7 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
 }
 
 /// Everything that conditions can be about.
-async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
+pub(crate) async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
     let (asked, places, say) = (tree.values_of("customer"), tree.values_of("organisation"), visit.reader.words);
     visit
         .read(move |desk| {
@@ -300,7 +301,7 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
 }
 
 /// What customers and organisations that conditions name are called in their form.
-async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
+pub(crate) async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
     let mut called = Called::default();
     for condition in filter.conditions() {
         match condition {

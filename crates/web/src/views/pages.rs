@@ -14,6 +14,7 @@ use crate::inbox::shapes::{Choices, Named, Row};
 use desk::conversations::views::DEEPEST;
 use desk::conversations::{Priority, Status};
 use desk::fields::FieldKind;
+use words::Words;
 
 /// Who and what can be chosen in conditions.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +114,7 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited, offered: &Offered, preview:
                 div.sheet.view-sheet {
                     a.crumb href="/views" { (small_icon(Icon::Back)) (words.views_views()) }
                     h1 { (title) }
-                    form id="view-form" method="post" action=(action) {
+                    form id="view-form" method="post" data-conditions action=(action) {
                         // Enter in a field looks ahead; it does not save half a view.
                         button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { (words.views_preview()) }
                         div.panel {
@@ -129,7 +130,7 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited, offered: &Offered, preview:
                                     (select("audience", words.views_audience(), &audiences, &edited.audience, ""))
                                     (select("order", words.views_order(), &orders(reader), &edited.order, ""))
                                 }
-                                (conditions(edited, offered, reader))
+                                (conditions(&edited.tree, offered, reader))
                                 details.view-details {
                                     summary { (words.views_details()) }
                                     div.choices {
@@ -157,11 +158,11 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited, offered: &Offered, preview:
 }
 
 /// The conditions: a part of the page of its own, replaced when rows come and go.
-pub(crate) fn conditions(edited: &Edited, offered: &Offered, reader: &Reader) -> Markup {
+pub(crate) fn conditions(tree: &Node, offered: &Offered, reader: &Reader) -> Markup {
     html! {
         fieldset.view-conditions id="view-conditions" {
             legend.visually-hidden { (reader.words.views_conditions()) }
-            (node(&edited.tree, "0", 1, offered, reader))
+            (node(tree, "0", 1, offered, reader))
         }
     }
 }
@@ -269,7 +270,7 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
             Priority::ALL
                 .iter()
                 .rev()
-                .map(|priority| (priority.word().to_owned(), priority_words(*priority, reader).to_owned()))
+                .map(|priority| (priority.word().to_owned(), priority_words(*priority, words).to_owned()))
                 .collect(),
         ),
         "assignee" => {
@@ -367,8 +368,7 @@ pub(crate) fn status_words(status: Status, reader: &Reader) -> &'static str {
     }
 }
 
-fn priority_words(priority: Priority, reader: &Reader) -> &'static str {
-    let words = &reader.words;
+pub(crate) fn priority_words(priority: Priority, words: &Words) -> &'static str {
     match priority {
         Priority::Low => words.views_low(),
         Priority::Normal => words.views_normal(),

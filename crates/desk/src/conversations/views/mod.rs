@@ -344,6 +344,42 @@ pub async fn facts(desk: &mut Desk<'_>, id: ConversationId) -> Result<Facts> {
     })
 }
 
+/// What these conditions ask of one conversation when nobody looks: nobody follows it or keeps it on top. What none of them asks is left out.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn facts_for<'f>(
+    desk: &mut Desk<'_>,
+    conversation: super::Conversation,
+    filters: impl Iterator<Item = &'f Filter>,
+) -> Result<Facts> {
+    let id = conversation.id;
+    let asked: Vec<&Condition> = filters.flat_map(Filter::conditions).collect();
+    let asks = |of: fn(&Condition) -> bool| asked.iter().any(|condition| of(condition));
+    let mut facts = Facts {
+        conversation,
+        organisation: None,
+        tags: Vec::new(),
+        fields: std::collections::HashMap::new(),
+        problem: None,
+        followed: false,
+        pinned: false,
+    };
+    if asks(|condition| matches!(condition, Condition::Organisation(_))) {
+        facts.organisation = conversations::organisation_of(desk, id).await?;
+    }
+    if asks(|condition| matches!(condition, Condition::Tag(_) | Condition::Tagged)) {
+        facts.tags = conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect();
+    }
+    if asks(|condition| matches!(condition, Condition::Field(..))) {
+        facts.fields = fields::values(desk, id.0).await?;
+    }
+    if asks(|condition| matches!(condition, Condition::Problem(_))) {
+        facts.problem = store::problem_of(desk, id).await?;
+    }
+    Ok(facts)
+}
+
 /// Whether these conditions show the conversation to the acting agent: what [`page_of`] would say, decided without a search.
 ///
 /// # Errors

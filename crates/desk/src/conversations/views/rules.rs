@@ -468,6 +468,7 @@ mod tests {
             last_activity_at: at,
             waiting_since: None,
             respond_by: None,
+            response_due: None,
             first_response_at: None,
             resolved_at: resolved.then_some(at),
             snoozed_until: None,

@@ -3,11 +3,12 @@
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use desk::Error;
+use desk::conversations::waits;
 use desk::finding::Subject;
 use desk::mailboxes::{self, AfterFetch, HealthState, Mailbox, MailboxForm, MailboxId, ProviderKind, Security};
 use http::StatusCode;
 use serde::Deserialize;
-use words::Words;
+use words::{Language, Words};
 
 use super::pages::{self, Health, MailboxShown};
 use crate::components::field::Filled;
@@ -69,8 +70,14 @@ pub(crate) async fn create(visit: Visit, fields: Fields) -> Result<Response, Ref
 /// `GET /settings/mailboxes/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<MailboxId>) -> Result<Response, Refusal> {
     let mailbox = find(&visit, id).await?;
-    Ok(pages::form(&visit.screen().await?, Some(&shown(visit.reader.words, &mailbox)), &filled(&mailbox))
-        .into_response())
+    let words = visit.reader.words;
+    let estimate = visit.read(move |desk| Box::pin(async move { waits::estimate(desk, id).await })).await?;
+    let now = match estimate {
+        Some(estimate) => words.mailboxes_wait_now(words.moment(&estimate.until)),
+        None => words.mailboxes_wait_unknown().to_owned(),
+    };
+    let filled = filled(&mailbox).with(pages::WAIT_NOW, now);
+    Ok(pages::form(&visit.screen().await?, Some(&shown(words, &mailbox)), &filled).into_response())
 }
 
 /// `POST /settings/mailboxes/{id}`
@@ -137,6 +144,10 @@ fn form(fields: &Fields) -> MailboxForm {
         smtp_password: text("smtp_password"),
         ca_pem: text("ca_pem"),
         auto_reply: text("auto_reply"),
+        auto_replies: Language::ALL
+            .iter()
+            .map(|language| (language.tag().to_owned(), text(&pages::auto_reply_in(*language))))
+            .collect(),
         reply_tokens: text("reply_tokens"),
         per_hour: text("per_hour"),
         authserv_id: text("authserv_id"),
@@ -177,6 +188,11 @@ pub(super) fn filled(mailbox: &Mailbox) -> Filled {
         .with("auto_reply", settings.auto_reply.clone().unwrap_or_default())
         .with("reply_tokens", if settings.reply_tokens { "on" } else { "" })
         .with("per_hour", settings.per_hour.map(|limit| limit.to_string()).unwrap_or_default());
+    for language in Language::ALL {
+        if let Some(text) = settings.auto_replies.get(language.tag()) {
+            filled = filled.with(&pages::auto_reply_in(*language), text);
+        }
+    }
     if let Some(oauth) = &mailbox.settings.oauth {
         filled = filled.with("oauth_provider", oauth.provider.word()).with("oauth_client_id", &oauth.client_id);
         if let ProviderKind::Custom { authorize_url, token_url, scope } = &oauth.provider {

@@ -3,7 +3,7 @@
 use desk::finding::{Finding, FindingState};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use words::Words;
+use words::{Language, Words};
 
 use super::super::frame::{Tab, crumb, panel, settings, sheet_head};
 use crate::components::button;
@@ -79,6 +79,14 @@ const FIELDS: &[&str] = &[
     "oauth_scope",
 ];
 
+/// What customers would be told now, beside the form's fields.
+pub(super) const WAIT_NOW: &str = "wait_now";
+
+/// The field of the automatic answer in a language.
+pub(super) fn auto_reply_in(language: Language) -> String {
+    format!("auto_reply_{}", language.tag())
+}
+
 /// The list.
 pub(crate) fn list(screen: &Screen, mailboxes: &[MailboxShown]) -> Markup {
     let say = screen.reader.words;
@@ -151,6 +159,12 @@ pub(crate) fn form(screen: &Screen, mailbox: Option<&MailboxShown>, filled: &Fil
                 (panel(say.mailboxes_sending(), "", html! { div.panel-body {
                     (text_area("auto_reply", say.mailboxes_auto_reply(), say.mailboxes_auto_reply_example(), filled))
                     p.hint { (filled_in(&say.mailboxes_auto_reply_hint(SLOTS[0], SLOTS[1]), &[html! { code { "{number}" } }, html! { code { "{subject}" } }])) }
+                    p.hint { (filled_in(&say.mailboxes_auto_reply_wait(SLOTS[0]), &[html! { code { "{wait}" } }])) " " (filled.value(WAIT_NOW)) }
+                    details.fold open[Language::ALL.iter().any(|language| !filled.value(&auto_reply_in(*language)).is_empty())] {
+                        summary { (say.mailboxes_auto_reply_languages()) }
+                        p.hint { (say.mailboxes_auto_reply_languages_hint()) }
+                        @for language in Language::ALL { (text_area(&auto_reply_in(*language), language.own_name(), "", filled)) }
+                    }
                     (Text::new("per_hour", say.mailboxes_per_hour()).kind("number").hint(say.mailboxes_per_hour_hint()).show(filled))
                     (checkbox("reply_tokens", "on", say.mailboxes_reply_tokens(), say.mailboxes_reply_tokens_hint(), filled.value("reply_tokens") == "on"))
                 } }))
