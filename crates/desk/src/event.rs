@@ -11,6 +11,7 @@ use crate::{
     people::{AgentId, TeamId},
     problems::ProblemId,
     reviews::{self, ReviewId},
+    rules::RuleId,
 };
 use base::events::{NewEvent, Recorded};
 use jiff::Timestamp;
@@ -72,6 +73,10 @@ pub enum Event {
     ReviewEdited { conversation: ConversationId, review: ReviewId },
     /// A review ended, or its draft was approved.
     ReviewDecided { conversation: ConversationId, review: ReviewId, author: AgentId, state: reviews::State },
+    /// A rule did something with it.
+    RuleFired { conversation: ConversationId, rule: RuleId, name: String },
+    /// A rule failed so often that it was switched off, the last time in it.
+    RuleSwitchedOff { conversation: ConversationId, rule: RuleId, name: String },
     /// A side conversation was begun beside it.
     SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
@@ -148,6 +153,8 @@ pub enum Event {
     MacrosChanged,
     /// Business hours were made, changed or deleted.
     CalendarsChanged,
+    /// A rule was made, changed, switched, ordered or deleted.
+    RulesChanged,
 }
 
 impl Event {
@@ -179,6 +186,8 @@ impl Event {
             | E::ReviewAsked { conversation, .. }
             | E::ReviewEdited { conversation, .. }
             | E::ReviewDecided { conversation, .. }
+            | E::RuleFired { conversation, .. }
+            | E::RuleSwitchedOff { conversation, .. }
             | E::Followed { conversation, .. }
             | E::Pinned { conversation, .. }
             | E::Unpinned { conversation, .. }
@@ -216,6 +225,7 @@ impl Event {
             | E::QuarantineChanged
             | E::MacrosChanged
             | E::CalendarsChanged
+            | E::RulesChanged
             | E::PeopleChanged => None,
         }
     }
@@ -249,6 +259,8 @@ impl Event {
             E::ReviewAsked { .. } => "review_asked",
             E::ReviewEdited { .. } => "review_edited",
             E::ReviewDecided { .. } => "review_decided",
+            E::RuleFired { .. } => "rule_fired",
+            E::RuleSwitchedOff { .. } => "rule_switched_off",
             E::Followed { .. } => "followed",
             E::Pinned { .. } => "pinned",
             E::Unpinned { .. } => "unpinned",
@@ -285,6 +297,7 @@ impl Event {
             E::PeopleChanged => "people_changed",
             E::MacrosChanged => "macros_changed",
             E::CalendarsChanged => "calendars_changed",
+            E::RulesChanged => "rules_changed",
         }
     }
 

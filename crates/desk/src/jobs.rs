@@ -1,7 +1,7 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
 use crate::{
-    App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications, problems,
+    App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications, problems, rules,
 };
 use async_trait::async_trait;
 use base::{
@@ -48,6 +48,10 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(conversations::WakeConversation),
         Arc::new(bulk::ChangeMany),
         Arc::new(problems::AnswerAll),
+        Arc::new(rules::RunRules),
+        Arc::new(rules::RunDueRules),
+        Arc::new(rules::SendWebhook),
+        Arc::new(rules::SimulateRule),
     ]
 }
 

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
+    Migration { version: 14, name: "rules", sql: include_str!("../../../migrations/0014_rules.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -50,6 +51,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
+    ("rules", crate::rules::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

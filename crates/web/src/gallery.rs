@@ -267,6 +267,7 @@ fn thread() -> Thread {
         parent: None,
         handoff: None,
         problem: None,
+        ran: Vec::new(),
         review: None,
         needs_brief: true,
         client_id: "0193".into(),

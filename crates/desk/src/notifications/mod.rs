@@ -19,7 +19,7 @@ use crate::{
     Actor, Desk, Event, Result,
     conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
-    people::{self, Agent, AgentId, TeamId},
+    people::{self, Agent, AgentId, Role, TeamId},
     reviews::{self, Reviewer},
 };
 use base::id_type;
@@ -257,6 +257,11 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
                 _ => return Ok(None),
             };
             Some((kind, *conversation, None, vec![*author]))
+        }
+        Event::RuleSwitchedOff { conversation, .. } => {
+            let agents = people::agents(desk).await?;
+            let to = agents.iter().filter(|agent| agent.active && agent.role >= Role::Admin).map(|agent| agent.id);
+            Some((Kind::RuleSwitchedOff, *conversation, None, to.collect()))
         }
         _ => None,
     })

@@ -27,6 +27,8 @@ kept_as_integer! {
         ReviewApproved = 21 "review_approved",
         /// Their draft was given back.
         ReviewReturned = 22 "review_returned",
+        /// A rule failed too often and was switched off.
+        RuleSwitchedOff = 30 "rule_switched_off",
     }
 }
 

@@ -23,6 +23,7 @@ mod queue;
 mod rearrange;
 mod sides;
 mod reviews;
+mod rules;
 mod search;
 mod senders;
 mod repetitions;

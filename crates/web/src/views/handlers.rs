@@ -228,7 +228,7 @@ async fn fragment(visit: &Visit, edited: Edited) -> Result<Response, Refusal> {
     let preview = preview(visit, &edited, &offered).await?;
     let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), None);
     let ops: Vec<Op> = vec![
-        put("view-conditions", pages::conditions(&edited, &offered, &visit.reader)),
+        put("view-conditions", pages::conditions(&edited.tree, &offered, &visit.reader)),
         put("view-preview", pages::preview_part(&preview, &visit.reader)),
     ];
     Ok(axum::Json(Ops { ops }).into_response())
@@ -261,7 +261,7 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
 }
 
 /// Everything that conditions can be about.
-async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
+pub(crate) async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
     let (asked, places, say) = (tree.values_of("customer"), tree.values_of("organisation"), visit.reader.words);
     visit
         .read(move |desk| {
@@ -293,6 +293,7 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
                         .collect(),
                     types: types.into_iter().map(|one| Named { id: one.id.to_string(), name: one.name }).collect(),
                     known: Known { fields, customers, organisations },
+                    for_nobody: false,
                 })
             })
         })
@@ -300,7 +301,7 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
 }
 
 /// What customers and organisations that conditions name are called in their form.
-async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
+pub(crate) async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
     let mut called = Called::default();
     for condition in filter.conditions() {
         match condition {
