@@ -2,7 +2,7 @@
 
 use super::{Action, Did, RunId, running::Occasion, store::RuleOn, webhooks};
 use crate::{
-    Desk, Error, Result, calendars,
+    Desk, Error, Event, Result, calendars,
     conversations::{self, Conversation, ConversationId, NotWritten, Status, snooze_until_in_any},
     macros::{self, MacroId},
     people,
@@ -45,8 +45,13 @@ async fn one(
         Action::Macro(used) => return use_macro(desk, id, *used).await,
         Action::Webhook(address) => webhooks::order(desk, rule, run, occasion, address).await?,
         Action::Ask(agent, text) => {
+            let had_it = conversations::find(desk, id).await?.assignee_id == Some(*agent);
             conversations::assign(desk, id, Some(*agent)).await?;
-            conversations::note_by_rule(desk, id, &rule.name, text).await?;
+            let message = conversations::note_by_rule(desk, id, &rule.name, text).await?;
+            // Whoever gets it is told of that; whoever had it already is told of the note.
+            if had_it {
+                desk.emit(Event::Mentioned { conversation: id, message, agent: *agent });
+            }
         }
     }
     Ok(None)

@@ -1,7 +1,7 @@
 //! Hears what happened, and lets one rule after the other look at it, each in a unit of work of its own.
 
 use super::{
-    Cause, Outcome, RuleId, RunId, Since, Trigger, acting,
+    Action, Cause, Outcome, RuleId, RunId, Since, Trigger, acting,
     jobs::RUN_RULES,
     rules::is_loop,
     store::{self, Heard, NewRun, RuleOn},
@@ -168,7 +168,10 @@ pub(super) async fn try_rule(desk: &mut Desk<'_>, rule: &RuleOn, occasion: &Occa
     let held = filter.held(&facts, &looking);
     keep(desk, run, (rule.id, rule.version), occasion, (outcome, &did, &held, "")).await?;
     if outcome == Outcome::Done {
-        let budget = store::lock(desk, rule.id).await?.budget().after(true);
+        // Whether a program that is told takes it is not known yet: it counts then.
+        let tells = rule.definition.actions.iter().any(|action| matches!(action, Action::Webhook(_)));
+        let budget = store::lock(desk, rule.id).await?.budget();
+        let budget = if tells { budget } else { budget.after(true) };
         store::set_budget(desk, rule.id, &budget, true).await?;
         let (conversation, name) = (occasion.conversation, rule.name.clone());
         desk.emit(Event::RuleFired { conversation, rule: rule.id, name });
@@ -197,6 +200,12 @@ pub(super) async fn record_failure(desk: &mut Desk<'_>, id: RuleId, occasion: &O
         spend(desk, id, occasion.conversation, why).await?;
     }
     Ok(())
+}
+
+/// What a rule told was taken.
+pub(super) async fn earn(desk: &mut Desk<'_>, id: RuleId) -> Result<()> {
+    let budget = store::lock(desk, id).await?.budget().after(true);
+    store::set_budget(desk, id, &budget, false).await
 }
 
 /// One more failure; a rule that has failed too often is switched off, and those who look after the desk are told.

@@ -130,7 +130,10 @@ impl Handler for SendWebhook {
             ("rapport-delivery", order.run.to_string()),
         ];
         let (rule, run, conversation) = (order.rule, order.run, order.conversation);
-        let Err(error) = web_client::post(&order.address, &headers, order.body).await else { return Ok(Done::Effects) };
+        let Err(error) = web_client::post(&order.address, &headers, order.body).await else {
+            app.write(scope, move |desk| Box::pin(async move { running::earn(desk, rule).await })).await?;
+            return Ok(Done::Effects);
+        };
         let is_over = matches!(error, WebError::Refused(_));
         if job.attempts == PATIENCE || (is_over && job.attempts < PATIENCE) {
             let why = format!("webhook:{error}");

@@ -362,6 +362,9 @@ on_both_engines! {
         assert_eq!(values[&field][0].value, "North");
         assert_eq!(conversation(&t, c).await.assignee_id, Some(sam.agent_id));
         assert_eq!((messages(&t, c).await[1].1.as_str(), told(&t, &sam).await), ("May we refund this?", vec![Kind::Assigned]));
+        let again = rule(&t, "Ask again", on(Cause::Tagged), any(), vec![Action::Ask(sam.agent_id, "And this?".into())]).await;
+        put_tag(&t, c, "again").await;
+        assert_eq!((outcomes(&t, again).await.len(), told(&t, &sam).await), (1, vec![Kind::Mentioned, Kind::Assigned]));
     }
 
     async fn a_rule_that_fails_changes_nothing_and_is_switched_off_with_a_word_to_the_owner(t: TestApp) {
@@ -412,9 +415,17 @@ on_both_engines! {
         receiver.answer(410);
         let id = rule(&t, "Tell", on(Cause::Opened), any(), vec![Action::Webhook(receiver.endpoint.clone())]).await;
         t.mail_from("ana@shop.example", "Broken zip", "It broke").await;
-        let runs = runs(&t, id).await;
-        assert_eq!((runs[0].outcome, runs[0].why.as_str()), (Outcome::Failed, "webhook:it answered 410"));
+        let ran = runs(&t, id).await;
+        assert_eq!((ran[0].outcome, ran[0].why.as_str()), (Outcome::Failed, "webhook:it answered 410"));
         assert_eq!(found(&t, id).await.budget().failures, 1);
+        for turn in 0..4 {
+            t.mail_from(&format!("bo{turn}@shop.example"), "Broken zip", "It broke").await;
+        }
+        assert!(!found(&t, id).await.enabled, "five in a row");
+        receiver.answer(200);
+        switch(&t, id, true).await;
+        t.mail_from("cy@shop.example", "Broken zip", "It broke").await;
+        assert_eq!(found(&t, id).await.budget().recent, ".");
     }
 
     async fn the_past_is_looked_at_before_a_rule_is_switched_on(t: TestApp) {

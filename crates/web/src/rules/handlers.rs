@@ -29,9 +29,16 @@ pub(crate) async fn list(visit: Visit, Query(wanted): Query<Wanted>) -> Result<R
     Ok(pages::list(&screen, &all, wanted.deleted).into_response())
 }
 
-/// `GET /settings/rules/new`
-pub(crate) async fn new(visit: Visit) -> Result<Response, Refusal> {
-    page(&visit, None, Edited::empty(), StatusCode::OK).await
+/// What a new rule begins with.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Begun {
+    #[serde(default)]
+    like: String,
+}
+
+/// `GET /settings/rules/new`: `like` names an example.
+pub(crate) async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Response, Refusal> {
+    page(&visit, None, pages::like(&begun.like, visit.reader.words), StatusCode::OK).await
 }
 
 /// `POST /settings/rules/new`

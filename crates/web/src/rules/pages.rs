@@ -20,6 +20,9 @@ use crate::views::pages::{Offered, conditions};
 
 const BASE: &str = "/settings/rules";
 
+/// So many events are what most rules wait for.
+const USUAL: usize = 8;
+
 /// What can be chosen in the form.
 pub(crate) struct Form<'a> {
     /// Agents, teams, tags, fields ….
@@ -49,6 +52,37 @@ pub(crate) fn wrong_words(w: Words, field: &str, problem: &str) -> &'static str 
     }
 }
 
+/// Examples that a rule can begin with.
+const EXAMPLES: [&str; 3] = ["nudge", "close", "check-in"];
+
+fn example_words(w: Words, example: &str) -> &'static str {
+    match example {
+        "nudge" => w.rules_like_nudge(),
+        "close" => w.rules_like_close(),
+        _ => w.rules_like_check_in(),
+    }
+}
+
+/// A new rule as that example, or an empty one.
+pub(crate) fn like(example: &str, w: Words) -> Edited {
+    let timed = |since: Since, after: &str, kind: &str, text: &str| Edited {
+        name: example_words(w, example).to_owned(),
+        timed: true,
+        causes: Vec::new(),
+        since: since.word().to_owned(),
+        after: after.to_owned(),
+        rows: vec![Row { kind: kind.to_owned(), value: String::new(), text: text.to_owned() }],
+        ..Edited::empty()
+    };
+    let greeted = |text: &str| format!("{{{{customer.greeting}}}}\n\n{text}");
+    match example {
+        "nudge" => timed(Since::Silence, "3", "message", &greeted(w.rules_like_nudge_text())),
+        "close" => timed(Since::Silence, "7", "resolve", ""),
+        "check-in" => timed(Since::Resolved, "14", "message", &greeted(w.rules_like_check_in_text())),
+        _ => Edited::empty(),
+    }
+}
+
 /// All rules in their order; `deleted` can be brought back.
 pub(crate) fn list(screen: &Screen, all: &[Rule], deleted: Option<RuleId>) -> Markup {
     let w = screen.reader.words;
@@ -65,6 +99,9 @@ pub(crate) fn list(screen: &Screen, all: &[Rule], deleted: Option<RuleId>) -> Ma
             @if all.is_empty() { (empty(Icon::Rule, w.rules_none(), w.rules_none_why(), None)) }
             ol.rows { @for rule in all { li { (line(rule, &screen.reader)) } } }
         }
+        (panel(w.rules_examples(), w.rules_examples_about(), html! {
+            ul.rows.compact { @for example in EXAMPLES { li { (icon(Icon::Plus)) a.title href={ (BASE) "/new?like=" (example) } { (example_words(w, example)) } } } }
+        }))
     };
     settings(screen, Tab::Rules, w.rules_title(), content)
 }
@@ -119,7 +156,7 @@ pub(crate) fn edit(screen: &Screen, rule: Option<&(Rule, Option<String>)>, edite
         form.sheet id="view-form" method="post" action=(action) {
             // Enter in a field does not save half a rule.
             button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { (w.rules_reload()) }
-            section.panel aria-label=(w.rules_name()) {
+            section.panel aria-label=(title) {
                 div.panel-body {
                     div.field {
                         label for="name" { (w.rules_name()) }
@@ -189,15 +226,24 @@ fn standing(rule: &Rule, reader: &Reader) -> Markup {
 
 fn triggers(edited: &Edited, wrong: Option<&str>, w: Words) -> Markup {
     let units = [("days", w.views_days()), ("hours", w.views_hours()), ("minutes", w.views_minutes())];
+    let (usual, others) = Cause::ALL.split_at(USUAL);
+    let chosen = |one: Cause| edited.causes.iter().any(|cause| cause == one.word());
+    let tick = |one: Cause| {
+        html! { label.choice { input type="checkbox" name="cause" value=(one.word()) checked[chosen(one)]; span { (cause(w, one)) } } }
+    };
     html! {
         div.panel-body {
             @if let Some(wrong) = wrong { (notice(Icon::Error, "bad", wrong)) }
             fieldset.plain.rule-when {
                 legend.visually-hidden { (w.rules_when()) }
                 label.choice { input type="radio" name="when" value="events" checked[!edited.timed]; span { (w.rules_on_events()) } }
-                div.choices.rule-causes { @for one in Cause::ALL {
-                    label.choice { input type="checkbox" name="cause" value=(one.word()) checked[edited.causes.iter().any(|cause| cause == one.word())]; span { (cause(w, *one)) } }
-                } }
+                div.rule-causes {
+                    div.choices { @for one in usual { (tick(*one)) } }
+                    details open[others.iter().any(|one| chosen(*one))] {
+                        summary { (w.rules_more_events()) }
+                        div.choices { @for one in others { (tick(*one)) } }
+                    }
+                }
                 label.choice { input type="radio" name="when" value="time" checked[edited.timed]; span { (w.rules_on_time()) } }
                 div.view-line.rule-time {
                     input.input name="after" value=(edited.after) inputmode="numeric" autocomplete="off" aria-label=(w.rules_how_long());

@@ -135,7 +135,7 @@ pub(crate) fn simulation(screen: &Screen, rule: &Rule, last: Option<&Simulation>
         @if let Some(last) = last {
             section.panel aria-label=(w.rules_result()) {
                 header { div.grow {
-                    h2 role="status" {
+                    h2 {
                         @if running { (w.rules_so_far(last.fired, last.percent())) } @else { (w.rules_would_have(last.fired)) }
                     }
                     p { (w.rules_looked_at(last.looked_at, screen.reader.moment_words(last.from_at))) " · " (w.rules_version(last.version.to_string())) }
