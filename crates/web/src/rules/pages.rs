@@ -300,26 +300,30 @@ fn action(at: usize, row: &Row, form: &Form<'_>, reader: &Reader) -> Markup {
     let text = |example: &str| html! { input.input name={ "act-text." (at) } value=(row.text) aria-label=(kind(w, &row.kind)) placeholder=(example) autocomplete="off" dir="auto"; };
     let area = || html! { textarea.input name={ "act-text." (at) } aria-label=(kind(w, &row.kind)) rows="4" dir="auto" { (row.text) } };
     let agents = || named(&form.offered.choices.agents);
+    let fields = || {
+        let fields = form.offered.known.fields.iter().filter(|field| field.archived_at.is_none());
+        fields.map(|field| (field.id.to_string(), field.name.clone())).collect::<Vec<_>>()
+    };
+    let urgencies = || Urgency::ALL.map(|urgency| (urgency.value().to_owned(), urgency.words(w).to_owned())).to_vec();
+    let teams = || named(&form.offered.choices.teams);
+    let input = match row.kind.as_str() {
+        "assign" => pick(w.rules_who(), with("nobody", w.macros_assign_nobody(), agents())),
+        "team" => pick(w.macros_team(), with("none", w.macros_team_none(), teams())),
+        "priority" => pick(w.macros_priority(), urgencies()),
+        "macro" => pick(w.rules_do_macro(), named(form.macros)),
+        "ask" => pick(w.rules_who(), agents()),
+        "field" => html! { (pick(w.rules_which_field(), fields())) (text("")) },
+        "snooze" => text(w.rules_snooze_example()),
+        "tag" | "untag" => text(""),
+        "webhook" => text("https://"),
+        _ => html! {},
+    };
     html! {
         div.view-line {
             select.input name={ "act." (at) } aria-label=(w.rules_what()) data-redraws {
                 @for one in KINDS { option value=(one) selected[one == row.kind] { (kind(w, one)) } }
             }
-            @match row.kind.as_str() {
-                "assign" => (pick(w.rules_who(), with("nobody", w.macros_assign_nobody(), agents()))),
-                "team" => (pick(w.macros_team(), with("none", w.macros_team_none(), named(&form.offered.choices.teams)))),
-                "priority" => (pick(w.macros_priority(), Urgency::ALL.map(|urgency| (urgency.value().to_owned(), urgency.words(w).to_owned())).to_vec())),
-                "macro" => (pick(w.rules_do_macro(), named(form.macros))),
-                "ask" => (pick(w.rules_who(), agents())),
-                "field" => {
-                    (pick(w.rules_which_field(), form.offered.known.fields.iter().filter(|field| field.archived_at.is_none()).map(|field| (field.id.to_string(), field.name.clone())).collect()))
-                    (text(""))
-                },
-                "snooze" => (text(w.rules_snooze_example())),
-                "tag" | "untag" => (text("")),
-                "webhook" => (text("https://")),
-                _ => {}
-            }
+            (input)
             button.icon-button type="submit" name="do" value={ "act-remove:" (at) } aria-label=(remove) title=(remove) { (icon(Icon::Close)) }
         }
         @match row.kind.as_str() {
