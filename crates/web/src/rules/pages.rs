@@ -318,6 +318,15 @@ fn action(at: usize, row: &Row, form: &Form<'_>, reader: &Reader) -> Markup {
         "webhook" => text("https://"),
         _ => html! {},
     };
+    let hint = |words: &str| html! { p.hint { (words) } };
+    let below = match row.kind.as_str() {
+        "note" => area(),
+        "message" => html! { (area()) (hint(w.rules_message_about())) },
+        "ask" => html! { (area()) (hint(w.rules_ask_about())) },
+        "webhook" => hint(w.rules_webhook_about()),
+        "macro" => hint(w.rules_macro_about()),
+        _ => html! {},
+    };
     html! {
         div.view-line {
             select.input name={ "act." (at) } aria-label=(w.rules_what()) data-redraws {
@@ -326,14 +335,7 @@ fn action(at: usize, row: &Row, form: &Form<'_>, reader: &Reader) -> Markup {
             (input)
             button.icon-button type="submit" name="do" value={ "act-remove:" (at) } aria-label=(remove) title=(remove) { (icon(Icon::Close)) }
         }
-        @match row.kind.as_str() {
-            "note" | "message" | "ask" => (area()),
-            "webhook" => p.hint { (w.rules_webhook_about()) },
-            "macro" => p.hint { (w.rules_macro_about()) },
-            _ => {}
-        }
-        @if row.kind == "message" { p.hint { (w.rules_message_about()) } }
-        @if row.kind == "ask" { p.hint { (w.rules_ask_about()) } }
+        (below)
     }
 }
 
