@@ -86,3 +86,6 @@ script-swipe-resolve = حل
 script-swipe-open = إعادة الفتح
 script-swipe-snooze = تأجيل
 script-palette-macro = ماكرو
+script-done-rule-on = شُغّلت
+script-done-rule-off = أُوقفت
+script-done-rule-put-back = استُعيد كإصدار جديد

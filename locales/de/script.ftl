@@ -86,3 +86,6 @@ script-swipe-resolve = Lösen
 script-swipe-open = Wieder öffnen
 script-swipe-snooze = Zurückstellen
 script-palette-macro = Textbaustein
+script-done-rule-on = Eingeschaltet
+script-done-rule-off = Ausgeschaltet
+script-done-rule-put-back = Als neue Version zurückgeholt

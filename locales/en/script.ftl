@@ -86,3 +86,6 @@ script-swipe-resolve = Resolve
 script-swipe-open = Reopen
 script-swipe-snooze = Snooze
 script-palette-macro = Macro
+script-done-rule-on = Switched on
+script-done-rule-off = Switched off
+script-done-rule-put-back = Put back as a new version

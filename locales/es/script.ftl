@@ -86,3 +86,6 @@ script-swipe-resolve = Resolver
 script-swipe-open = Reabrir
 script-swipe-snooze = Posponer
 script-palette-macro = Macro
+script-done-rule-on = Activada
+script-done-rule-off = Desactivada
+script-done-rule-put-back = Recuperada como versión nueva

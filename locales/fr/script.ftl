@@ -86,3 +86,6 @@ script-swipe-resolve = Résoudre
 script-swipe-open = Rouvrir
 script-swipe-snooze = Mettre en veille
 script-palette-macro = Macro
+script-done-rule-on = Activée
+script-done-rule-off = Désactivée
+script-done-rule-put-back = Remise comme nouvelle version

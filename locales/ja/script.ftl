@@ -86,3 +86,6 @@ script-swipe-resolve = 解決
 script-swipe-open = 再開
 script-swipe-snooze = スヌーズ
 script-palette-macro = マクロ
+script-done-rule-on = オンにしました
+script-done-rule-off = オフにしました
+script-done-rule-put-back = 新しいバージョンとして戻しました

@@ -20,3 +20,4 @@ pub mod redact;
 pub mod search;
 pub mod secret;
 pub mod text;
+pub mod web_client;

@@ -1,7 +1,13 @@
 //! `Desk`: one unit of work. It knows the transaction, who acts, in which workspace and when; it gathers what happened, the
 //! changes of the views' counts and the jobs ordered, and commits all of that together.
 
-use crate::{Error, Event, Result, customers::CustomerId, notifications::Wording, people::AgentId};
+use crate::{
+    Error, Event, Result,
+    customers::CustomerId,
+    notifications::Wording,
+    people::AgentId,
+    rules::{RuleId, RuleOn},
+};
 use base::{
     db::{Tx, Value},
     events,
@@ -81,6 +87,10 @@ pub struct Desk<'t> {
     jobs: bool,
     /// Jobs for many things at once, by their kind: ordered when the unit ends.
     for_each: BTreeMap<&'static str, BTreeSet<Uuid>>,
+    /// The rules by which this happens, the first one first; empty when it is no rule's doing.
+    chain: Vec<RuleId>,
+    /// The rules that are on, once somebody has asked for them.
+    pub(crate) rules_on: Option<Arc<Vec<RuleOn>>>,
 }
 
 /// So many things at most are one job's.
@@ -118,7 +128,19 @@ impl<'t> Desk<'t> {
             counts: BTreeMap::new(),
             jobs: false,
             for_each: BTreeMap::new(),
+            chain: Vec::new(),
+            rules_on: None,
         }
+    }
+
+    /// Says that what this unit of work does is the doing of these rules, the first one first.
+    pub(crate) fn acts_by(&mut self, chain: Vec<RuleId>) {
+        self.chain = chain;
+    }
+
+    /// The rules whose doing this is.
+    pub(crate) fn chain(&self) -> &[RuleId] {
+        &self.chain
     }
 
     /// The transaction, for stores.

@@ -12,6 +12,7 @@ use crate::{
     people::{AgentId, TeamId},
     problems::ProblemId,
     reviews::{self, ReviewId},
+    rules::RuleId,
 };
 use base::events::{NewEvent, Recorded};
 use jiff::Timestamp;
@@ -73,6 +74,10 @@ pub enum Event {
     ReviewEdited { conversation: ConversationId, review: ReviewId },
     /// A review ended, or its draft was approved.
     ReviewDecided { conversation: ConversationId, review: ReviewId, author: AgentId, state: reviews::State },
+    /// A rule did something with it.
+    RuleFired { conversation: ConversationId, rule: RuleId, name: String },
+    /// A rule failed so often that it was switched off, the last time in it.
+    RuleSwitchedOff { conversation: ConversationId, rule: RuleId, name: String },
     /// A side conversation was begun beside it.
     SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
@@ -155,6 +160,8 @@ pub enum Event {
     ClockBreached { conversation: ConversationId, clock: clocks::Kind, due: Option<Timestamp> },
     /// Policies of service levels were made, changed, ordered or archived.
     ServiceLevelsChanged,
+    /// A rule was made, changed, switched, ordered or deleted.
+    RulesChanged,
 }
 
 impl Event {
@@ -186,6 +193,8 @@ impl Event {
             | E::ReviewAsked { conversation, .. }
             | E::ReviewEdited { conversation, .. }
             | E::ReviewDecided { conversation, .. }
+            | E::RuleFired { conversation, .. }
+            | E::RuleSwitchedOff { conversation, .. }
             | E::Followed { conversation, .. }
             | E::ClockWarned { conversation, .. }
             | E::ClockBreached { conversation, .. }
@@ -226,6 +235,7 @@ impl Event {
             | E::MacrosChanged
             | E::CalendarsChanged
             | E::ServiceLevelsChanged
+            | E::RulesChanged
             | E::PeopleChanged => None,
         }
     }
@@ -259,6 +269,8 @@ impl Event {
             E::ReviewAsked { .. } => "review_asked",
             E::ReviewEdited { .. } => "review_edited",
             E::ReviewDecided { .. } => "review_decided",
+            E::RuleFired { .. } => "rule_fired",
+            E::RuleSwitchedOff { .. } => "rule_switched_off",
             E::Followed { .. } => "followed",
             E::ClockWarned { .. } => "clock_warned",
             E::ClockBreached { .. } => "clock_breached",
@@ -298,6 +310,7 @@ impl Event {
             E::PeopleChanged => "people_changed",
             E::MacrosChanged => "macros_changed",
             E::CalendarsChanged => "calendars_changed",
+            E::RulesChanged => "rules_changed",
         }
     }
 

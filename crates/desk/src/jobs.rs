@@ -2,7 +2,7 @@
 
 use crate::{
     App, Error, Result, WorkspaceId, bulk, clocks, conversations, customers, duplicates, intake, notifications,
-    problems,
+    problems, rules,
 };
 use async_trait::async_trait;
 use base::{
@@ -50,6 +50,10 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(bulk::ChangeMany),
         Arc::new(problems::AnswerAll),
         Arc::new(clocks::SettleAll),
+        Arc::new(rules::RunRules),
+        Arc::new(rules::RunDueRules),
+        Arc::new(rules::SendWebhook),
+        Arc::new(rules::SimulateRule),
     ]
 }
 

@@ -34,6 +34,7 @@ pub mod sides;
 pub mod problems;
 pub mod reviews;
 pub mod clocks;
+pub mod rules;
 pub mod notifications;
 pub mod stories;
 pub mod duplicates;

@@ -1,7 +1,7 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, clocks, handoffs, macros, notifications, problems, reviews, sides};
+use crate::{Desk, Error, Result, clocks, handoffs, macros, notifications, problems, reviews, rules, sides};
 use std::collections::BTreeSet;
 
 /// More in one unit of work is a loop.
@@ -31,6 +31,7 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
         reviews::hear(desk, actor, &event).await?;
         clocks::hear(desk, &event).await?;
         turned.extend(clocks::concerns(&event));
+        rules::hear(desk, actor, &event).await?;
         notifications::hear(desk, actor, &event).await?;
     }
 }

@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
     Migration { version: 12, name: "clocks", sql: include_str!("../../../migrations/0012_clocks.sql") },
+    Migration { version: 14, name: "rules", sql: include_str!("../../../migrations/0014_rules.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -53,6 +54,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
     ("clocks", crate::clocks::STATEMENTS),
+    ("rules", crate::rules::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

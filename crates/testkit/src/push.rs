@@ -80,6 +80,11 @@ impl PushBrowser {
         self.state.heads.lock().clone()
     }
 
+    /// The body of the newest request as it came: for what is not encrypted.
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(self.state.bodies.lock().last().map_or(&[], Vec::as_slice)).into_owned()
+    }
+
     /// Decrypts the newest message, after checking who signed for it.
     ///
     /// # Errors

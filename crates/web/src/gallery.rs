@@ -269,6 +269,7 @@ fn thread() -> Thread {
         problem: None,
         clocks: Vec::new(),
         told: None,
+        ran: Vec::new(),
         review: None,
         needs_brief: true,
         client_id: "0193".into(),

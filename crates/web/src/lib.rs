@@ -25,6 +25,7 @@ mod problems;
 mod reviews;
 mod rights;
 mod routes;
+mod rules;
 mod search;
 mod session;
 mod settings;

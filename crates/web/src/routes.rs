@@ -23,6 +23,7 @@ use crate::onboarding::handlers as onboarding;
 use crate::problems::{answering, choosing, handlers as problems, sending};
 use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
+use crate::rules::{handlers as rules, past as rules_past, why as rules_why};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
@@ -148,6 +149,7 @@ fn routes(web: &Web) -> Routes {
         .post("/problems/{number}/send", Agent, sending::send)
         .get("/problem-sends/{id}", Agent, sending::told)
         .post("/problem-sends/{id}/stop", Agent, sending::stop)
+        .get("/c/{number}/why", Agent, rules_why::show)
         .get("/c/{number}/holders", Agent, handoffs::holders)
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)
@@ -262,6 +264,21 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/service-levels/{id}/archive", Admin, levels::handlers::archive)
         .post("/settings/service-levels/{id}/restoration", Admin, levels::handlers::restore)
         .post("/settings/service-levels/{id}/place", Admin, levels::handlers::place)
+        .get("/settings/rules", Admin, rules::list)
+        .get("/settings/rules/new", Admin, rules::new)
+        .post("/settings/rules/new", Admin, rules::create)
+        .get("/settings/rules/{id}", Admin, rules::show)
+        .post("/settings/rules/{id}", Admin, rules::save)
+        .post("/settings/rules/{id}/switch", Admin, rules::switch)
+        .post("/settings/rules/{id}/place", Admin, rules::place)
+        .post("/settings/rules/{id}/deletion", Admin, rules::delete)
+        .post("/settings/rules/{id}/restoration", Admin, rules::restore)
+        .post("/settings/rules/{id}/secret", Admin, rules::new_secret)
+        .get("/settings/rules/{id}/runs", Admin, rules_past::runs)
+        .get("/settings/rules/{id}/versions", Admin, rules_past::versions)
+        .post("/settings/rules/{id}/versions", Admin, rules_past::put_back)
+        .get("/settings/rules/{id}/simulation", Admin, rules_past::simulation)
+        .post("/settings/rules/{id}/simulation", Admin, rules_past::simulate)
         .get("/settings/hours", Admin, hours::handlers::list)
         .get("/settings/hours/new", Admin, hours::handlers::new)
         .post("/settings/hours/new", Admin, hours::handlers::create)

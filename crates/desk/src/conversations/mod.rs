@@ -5,6 +5,7 @@
 
 mod automatic;
 pub(crate) mod begin;
+mod by_rule;
 mod change;
 pub(crate) mod follow;
 pub(crate) mod link;
@@ -40,6 +41,8 @@ mod write;
 mod written;
 
 pub use automatic::{ALL_AUTOMATIC, MOST_AUTOMATIC};
+pub use by_rule::NotWritten;
+pub(crate) use by_rule::{note_by_rule, silent_since, write_by_rule};
 pub use change::{add_tag, assign, assign_team, remove_tag, rename, reopen, resolve, set_priority, snooze, tags, wake};
 pub(crate) use change::{put_back, put_tag, set_response_due, take_tag};
 pub use delivery::{SendMessage, confirm_sent, send_again, send_now};
@@ -143,6 +146,8 @@ pub struct Header {
     pub threading: Option<Threading>,
     /// What was found out about where it comes from; [`Header::trust`] says what follows.
     pub verdicts: Verdicts,
+    /// Of mail that arrived: it says that it was written by a machine, though it looks like a person's.
+    pub by_machine: bool,
     /// Of answers that a colleague reviewed: who approved it, by their name at that time.
     pub approved_by: Option<String>,
     /// What was masked in it when it arrived.

@@ -377,6 +377,7 @@ async fn store_message(
         subject: incoming.subject.clone(),
         threading: Some(arrival.why.clone()),
         written_to: arrival.written_to.clone(),
+        by_machine: incoming.wants_no_automatic_answer,
         ..incoming.header.clone()
     };
     statements.push(store::insert_message(

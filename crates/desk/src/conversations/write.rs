@@ -96,7 +96,7 @@ pub async fn recipients(desk: &mut Desk<'_>, id: ConversationId) -> Result<Recip
     Ok(Recipients { to, cc })
 }
 
-fn checked_text(text: &str) -> Result<&str> {
+pub(super) fn checked_text(text: &str) -> Result<&str> {
     match text.trim() {
         "" => Err(Error::field("body", "required")),
         long if long.len() > MOST_TEXT => Err(Error::field("body", "too_long")),
@@ -285,7 +285,7 @@ pub(crate) async fn has_moved_on(
 
 /// In-Reply-To: the customer's last message, else the last of all. References: the first of the thread and the newest
 /// twenty, oldest first (RFC 5322, section 3.6.4).
-async fn thread_headers(desk: &Desk<'_>, id: ConversationId) -> Result<(Option<String>, Vec<String>)> {
+pub(super) async fn thread_headers(desk: &Desk<'_>, id: ConversationId) -> Result<(Option<String>, Vec<String>)> {
     let newest = store::thread_ids(desk, id).await?;
     let theirs = newest.iter().find(|(_, kind, _)| *kind == MessageKind::Incoming);
     let in_reply_to = theirs.or(newest.first()).map(|(rfc_id, ..)| rfc_id.clone());

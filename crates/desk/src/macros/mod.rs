@@ -245,6 +245,19 @@ async fn own_values(desk: &mut Desk<'_>, conversation: &Conversation, mut values
 /// The store's.
 pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation, language: &str) -> Result<Values> {
     let agent = people::agent(desk, desk.agent()?).await?;
+    values_by(desk, conversation, language, &agent.name).await
+}
+
+/// As [`values`], in the name of `writer`.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn values_by(
+    desk: &mut Desk<'_>,
+    conversation: &Conversation,
+    language: &str,
+    writer: &str,
+) -> Result<Values> {
     let customer = customers::find(desk, conversation.customer_id).await?;
     let address = customers::addresses(desk, conversation.customer_id).await?.into_iter().next().unwrap_or_default();
     let teams = people::teams(desk).await?;
@@ -253,7 +266,7 @@ pub async fn values(desk: &mut Desk<'_>, conversation: &Conversation, language: 
         customer: &customer,
         name: &conversation.customer_name,
         address: &address,
-        agent: &agent.name,
+        agent: writer,
         number: conversation.number,
         subject: &conversation.subject,
         team,
@@ -321,6 +334,62 @@ pub async fn use_in(desk: &mut Desk<'_>, conversation: ConversationId, id: Macro
     let first = wanted.first().copied().unwrap_or_default();
     let wanted = (primary(first) != primary(language)).then(|| first.to_owned());
     Ok(Used::PutIn { filled, language: language.clone(), wanted })
+}
+
+/// A macro that others than its maker use.
+///
+/// # Errors
+/// [`Error::NotFound`], also when it is somebody's own.
+pub(crate) async fn find_shared(desk: &mut Desk<'_>, id: MacroId) -> Result<Macro> {
+    let found = store::find(desk, id).await?;
+    if matches!(found.belongs(), Belongs::Personal(_)) { Err(Error::NotFound) } else { Ok(found) }
+}
+
+/// All macros that others than their makers use, by folder and name.
+///
+/// # Errors
+/// The store's.
+pub async fn shared(desk: &mut Desk<'_>) -> Result<Vec<Macro>> {
+    let mut all = store::all(desk).await?;
+    all.retain(|one| !matches!(one.belongs(), Belongs::Personal(_)));
+    all.sort_by_cached_key(|one| rules::order(&one.folder, &one.name, one.id));
+    Ok(all)
+}
+
+/// The text of a macro in the language of the customer's, where it has any.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn text_for(
+    desk: &mut Desk<'_>,
+    conversation: ConversationId,
+    id: MacroId,
+) -> Result<Option<(String, String)>> {
+    let texts = store::texts(desk, id).await?;
+    let wanted = wanted_languages(desk, conversation).await?;
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let have: Vec<&str> = texts.iter().map(|(language, _)| language.as_str()).collect();
+    Ok(pick(&have, &wanted).and_then(|at| texts.get(at).cloned()))
+}
+
+/// Does what a macro does besides its text, where no agent uses it: what would go to whoever uses it stays where it is. Words of time are
+/// meant in `zone`.
+///
+/// # Errors
+/// As the actions' own.
+pub(crate) async fn act_by_rule(
+    desk: &mut Desk<'_>,
+    conversation: ConversationId,
+    found: &Macro,
+    zone: &TimeZone,
+) -> Result<()> {
+    let mut actions = found.actions();
+    actions.assignee = actions.assignee.filter(|to| *to != Assignee::Me);
+    let was = Properties::of(&conversations::find(desk, conversation).await?);
+    let became = actions.wanted(&was, AgentId(uuid::Uuid::nil()), desk.now(), zone);
+    change(desk, conversation, &was, became).await?;
+    change_tags(desk, conversation, &actions.tags, &actions.untags).await?;
+    store::count_use(desk, found.id, 1, 0, 0).await
 }
 
 /// The macros that wait in the acting agent's draft.

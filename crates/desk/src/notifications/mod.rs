@@ -280,6 +280,11 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
             };
             Some((kind, *conversation, None, vec![*author]))
         }
+        Event::RuleSwitchedOff { conversation, .. } => {
+            let agents = people::agents(desk).await?;
+            let to = agents.iter().filter(|agent| agent.active && agent.role >= Role::Admin).map(|agent| agent.id);
+            Some((Kind::RuleSwitchedOff, *conversation, None, to.collect()))
+        }
         _ => None,
     })
 }

@@ -28,9 +28,11 @@ kept_as_integer! {
         /// Their draft was given back.
         ReviewReturned = 22 "review_returned",
         /// A target of theirs, or their team's, is about to be missed.
-        ClockWarned = 30 "clock_warned",
+        ClockWarned = 32 "clock_warned",
         /// A target of theirs, or their team's, was missed.
-        ClockBreached = 31 "clock_breached",
+        ClockBreached = 33 "clock_breached",
+        /// A rule failed too often and was switched off.
+        RuleSwitchedOff = 30 "rule_switched_off",
     }
 }
 

@@ -24,6 +24,7 @@ mod queue;
 mod rearrange;
 mod sides;
 mod reviews;
+mod rules;
 mod search;
 mod senders;
 mod repetitions;

@@ -25,6 +25,7 @@ const SMALL: &[&str] = &[
     "calendar",
     "calendar_day",
     "clock_policy",
+    "rule",
 ];
 
 /// How a step ends that leaves all of a workspace, or most of it: what is settled is nearly everything.

@@ -27,12 +27,15 @@ async function ask(form, order, redraw) {
   // What only looks ahead is passed over when something newer was asked; a row that was asked for comes.
   if (!answer?.ok || (mine !== asked && !redraw)) return;
   const { ops } = await answer.json();
-  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => op[1] !== "view-conditions"));
+  // What is being written in stays; a rule's actions are such a part, too.
+  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => !["view-conditions", "view-actions"].includes(op[1])));
   const path = /^(?:add|group):(.*)$/.exec(order)?.[1];
   if (path) {
     const lines = all(`#view-conditions select[name^="what.${path}."]`);
     lines.at(-1)?.focus();
-  } else if (order.startsWith("remove:")) first("#view-conditions .view-adders button")?.focus();
+  } else if (order === "act-add") all('#view-actions select[name^="act."]').at(-1)?.focus();
+  else if (order.startsWith("act-remove:")) first("#view-actions .view-adders button")?.focus();
+  else if (order.startsWith("remove:")) first("#view-conditions .view-adders button")?.focus();
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -62,6 +62,7 @@ icons! {
     Reopen = "reopen",
     Requeue = "requeue",
     Resolve = "resolve",
+    Rule = "rule",
     Search = "search",
     Settings = "settings",
     SignOut = "sign-out",

@@ -302,6 +302,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         sides: sides(desk, id).await?,
         parent: parent(desk, id).await?,
         problem: crate::problems::load::of_conversation(desk, id).await?,
+        ran: crate::rules::why::beside_of(desk, id).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
         review: crate::reviews::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
@@ -618,6 +619,8 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Untagged { tag, .. } => say.thread_event_untagged(&actor, tag),
         Event::ReviewAsked { .. } | Event::ReviewDecided { .. } => review_words(happened, &actor, names)?,
         Event::Renamed { to, .. } => say.thread_event_renamed(&actor, to),
+        Event::RuleFired { name, .. } => say.rules_event_fired(name),
+        Event::RuleSwitchedOff { name, .. } => say.rules_event_switched_off(name),
         _ => return None,
     };
     Some((words, None))

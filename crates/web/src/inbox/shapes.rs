@@ -614,6 +614,8 @@ pub(crate) struct Thread {
     pub(crate) clocks: Vec<ClockShown>,
     /// Until when the customer was told to have an answer, and whether that held.
     pub(crate) told: Option<(Timestamp, Option<bool>)>,
+    /// What rules did with it last.
+    pub(crate) ran: Vec<RanShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
     /// The draft that waits for a review, or was given back to the viewer.
@@ -643,6 +645,19 @@ pub(crate) struct Choices {
     pub(crate) tags: Vec<String>,
     /// Open problems, those last used.
     pub(crate) problems: Vec<Named>,
+}
+
+/// A rule that acted on a conversation.
+#[derive(Clone, Debug)]
+pub(crate) struct RanShown {
+    /// What it is called.
+    pub(crate) name: String,
+    /// Which version of it.
+    pub(crate) version: i32,
+    /// It did what it does.
+    pub(crate) done: bool,
+    /// When.
+    pub(crate) at: Timestamp,
 }
 
 /// The problem that a conversation is part of.

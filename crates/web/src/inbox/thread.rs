@@ -389,6 +389,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
             (crate::problems::choosing::beside(thread, reader))
+            (crate::rules::why::beside(thread, reader))
             (fields(thread, reader))
             (links(thread, reader))
             @if !thread.others.is_empty() {

@@ -26,6 +26,8 @@ pub(crate) enum Tab {
     Hours,
     /// By when things are due.
     Levels,
+    /// What happens by itself.
+    Rules,
     /// Types of conversations and their fields.
     Fields,
     /// Ways in and out of mail.
@@ -59,6 +61,7 @@ pub(crate) const DESK: &[Page] = &[
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
     (Tab::Hours, "/settings/hours", Icon::Clock, Words::hours_title),
     (Tab::Levels, "/settings/service-levels", Icon::Waiting, Words::clocks_title),
+    (Tab::Rules, "/settings/rules", Icon::Rule, Words::rules_title),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),

@@ -294,6 +294,7 @@ pub(crate) async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refus
                         .collect(),
                     types: types.into_iter().map(|one| Named { id: one.id.to_string(), name: one.name }).collect(),
                     known: Known { fields, customers, organisations },
+                    for_nobody: false,
                 })
             })
         })

@@ -31,6 +31,8 @@ pub(crate) struct Offered {
     pub(crate) types: Vec<Named>,
     /// The desk's fields.
     pub(crate) known: Known,
+    /// Nobody looks: conditions cannot be about whoever does.
+    pub(crate) for_nobody: bool,
 }
 
 /// A view as it is put together.
@@ -205,8 +207,10 @@ fn line(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Markup
             }
         }
     };
+    let personal = |what: &&&str| matches!(**what, "followed" | "pinned");
     let subjects: Vec<(String, String)> = SUBJECTS
         .iter()
+        .filter(|what| !(offered.for_nobody && personal(what)))
         .map(|what| ((*what).to_owned(), subject(what, reader).to_owned()))
         .chain(offered.known.fields.iter().map(|field| (format!("field-{}", field.id), field.name.clone())))
         .collect();
@@ -240,7 +244,6 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
             }
         }
     };
-    let named = |list: &[Named]| list.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>();
     let text = |kind: &str, mode: &str, placeholder: &str| {
         html! { input.input name=(name) type=(kind) inputmode=(mode) value=(chosen) aria-label=(words.views_value()) autocomplete="off" placeholder=[(!placeholder.is_empty()).then_some(placeholder)]; }
     };
@@ -254,61 +257,87 @@ fn value(filled: &Line, path: &str, offered: &Offered, reader: &Reader) -> Marku
             datalist id=(list) {}
         }
     };
-    let fixed = |list: &[(&str, &str)]| {
-        list.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect::<Vec<_>>()
-    };
     if wants_unit(&filled.how) {
         return text("text", "numeric", "3");
     }
+    if let Some(list) = choices(&filled.what, offered, reader) {
+        return pick(list);
+    }
     match filled.what.as_str() {
-        "status" => pick(
-            [Status::Open, Status::Snoozed, Status::Resolved]
-                .map(|status| (status.word().to_owned(), status_words(status, reader).to_owned()))
-                .to_vec(),
-        ),
-        "priority" => pick(
-            Priority::ALL
-                .iter()
-                .rev()
-                .map(|priority| (priority.word().to_owned(), priority_words(*priority, words).to_owned()))
-                .collect(),
-        ),
-        "assignee" => {
-            let mut list = fixed(&[("me", words.views_me()), ("nobody", words.views_nobody())]);
-            list.extend(named(&offered.choices.agents));
-            pick(list)
-        }
-        "team" => {
-            let mut list = fixed(&[("none", words.views_no_team())]);
-            list.extend(named(&offered.choices.teams));
-            pick(list)
-        }
-        "tag" => {
-            let mut list = fixed(&[("any", words.views_any_tag())]);
-            list.extend(named(&offered.tags));
-            pick(list)
-        }
-        "problem" => {
-            let mut list = fixed(&[("any", words.problems_any())]);
-            list.extend(named(&offered.problems));
-            pick(list)
-        }
-        "channel" => pick(fixed(&[("email", words.views_email())])),
-        "mailbox" => pick(named(&offered.mailboxes)),
-        "type" => pick(named(&offered.types)),
         "customer" => completed("customer", Some(words.views_example_address())),
         "organisation" => completed("organisation", None),
         "messages" => text("text", "numeric", "10"),
         "created" | "activity" | "resolved" | "answered" => text("date", "text", ""),
         what => match offered.known.field(what) {
-            Some(field) if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) => {
-                pick(field.limits.options.iter().map(|option| (option.clone(), option.clone())).collect())
-            }
             Some(field) if field.kind == FieldKind::Date => text("date", "text", ""),
             Some(field) if field.kind == FieldKind::Number => text("text", "decimal", ""),
             _ => text("text", "text", ""),
         },
     }
+}
+
+/// The values that a condition can be about, where they are few, with their words.
+fn choices(what: &str, offered: &Offered, reader: &Reader) -> Option<Vec<(String, String)>> {
+    let words = &reader.words;
+    let named = |list: &[Named]| list.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>();
+    let with = |value: &str, label: &str, list: Vec<(String, String)>| {
+        let mut all = vec![(value.to_owned(), label.to_owned())];
+        all.extend(list);
+        all
+    };
+    Some(match what {
+        "status" => [Status::Open, Status::Snoozed, Status::Resolved]
+            .map(|status| (status.word().to_owned(), status_words(status, reader).to_owned()))
+            .to_vec(),
+        "priority" => Priority::ALL
+            .iter()
+            .rev()
+            .map(|priority| (priority.word().to_owned(), priority_words(*priority, words).to_owned()))
+            .collect(),
+        "assignee" => {
+            let list = with("nobody", words.views_nobody(), named(&offered.choices.agents));
+            if offered.for_nobody { list } else { with("me", words.views_me(), list) }
+        }
+        "team" => with("none", words.views_no_team(), named(&offered.choices.teams)),
+        "tag" => with("any", words.views_any_tag(), named(&offered.tags)),
+        "problem" => with("any", words.problems_any(), named(&offered.problems)),
+        "channel" => vec![("email".to_owned(), words.views_email().to_owned())],
+        "mailbox" => named(&offered.mailboxes),
+        "type" => named(&offered.types),
+        what => {
+            let field = offered.known.field(what)?;
+            if !matches!(field.kind, FieldKind::Choice | FieldKind::Choices) {
+                return None;
+            }
+            field.limits.options.iter().map(|option| (option.clone(), option.clone())).collect()
+        }
+    })
+}
+
+/// A single condition in words: what it is about, how, and with what.
+pub(crate) fn condition_words(filled: &Line, offered: &Offered, reader: &Reader) -> String {
+    let words = &reader.words;
+    let filled = filled.clone().of_days(&offered.known).fitting(&offered.known);
+    let field = offered.known.field(&filled.what);
+    let about = field.map_or_else(|| subject(&filled.what, reader).to_owned(), |field| field.name.clone());
+    let of_date = field.is_some_and(|field| field.kind == FieldKind::Date);
+    let mut said = format!("{about} {}", way(&filled.how, of_date, reader));
+    if wants_value(&filled.how) {
+        let label = choices(&filled.what, offered, reader)
+            .and_then(|list| list.into_iter().find(|(value, _)| *value == filled.value))
+            .map_or_else(|| filled.value.clone(), |(_, label)| label);
+        said.push(' ');
+        said.push_str(&label);
+    }
+    if wants_unit(&filled.how) {
+        said.push(' ');
+        said.push_str(match filled.unit.as_str() {
+            "minutes" => words.views_minutes(),
+            "hours" => words.views_hours(),
+            _ => words.views_days(),
+        });
+    }
+    said
 }
 
 fn subject(what: &str, reader: &Reader) -> &'static str {

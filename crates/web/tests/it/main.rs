@@ -11,6 +11,7 @@ mod offline;
 mod people;
 mod problems;
 mod reviews;
+mod rules;
 mod search;
 mod sessions;
 mod settings;

@@ -327,6 +327,20 @@ pub async fn count(desk: &mut Desk<'_>, filter: &Filter, most: i64, reach: i64) 
     Ok(Count { found, more: end.is_some_and(|(_, seen)| seen == reach) })
 }
 
+/// As [`facts`], where nobody looks: for what Rapport decides by itself.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn facts_for_nobody(desk: &mut Desk<'_>, id: ConversationId) -> Result<(Facts, Looking)> {
+    let (conversation, problem) = (conversations::find(desk, id).await?, store::problem_of(desk, id).await?);
+    let viewer = AgentId(uuid::Uuid::nil());
+    let looking = Looking { viewer, now: desk.now(), default_type: fields::default_type(desk).await? };
+    let organisation = conversations::organisation_of(desk, id).await?;
+    let tags = conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect();
+    let fields = fields::values(desk, id.0).await?;
+    Ok((Facts { conversation, organisation, tags, fields, problem, followed: false, pinned: false }, looking))
+}
+
 /// What conditions ask of one conversation, for the acting agent.
 ///
 /// # Errors

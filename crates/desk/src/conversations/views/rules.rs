@@ -238,6 +238,37 @@ impl Filter {
         }
     }
 
+    /// The conditions that hold of a conversation, as they stand in the tree: why the whole of them does.
+    pub fn held(&self, facts: &Facts, looking: &Looking) -> Vec<Filter> {
+        match self {
+            Filter::All(parts) | Filter::Any(parts) => {
+                parts.iter().flat_map(|part| part.held(facts, looking)).collect()
+            }
+            // Of "none of these", what holds is that each does not.
+            Filter::None(parts) => parts.iter().flat_map(|part| part.turned_round().held(facts, looking)).collect(),
+            single if single.holds(facts, looking) => vec![single.clone()],
+            Filter::Is(_) | Filter::IsNot(_) => Vec::new(),
+        }
+    }
+
+    fn turned_round(&self) -> Filter {
+        match self {
+            Filter::All(parts) => Filter::Any(parts.iter().map(Filter::turned_round).collect()),
+            Filter::Any(parts) => Filter::All(parts.iter().map(Filter::turned_round).collect()),
+            Filter::None(parts) => Filter::Any(parts.clone()),
+            Filter::Is(condition) => Filter::IsNot(condition.clone()),
+            Filter::IsNot(condition) => Filter::Is(condition.clone()),
+        }
+    }
+
+    /// Whether it asks about whoever looks: nobody looks when Rapport itself decides.
+    pub fn asks_for_viewer(&self) -> bool {
+        let personal = |condition: &&Condition| {
+            matches!(condition, Condition::Assignee(Who::Me) | Condition::Followed | Condition::Pinned)
+        };
+        self.conditions().iter().any(personal)
+    }
+
     /// Which states conversations in it can have, as far as that is plain.
     pub(super) fn statuses(&self) -> BTreeSet<Status> {
         let all = || BTreeSet::from([Status::Open, Status::Snoozed, Status::Resolved]);
