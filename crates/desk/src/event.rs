@@ -10,6 +10,7 @@ use crate::{
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
     problems::ProblemId,
+    procedures::{Cap, ProcedureId},
     reviews::{self, ReviewId},
 };
 use base::events::{NewEvent, Recorded};
@@ -72,6 +73,20 @@ pub enum Event {
     ReviewEdited { conversation: ConversationId, review: ReviewId },
     /// A review ended, or its draft was approved.
     ReviewDecided { conversation: ConversationId, review: ReviewId, author: AgentId, state: reviews::State },
+    /// A procedure of this name begins in it.
+    ProcedureBegun { conversation: ConversationId, name: String },
+    /// A step of its procedure was done or taken back; of a decision with the answer.
+    ProcedureStep { conversation: ConversationId, title: String, done: bool, answer: Option<String> },
+    /// All steps on the way of its procedure are done.
+    ProcedureFinished { conversation: ConversationId, name: String },
+    /// Its procedure goes on with another version.
+    ProcedureRenewed { conversation: ConversationId, name: String, version: i32 },
+    /// Its procedure was taken off it.
+    ProcedureTakenOff { conversation: ConversationId, name: String },
+    /// It is to be resolved although these steps are missing.
+    ProcedureOverridden { conversation: ConversationId, steps: Vec<String>, reason: String },
+    /// There is more in it than its procedure allows.
+    ProcedureEscalated { conversation: ConversationId, procedure: ProcedureId, cap: Cap, most: i32 },
     /// A side conversation was begun beside it.
     SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
@@ -148,6 +163,8 @@ pub enum Event {
     MacrosChanged,
     /// Business hours were made, changed or deleted.
     CalendarsChanged,
+    /// A procedure was made, changed or archived.
+    ProceduresChanged,
 }
 
 impl Event {
@@ -179,6 +196,13 @@ impl Event {
             | E::ReviewAsked { conversation, .. }
             | E::ReviewEdited { conversation, .. }
             | E::ReviewDecided { conversation, .. }
+            | E::ProcedureBegun { conversation, .. }
+            | E::ProcedureStep { conversation, .. }
+            | E::ProcedureFinished { conversation, .. }
+            | E::ProcedureRenewed { conversation, .. }
+            | E::ProcedureTakenOff { conversation, .. }
+            | E::ProcedureOverridden { conversation, .. }
+            | E::ProcedureEscalated { conversation, .. }
             | E::Followed { conversation, .. }
             | E::Pinned { conversation, .. }
             | E::Unpinned { conversation, .. }
@@ -216,6 +240,7 @@ impl Event {
             | E::QuarantineChanged
             | E::MacrosChanged
             | E::CalendarsChanged
+            | E::ProceduresChanged
             | E::PeopleChanged => None,
         }
     }
@@ -249,6 +274,13 @@ impl Event {
             E::ReviewAsked { .. } => "review_asked",
             E::ReviewEdited { .. } => "review_edited",
             E::ReviewDecided { .. } => "review_decided",
+            E::ProcedureBegun { .. } => "procedure_begun",
+            E::ProcedureStep { .. } => "procedure_step",
+            E::ProcedureFinished { .. } => "procedure_finished",
+            E::ProcedureRenewed { .. } => "procedure_renewed",
+            E::ProcedureTakenOff { .. } => "procedure_taken_off",
+            E::ProcedureOverridden { .. } => "procedure_overridden",
+            E::ProcedureEscalated { .. } => "procedure_escalated",
             E::Followed { .. } => "followed",
             E::Pinned { .. } => "pinned",
             E::Unpinned { .. } => "unpinned",
@@ -285,6 +317,7 @@ impl Event {
             E::PeopleChanged => "people_changed",
             E::MacrosChanged => "macros_changed",
             E::CalendarsChanged => "calendars_changed",
+            E::ProceduresChanged => "procedures_changed",
         }
     }
 

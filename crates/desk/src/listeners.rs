@@ -1,7 +1,7 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, handoffs, macros, notifications, problems, reviews, sides};
+use crate::{Desk, Error, Result, handoffs, macros, notifications, problems, procedures, reviews, sides};
 
 /// More in one unit of work is a loop.
 const MOST: usize = 10_000;
@@ -19,6 +19,7 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
         sides::hear(desk, actor, &event).await?;
         problems::hear(desk, actor, &event).await?;
         reviews::hear(desk, actor, &event).await?;
+        procedures::hear(desk, actor, &event).await?;
         notifications::hear(desk, actor, &event).await?;
     }
     Ok(())

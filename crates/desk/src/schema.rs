@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
+    Migration { version: 13, name: "procedures", sql: include_str!("../../../migrations/0013_procedures.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -46,10 +47,12 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
     ("conversations::in_review", crate::conversations::in_review::STATEMENTS),
+    ("conversations::steps", crate::conversations::steps::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
     ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
+    ("procedures", crate::procedures::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

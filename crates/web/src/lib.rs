@@ -21,6 +21,7 @@ mod notifications;
 mod offline;
 mod onboarding;
 mod problems;
+mod procedures;
 mod reviews;
 mod rights;
 mod routes;

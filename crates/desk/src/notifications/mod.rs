@@ -20,6 +20,7 @@ use crate::{
     conversations::{self, ConversationId, DeliveryState, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
     people::{self, Agent, AgentId, TeamId},
+    procedures,
     reviews::{self, Reviewer},
 };
 use base::id_type;
@@ -257,6 +258,9 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
                 _ => return Ok(None),
             };
             Some((kind, *conversation, None, vec![*author]))
+        }
+        Event::ProcedureEscalated { conversation, procedure, .. } => {
+            Some((Kind::TooMuch, *conversation, None, procedures::leads(desk, *procedure).await?))
         }
         _ => None,
     })

@@ -24,6 +24,7 @@ const SMALL: &[&str] = &[
     "macro_text",
     "calendar",
     "calendar_day",
+    "procedure",
 ];
 
 /// How a step ends that leaves all of a workspace, or most of it: what is settled is nearly everything.

@@ -8,6 +8,20 @@ const PAUSE = 250;
 /** Counts are not asked for more often than this, in milliseconds. */
 const BETWEEN_COUNTS = 5000;
 
+/** After a step of a procedure was added, moved or removed the focus is where it went. @param {string} order */
+function follow(order) {
+  const [verb, about] = order.split(":");
+  const steps = all("#procedure-steps .step-form");
+  const at = Number(about) + ({ "step-up": -1, "step-down": 1, "step-remove": -1 }[verb ?? ""] ?? 0);
+  if (verb === "step-add") /** @type {HTMLElement | null | undefined} */ (steps.at(-1)?.querySelector("select, input:not([type=hidden])"))?.focus();
+  if (verb === "step-up" || verb === "step-down") {
+    const buttons = /** @type {NodeListOf<HTMLButtonElement> | undefined} */ (steps[at]?.querySelectorAll(`button[value^="step-up:"], button[value^="step-down:"]`));
+    const same = [...(buttons ?? [])].find((one) => one.value.startsWith(`${verb}:`) && !one.disabled) ?? [...(buttons ?? [])].find((one) => !one.disabled);
+    same?.focus();
+  }
+  if (verb === "step-remove") (/** @type {HTMLElement | null} */ (steps[Math.max(at, 0)]?.querySelector("input:not([type=hidden])")) ?? /** @type {HTMLElement | null} */ (first(".step-adders button")))?.focus();
+}
+
 let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
@@ -27,7 +41,8 @@ async function ask(form, order, redraw) {
   // What only looks ahead is passed over when something newer was asked; a row that was asked for comes.
   if (!answer?.ok || (mine !== asked && !redraw)) return;
   const { ops } = await answer.json();
-  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => op[1] !== "view-conditions"));
+  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => !["view-conditions", "procedure-steps"].includes(op[1] ?? "")));
+  follow(order);
   const path = /^(?:add|group):(.*)$/.exec(order)?.[1];
   if (path) {
     const lines = all(`#view-conditions select[name^="what.${path}."]`);
@@ -71,9 +86,9 @@ export function startCounts() {
   });
 }
 
-/** Starts the page on which a view is put together. */
+/** Starts the page on which a view, or a procedure, is put together. */
 export function startViews() {
-  const form = /** @type {HTMLFormElement | null} */ (byId("view-form"));
+  const form = /** @type {HTMLFormElement | null} */ (byId("view-form") ?? byId("procedure-form"));
   if (!form) return;
   form.addEventListener("submit", (event) => {
     const order = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value ?? "";

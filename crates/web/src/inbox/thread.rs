@@ -387,6 +387,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (sections(&thread.beside, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
+            (crate::procedures::beside::beside(thread, reader))
             (crate::problems::choosing::beside(thread, reader))
             (fields(thread, reader))
             (links(thread, reader))

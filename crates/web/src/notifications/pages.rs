@@ -42,6 +42,7 @@ fn picture(kind: Kind) -> Icon {
         Kind::CustomerReplied => Icon::Mail,
         Kind::HandoffAsked | Kind::HandoffDeclined => Icon::HandOver,
         Kind::ReviewAsked | Kind::ReviewApproved | Kind::ReviewReturned => Icon::Edit,
+        Kind::TooMuch => Icon::Warning,
         Kind::AnswerFailed => Icon::Error,
         Kind::SideAnswered => Icon::Users,
     }
@@ -99,6 +100,7 @@ fn kind_words(w: Words, kind: Kind) -> &'static str {
         Kind::ReviewAsked => w.reviews_kind_asked(),
         Kind::ReviewApproved => w.reviews_kind_approved(),
         Kind::ReviewReturned => w.reviews_kind_returned(),
+        Kind::TooMuch => w.procedures_kind_too_much(),
         Kind::AnswerFailed => w.notifications_kind_answer_failed(),
         Kind::SideAnswered => w.notifications_kind_side_answered(),
     }

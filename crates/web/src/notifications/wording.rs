@@ -25,6 +25,7 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::ReviewAsked => w.reviews_told_asked(who),
         Kind::ReviewApproved => w.reviews_told_approved(who),
         Kind::ReviewReturned => w.reviews_told_returned(who),
+        Kind::TooMuch => w.procedures_told_too_much().to_owned(),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
         Kind::SideAnswered => w.notifications_side_answered(who),
     }

@@ -26,6 +26,8 @@ pub(crate) enum Tab {
     Hours,
     /// Types of conversations and their fields.
     Fields,
+    /// Playbooks.
+    Procedures,
     /// Ways in and out of mail.
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
@@ -57,6 +59,7 @@ pub(crate) const DESK: &[Page] = &[
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
     (Tab::Hours, "/settings/hours", Icon::Clock, Words::hours_title),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
+    (Tab::Procedures, "/settings/procedures", Icon::Check, Words::procedures_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),

@@ -51,6 +51,7 @@ fn about(tab: Tab, words: Words) -> (&'static str, &'static str) {
         Tab::Teams => (words.find_teams(), words.find_teams_words()),
         Tab::Hours => (words.hours_sentence(), words.hours_find()),
         Tab::Fields => (words.find_fields(), words.find_fields_words()),
+        Tab::Procedures => (words.procedures_sentence(), words.procedures_find()),
         Tab::Mailboxes => (words.find_mailboxes(), words.find_mailboxes_words()),
         Tab::Redaction => (words.find_masking(), words.find_masking_words()),
         Tab::Quarantine => (words.find_trouble(), words.find_trouble_words()),

@@ -261,7 +261,7 @@ async fn preview(visit: &Visit, edited: &Edited, offered: &Offered) -> Result<Pr
 }
 
 /// Everything that conditions can be about.
-async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
+pub(crate) async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
     let (asked, places, say) = (tree.values_of("customer"), tree.values_of("organisation"), visit.reader.words);
     visit
         .read(move |desk| {
@@ -300,7 +300,7 @@ async fn offered(visit: &Visit, tree: &Node) -> Result<Offered, Refusal> {
 }
 
 /// What customers and organisations that conditions name are called in their form.
-async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
+pub(crate) async fn called(desk: &mut Desk<'_>, filter: &Filter) -> desk::Result<Called> {
     let mut called = Called::default();
     for condition in filter.conditions() {
         match condition {

@@ -158,10 +158,15 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited, offered: &Offered, preview:
 
 /// The conditions: a part of the page of its own, replaced when rows come and go.
 pub(crate) fn conditions(edited: &Edited, offered: &Offered, reader: &Reader) -> Markup {
+    conditions_of(&edited.tree, offered, reader)
+}
+
+/// The same for whatever has conditions.
+pub(crate) fn conditions_of(tree: &Node, offered: &Offered, reader: &Reader) -> Markup {
     html! {
         fieldset.view-conditions id="view-conditions" {
             legend.visually-hidden { (reader.words.views_conditions()) }
-            (node(&edited.tree, "0", 1, offered, reader))
+            (node(tree, "0", 1, offered, reader))
         }
     }
 }

@@ -344,6 +344,24 @@ pub async fn facts(desk: &mut Desk<'_>, id: ConversationId) -> Result<Facts> {
     })
 }
 
+/// As [`facts`], for nobody in particular: for somebody who follows nothing and keeps nothing on top.
+pub(crate) async fn facts_for_nobody(
+    desk: &mut Desk<'_>,
+    id: ConversationId,
+    default_type: Option<fields::TypeId>,
+) -> Result<(Facts, Looking)> {
+    let facts = Facts {
+        conversation: conversations::find(desk, id).await?,
+        organisation: conversations::organisation_of(desk, id).await?,
+        tags: conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect(),
+        fields: fields::values(desk, id.0).await?,
+        problem: store::problem_of(desk, id).await?,
+        followed: false,
+        pinned: false,
+    };
+    Ok((facts, Looking { viewer: AgentId(uuid::Uuid::nil()), now: desk.now(), default_type }))
+}
+
 /// Whether these conditions show the conversation to the acting agent: what [`page_of`] would say, decided without a search.
 ///
 /// # Errors
