@@ -22,6 +22,13 @@ function follow(order) {
   if (verb === "step-remove") (/** @type {HTMLElement | null} */ (steps[Math.max(at, 0)]?.querySelector("input:not([type=hidden])")) ?? /** @type {HTMLElement | null} */ (first(".step-adders button")))?.focus();
 }
 
+/** Answers name the steps to which they lead as these are called now. @param {Event} event */
+function rename(event) {
+  const title = /** @type {HTMLInputElement} */ (event.target);
+  if (!title.dataset.stepKey) return;
+  for (const option of all(`option[data-step="${title.dataset.stepKey}"]`)) option.textContent = (option.dataset.words ?? "").replace("{title}", title.value);
+}
+
 let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
@@ -98,6 +105,7 @@ export function startViews() {
   });
   form.addEventListener("input", (event) => {
     clearTimeout(later);
+    rename(event);
     const redraw = !!around(event, "[data-redraws]");
     later = setTimeout(() => ask(form, "preview", redraw), redraw ? 0 : PAUSE);
   });

@@ -103,11 +103,11 @@ fn line(thread: &Thread, step: &StepShown, reader: &Reader) -> Markup {
                 StepKind::Decision { answers, given, may, who } => {
                     (mark(step, w))
                     form.procedure-decision method="post" action=(here) data-action="procedure-decided" data-undo-name="answer"
-                        data-undo-value=(given.map(|given| given.to_string()).unwrap_or_default()) role="group" aria-label=(step.title) {
+                        data-undo-value=(given.map(|given| given.to_string()).unwrap_or_default()) {
                         (origin(thread))
                         p.procedure-title dir="auto" { (step.title) (needed(step, w)) }
                         @if let Some(who) = who { p.muted { (w.procedures_decided_by(who)) } }
-                        div.procedure-answers {
+                        div.procedure-answers role="group" aria-label=(step.title) {
                             @for (at, answer) in answers.iter().enumerate() {
                                 @let is_given = *given == Some(at);
                                 // Pressing the answer that was given takes it back.
@@ -176,7 +176,7 @@ fn foot(thread: &Thread, progress: &Progress, reader: &Reader) -> Markup {
             form method="post" action={ "/c/" (thread.number) "/procedure/removal" } data-action="procedure-off"
                 data-undo-url={ "/c/" (thread.number) "/procedure" } data-undo-name="procedure" data-undo-value=(progress.id) {
                 (origin(thread))
-                button.link-button type="submit" { (w.procedures_take_off()) }
+                button.link type="submit" { (w.procedures_take_off()) }
             }
         }
     }

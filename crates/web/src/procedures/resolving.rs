@@ -37,7 +37,7 @@ fn reasons(screen: &Screen, number: i64, steps: &[String], filled: &Filled) -> M
     let w = screen.reader.words;
     let content = html! {
         main.desk-page id="main" tabindex="-1" {
-            div.sheet {
+            div.sheet.view-sheet {
                 a.crumb href={ "/c/" (number) } { (crate::components::small_icon(crate::components::Icon::Back)) (w.fields_back()) }
                 h1 { (w.procedures_steps_missing_title()) }
                 section.panel aria-label=(w.procedures_steps_missing_title()) {

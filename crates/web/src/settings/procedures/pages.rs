@@ -213,7 +213,7 @@ fn step(at: usize, line: &Line, edited: &Edited<'_>, choosing: &Choosing<'_>, w:
             @if line.kind == "fact" { (field_select(at, line, &choosing.offered.known.fields, wrong(&["field"]), w)) }
             div.field {
                 label for=(id("title")) { (title) }
-                input.input id=(id("title")) name=(id("title")) value=(line.title) maxlength="200" autocomplete="off" dir="auto" aria-invalid=[wrong(&["title"]).map(|_| "true")] aria-describedby=[wrong(&["title"]).map(|_| id("title-wrong"))];
+                input.input id=(id("title")) name=(id("title")) value=(line.title) data-step-key=(line.key) maxlength="200" autocomplete="off" dir="auto" aria-invalid=[wrong(&["title"]).map(|_| "true")] aria-describedby=[wrong(&["title"]).map(|_| id("title-wrong"))];
                 @if let Some(words) = wrong(&["title", "key"]) { p.wrong id=(id("title-wrong")) { (small_icon(Icon::Error)) (words) } }
             }
             @if line.kind == "decision" { (answers(at, line, edited.draft, choosing, w)) }
@@ -275,13 +275,13 @@ fn answers(at: usize, line: &Line, draft: &Draft, choosing: &Choosing<'_>, w: Wo
                     select.input name={ "to." (at) "." (place) } aria-label=(w.procedures_leads_to(place + 1)) {
                         @if !is_later { option value=(to) selected { (w.views_choose()) } }
                         option value="next" selected[to == "next"] { (w.procedures_to_next()) }
-                        @for (number, step) in later().skip(1) { option value=(step.key) selected[step.key.to_string() == *to] { (w.procedures_to_step(number + 1, &step.title)) } }
+                        @for (number, step) in later().skip(1) { option value=(step.key) selected[step.key.to_string() == *to] data-step=(step.key) data-words=(w.procedures_to_step(number + 1, "{title}")) { (w.procedures_to_step(number + 1, &step.title)) } }
                         @if let Some((_, next)) = later().next() && next.key.to_string() == *to { option value=(next.key) selected { (w.procedures_to_next()) } }
                         option value="end" selected[to == "end"] { (w.procedures_to_end()) }
                     }
                 }
             }
-            (select(&who, w.procedures_who(), &deciders, if line.who.is_empty() { "anyone" } else { &line.who }, ""))
+            (select(&who, w.procedures_who(), &deciders, &line.who, ""))
         }
     }
 }
