@@ -214,7 +214,7 @@ impl Line {
             key: text("key").parse().unwrap_or(0),
             title: text("title"),
             text: text("text"),
-            required: text("required") == "yes",
+            required: text("required") == "yes" || kind == "decision",
             field: text("field"),
             who: text("who"),
             answers: answers.collect(),
