@@ -11,6 +11,7 @@ use crate::{
     mailboxes::MailboxId,
     people::{AgentId, TeamId},
     problems::ProblemId,
+    procedures::{Cap, ProcedureId},
     reviews::{self, ReviewId},
     rules::RuleId,
 };
@@ -78,6 +79,20 @@ pub enum Event {
     RuleFired { conversation: ConversationId, rule: RuleId, name: String },
     /// A rule failed so often that it was switched off, the last time in it.
     RuleSwitchedOff { conversation: ConversationId, rule: RuleId, name: String },
+    /// A procedure of this name begins in it.
+    ProcedureBegun { conversation: ConversationId, name: String },
+    /// A step of its procedure was done or taken back; of a decision with the answer.
+    ProcedureStep { conversation: ConversationId, title: String, done: bool, answer: Option<String> },
+    /// All steps on the way of its procedure are done.
+    ProcedureFinished { conversation: ConversationId, name: String },
+    /// Its procedure goes on with another version.
+    ProcedureRenewed { conversation: ConversationId, name: String, version: i32 },
+    /// Its procedure was taken off it.
+    ProcedureTakenOff { conversation: ConversationId, name: String },
+    /// It is to be resolved although these steps are missing.
+    ProcedureOverridden { conversation: ConversationId, steps: Vec<String>, reason: String },
+    /// There is more in it than its procedure allows.
+    ProcedureEscalated { conversation: ConversationId, procedure: ProcedureId, cap: Cap, most: i32 },
     /// A side conversation was begun beside it.
     SideBegun { conversation: ConversationId, side: ConversationId, number: i64 },
     /// Somebody answered in a side conversation of it.
@@ -162,6 +177,8 @@ pub enum Event {
     ServiceLevelsChanged,
     /// A rule was made, changed, switched, ordered or deleted.
     RulesChanged,
+    /// A procedure was made, changed or archived.
+    ProceduresChanged,
 }
 
 impl Event {
@@ -195,6 +212,13 @@ impl Event {
             | E::ReviewDecided { conversation, .. }
             | E::RuleFired { conversation, .. }
             | E::RuleSwitchedOff { conversation, .. }
+            | E::ProcedureBegun { conversation, .. }
+            | E::ProcedureStep { conversation, .. }
+            | E::ProcedureFinished { conversation, .. }
+            | E::ProcedureRenewed { conversation, .. }
+            | E::ProcedureTakenOff { conversation, .. }
+            | E::ProcedureOverridden { conversation, .. }
+            | E::ProcedureEscalated { conversation, .. }
             | E::Followed { conversation, .. }
             | E::ClockWarned { conversation, .. }
             | E::ClockBreached { conversation, .. }
@@ -236,6 +260,7 @@ impl Event {
             | E::CalendarsChanged
             | E::ServiceLevelsChanged
             | E::RulesChanged
+            | E::ProceduresChanged
             | E::PeopleChanged => None,
         }
     }
@@ -271,6 +296,13 @@ impl Event {
             E::ReviewDecided { .. } => "review_decided",
             E::RuleFired { .. } => "rule_fired",
             E::RuleSwitchedOff { .. } => "rule_switched_off",
+            E::ProcedureBegun { .. } => "procedure_begun",
+            E::ProcedureStep { .. } => "procedure_step",
+            E::ProcedureFinished { .. } => "procedure_finished",
+            E::ProcedureRenewed { .. } => "procedure_renewed",
+            E::ProcedureTakenOff { .. } => "procedure_taken_off",
+            E::ProcedureOverridden { .. } => "procedure_overridden",
+            E::ProcedureEscalated { .. } => "procedure_escalated",
             E::Followed { .. } => "followed",
             E::ClockWarned { .. } => "clock_warned",
             E::ClockBreached { .. } => "clock_breached",
@@ -311,6 +343,7 @@ impl Event {
             E::MacrosChanged => "macros_changed",
             E::CalendarsChanged => "calendars_changed",
             E::RulesChanged => "rules_changed",
+            E::ProceduresChanged => "procedures_changed",
         }
     }
 

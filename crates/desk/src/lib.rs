@@ -33,6 +33,7 @@ pub mod handoffs;
 pub mod sides;
 pub mod problems;
 pub mod reviews;
+pub mod procedures;
 pub mod clocks;
 pub mod rules;
 pub mod notifications;

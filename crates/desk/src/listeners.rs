@@ -1,7 +1,7 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, clocks, handoffs, macros, notifications, problems, reviews, rules, sides};
+use crate::{Desk, Error, Result, clocks, handoffs, macros, notifications, problems, procedures, reviews, rules, sides};
 use std::collections::BTreeSet;
 
 /// More in one unit of work is a loop.
@@ -29,6 +29,7 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
         sides::hear(desk, actor, &event).await?;
         problems::hear(desk, actor, &event).await?;
         reviews::hear(desk, actor, &event).await?;
+        procedures::hear(desk, actor, &event).await?;
         clocks::hear(desk, &event).await?;
         turned.extend(clocks::concerns(&event));
         rules::hear(desk, actor, &event).await?;

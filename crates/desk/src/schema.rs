@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
     Migration { version: 12, name: "clocks", sql: include_str!("../../../migrations/0012_clocks.sql") },
     Migration { version: 14, name: "rules", sql: include_str!("../../../migrations/0014_rules.sql") },
+    Migration { version: 13, name: "procedures", sql: include_str!("../../../migrations/0013_procedures.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -49,12 +50,14 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversations::mentions", crate::conversations::mentions::STATEMENTS),
     ("conversations::holding", crate::conversations::holding::STATEMENTS),
     ("conversations::in_review", crate::conversations::in_review::STATEMENTS),
+    ("conversations::steps", crate::conversations::steps::STATEMENTS),
     ("sides", crate::sides::STATEMENTS),
     ("problems", crate::problems::STATEMENTS),
     ("handoffs", crate::handoffs::STATEMENTS),
     ("reviews", crate::reviews::STATEMENTS),
     ("clocks", crate::clocks::STATEMENTS),
     ("rules", crate::rules::STATEMENTS),
+    ("procedures", crate::procedures::STATEMENTS),
     ("notifications", crate::notifications::STATEMENTS),
     ("macros", crate::macros::STATEMENTS),
     ("conversations::whose", crate::conversations::whose::STATEMENTS),

@@ -4,6 +4,7 @@
 use desk::conversations::LinkKind;
 use desk::conversations::Written;
 use desk::fields::FieldKind;
+use desk::procedures::{Cap, State};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use maud::Markup;
 use scraper::{Html, Selector};
@@ -18,6 +19,7 @@ use crate::inbox::shapes::{
     Other, Row, Side, Snoozed, Thread, Upload, Urgency, ViewEntry, Waiting,
 };
 use crate::inbox::thread::{missing, nothing_open, pane};
+use crate::procedures::shapes::{ProcedureShown, Progress, StepKind, StepShown};
 use crate::search::pages::{Chip, Found, Results, search};
 use crate::session::pages::{setup, sign_in};
 use crate::settings::jobs::pages::DeadJob;
@@ -48,6 +50,37 @@ fn screen() -> Screen {
         unread: 3,
         first_steps: Some((2, 5)),
     }
+}
+
+fn procedure() -> ProcedureShown {
+    let step = |key: i32, title: &str, what: StepKind, done: Option<Option<&str>>| StepShown {
+        key,
+        title: title.into(),
+        text: "Look at the pictures first.".into(),
+        required: true,
+        next: key == 2,
+        what,
+        done: done.map(|who| (who.map(str::to_owned), minutes_ago(10))),
+    };
+    let answers = vec!["Yes".to_owned(), "No".to_owned()];
+    let decision = StepKind::Decision { answers, given: None, may: false, who: Some("Returns".into()) };
+    ProcedureShown::Has(Box::new(Progress {
+        id: "p1".into(),
+        name: "Damaged on arrival".into(),
+        version: 2,
+        newest: Some(3),
+        state: State::Going,
+        done: 1,
+        total: 5,
+        whole: false,
+        missing: true,
+        too_much: Some((Cap::Messages, 10)),
+        steps: vec![
+            step(1, "Ask for pictures", StepKind::Task, Some(Some("Ana"))),
+            step(2, "Say that we are sorry", StepKind::Text, None),
+            step(3, "Is it our fault?", decision, None),
+        ],
+    }))
 }
 
 fn named(id: &str, name: &str) -> Named {
@@ -270,6 +303,7 @@ fn thread() -> Thread {
         clocks: Vec::new(),
         told: None,
         ran: Vec::new(),
+        procedure: procedure(),
         review: None,
         needs_brief: true,
         client_id: "0193".into(),

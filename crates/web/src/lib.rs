@@ -22,6 +22,7 @@ mod notifications;
 mod offline;
 mod onboarding;
 mod problems;
+mod procedures;
 mod reviews;
 mod rights;
 mod routes;

@@ -21,14 +21,15 @@ use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
 use crate::problems::{answering, choosing, handlers as problems, sending};
+use crate::procedures::{handlers as procedures, resolving};
 use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::rules::{handlers as rules, past as rules_past, why as rules_why};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, fields, hours, index, jobs, keyboard, languages, levels, mailboxes, people, profile, quarantine,
-    redaction, teams,
+    domains, fields, hours, index, jobs, keyboard, languages, levels, mailboxes, people, procedures as playbooks,
+    profile, quarantine, redaction, teams,
 };
 use crate::sides::handlers as sides;
 use crate::views::handlers as views;
@@ -150,6 +151,14 @@ fn routes(web: &Web) -> Routes {
         .get("/problem-sends/{id}", Agent, sending::told)
         .post("/problem-sends/{id}/stop", Agent, sending::stop)
         .get("/c/{number}/why", Agent, rules_why::show)
+        .get("/c/{number}/procedure", Agent, procedures::choose)
+        .post("/c/{number}/procedure", Agent, procedures::begin)
+        .post("/c/{number}/procedure/removal", Agent, procedures::take_off)
+        .post("/c/{number}/procedure/newest", Agent, procedures::renew)
+        .post("/c/{number}/procedure/steps/{key}", Agent, procedures::step)
+        .post("/c/{number}/procedure/steps/{key}/text", Agent, procedures::text)
+        .get("/c/{number}/resolution", Agent, resolving::form)
+        .post("/c/{number}/resolution", Agent, resolving::resolve)
         .get("/c/{number}/holders", Agent, handoffs::holders)
         .post("/hand-offs/{id}/acceptance", Agent, handoffs::accept)
         .post("/hand-offs/{id}/refusal", Agent, handoffs::decline)
@@ -299,6 +308,14 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/fields/{id}", Admin, fields::handlers::save)
         .post("/settings/fields/{id}/archive", Admin, fields::handlers::archive)
         .post("/settings/fields/{id}/place", Admin, fields::handlers::place)
+        .get("/settings/procedures", Admin, playbooks::handlers::list)
+        .get("/settings/procedures/new", Admin, playbooks::handlers::new)
+        .post("/settings/procedures/new", Admin, playbooks::handlers::create)
+        .get("/settings/procedures/{id}", Admin, playbooks::handlers::show)
+        .post("/settings/procedures/{id}", Admin, playbooks::handlers::save)
+        .post("/settings/procedures/{id}/archive", Admin, playbooks::handlers::archive)
+        .get("/settings/procedures/{id}/versions/{number}", Admin, playbooks::figures::show)
+        .get("/settings/procedures/{id}/versions/{number}/conversations", Admin, playbooks::figures::list)
         .get("/settings/mailboxes", Admin, mailboxes::handlers::list)
         .get("/settings/mailboxes/new", Admin, mailboxes::handlers::new)
         .post("/settings/mailboxes", Admin, mailboxes::handlers::create)

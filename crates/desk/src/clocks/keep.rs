@@ -8,17 +8,14 @@ use super::{
 use crate::{
     Actor, App, Desk, Event, Result, WorkspaceId,
     conversations::{
-        self, Conversation, ConversationId, Holder, Priority,
-        views::{self, Looking},
+        self, Conversation, ConversationId, Holder, Priority, views,
     },
-    fields, handoffs,
-    people::AgentId,
+    handoffs,
     reviews::{self, State},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use std::{collections::BTreeSet, time::Duration};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 /// So many conversations are rung in one unit of work.
 const AT_ONCE: i64 = 100;
@@ -70,8 +67,7 @@ async fn settle_each(
     ids: &BTreeSet<ConversationId>,
     tells: bool,
 ) -> Result<()> {
-    let (mut hours, default_type) = (HoursKnown::default(), fields::default_type(desk).await?);
-    let looking = Looking { viewer: AgentId(Uuid::nil()), now: desk.now(), default_type };
+    let (mut hours, looking) = (HoursKnown::default(), views::looking_as_nobody(desk).await?);
     for id in ids {
         let conversation = conversations::lock_any(desk, *id).await?;
         let facts = views::facts_for(desk, conversation, policies.iter().map(|policy| &policy.filter)).await?;

@@ -18,7 +18,7 @@ use crate::{
     calendars::{self, Calendar, CalendarId},
     conversations::{
         ConversationId, Holder,
-        views::{Condition, Filter, Who},
+        views::Filter,
     },
 };
 use base::id_type;
@@ -114,10 +114,7 @@ async fn checked(desk: &mut Desk<'_>, form: PolicyForm) -> Result<PolicyForm> {
         return Err(Error::field("filter", problem));
     }
     // A policy is the same whoever looks.
-    let of_viewer = |condition: &&Condition| {
-        matches!(condition, Condition::Followed | Condition::Pinned | Condition::Assignee(Who::Me))
-    };
-    if filter.conditions().iter().any(of_viewer) {
+    if filter.asks_for_viewer() {
         return Err(Error::field("filter", "of_viewer"));
     }
     if let Some(calendar) = form.calendar {

@@ -1,6 +1,6 @@
 //! Who is responsible for a conversation, how much it matters, and whether it is settled.
 
-use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, Until, findable, store};
+use super::{Conversation, ConversationId, CountedView, Priority, Status, Tag, Until, findable, steps, store};
 use crate::{
     Desk, Error, Event, Result, fields,
     people::{self, AgentId, TeamId},
@@ -72,12 +72,16 @@ pub async fn set_priority(desk: &mut Desk<'_>, id: ConversationId, to: Priority)
 /// Settles the matter and lets everyone who cares know.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] when fields are empty that have to be filled in first.
+/// [`Error::NotFound`]; [`Error::Conflict`] `fields_missing` when fields are empty that have to be filled in first, `steps_missing` when
+/// steps of its procedure have to be done first.
 pub async fn resolve(desk: &mut Desk<'_>, id: ConversationId) -> Result<()> {
     let now = desk.now();
     let type_id = store::find(desk, id).await?.type_id;
     if !fields::missing(desk, type_id, id.0).await?.is_empty() {
         return Err(Error::Conflict("fields_missing"));
+    }
+    if steps::are_missing(desk, id).await? {
+        return Err(Error::Conflict("steps_missing"));
     }
     change(desk, id, |c| c.resolve(now).then_some(Event::Resolved { conversation: id })).await
 }

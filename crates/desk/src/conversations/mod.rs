@@ -28,6 +28,7 @@ pub(crate) mod sample;
 mod search;
 mod senders;
 mod snooze;
+pub(crate) mod steps;
 mod store;
 mod thread;
 mod threading;

@@ -20,6 +20,7 @@ use crate::{
     conversations::{self, ConversationId, DeliveryState, Holder, MessageId, MessageKind, Status},
     handoffs::{self, Receiver, State},
     people::{self, Agent, AgentId, Role, TeamId},
+    procedures,
     reviews::{self, Reviewer},
 };
 use base::id_type;
@@ -284,6 +285,9 @@ async fn concerns(desk: &mut Desk<'_>, event: &Event) -> Result<Option<Concerned
             let agents = people::agents(desk).await?;
             let to = agents.iter().filter(|agent| agent.active && agent.role >= Role::Admin).map(|agent| agent.id);
             Some((Kind::RuleSwitchedOff, *conversation, None, to.collect()))
+        }
+        Event::ProcedureEscalated { conversation, procedure, .. } => {
+            Some((Kind::TooMuch, *conversation, None, procedures::leads(desk, *procedure).await?))
         }
         _ => None,
     })

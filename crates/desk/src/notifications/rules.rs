@@ -21,6 +21,8 @@ kept_as_integer! {
         AnswerFailed = 6 "answer_failed",
         /// Somebody answered in a side conversation of what is theirs or what they follow.
         SideAnswered = 7 "side_answered",
+        /// There is more in a conversation than its procedure allows.
+        TooMuch = 31 "too_much",
         /// A draft waits for their review, or their team's.
         ReviewAsked = 20 "review_asked",
         /// Their draft was approved, or sent at once.

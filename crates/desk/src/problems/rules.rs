@@ -85,6 +85,8 @@ kept_as_integer! {
         NotDelivered = 10 "not_delivered",
         /// It has the answer, but fields have to be filled in before it can be resolved.
         FieldsMissing = 11 "fields_missing",
+        /// It has the answer, but steps of its procedure have to be done before it can be resolved.
+        StepsMissing = 13 "steps_missing",
         /// It could not be written, for another reason.
         Other = 12 "other",
     }

@@ -393,6 +393,7 @@ async fn follow(desk: &mut Desk<'_>, send: &Send, conversation: ConversationId) 
     };
     match done {
         Err(Error::Conflict("fields_missing")) => Ok(Some(Reason::FieldsMissing)),
+        Err(Error::Conflict("steps_missing")) => Ok(Some(Reason::StepsMissing)),
         other => other.map(|()| None),
     }
 }

@@ -20,6 +20,7 @@ mod onboarding;
 mod people;
 mod plans;
 mod problems;
+mod procedures;
 mod queue;
 mod rearrange;
 mod sides;

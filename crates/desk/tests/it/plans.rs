@@ -26,6 +26,7 @@ const SMALL: &[&str] = &[
     "calendar_day",
     "clock_policy",
     "rule",
+    "procedure",
 ];
 
 /// How a step ends that leaves all of a workspace, or most of it: what is settled is nearly everything.

@@ -24,7 +24,9 @@ async function post(url, body) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-Fragment": "ops" } });
   if (answer.status === 401) { location.reload(); return false; }
   if (!answer.ok) {
-    toast((await answer.text()) || say("not-done"));
+    // Where there is another way, it is offered.
+    const instead = answer.headers.get("x-instead");
+    toast((await answer.text()) || say("not-done"), instead ? { label: say("instead"), run: () => location.assign(instead) } : undefined);
     return false;
   }
   forget(url.startsWith("/c/") ? Number(url.split("/")[2]) : openNumber() ?? 0);

@@ -50,16 +50,22 @@ export async function useMacro(number, id) {
     toast(said.done, { label: say("undo"), run: () => undo(number, said.undo) });
     return;
   }
+  if (!byId("composer-body")) return;
+  byId("part-macros")?.replaceWith(element(said.pending) ?? "");
+  putIn(said.text);
+  if (said.note) toast(said.note);
+}
+
+/** Puts words into the answer at the cursor, and the cursor on what is to be filled in. @param {string} words */
+export function putIn(words) {
   const text = /** @type {HTMLTextAreaElement | null} */ (byId("composer-body"));
   if (!text) return;
   text.focus();
   const start = text.selectionStart;
-  insert(text, said.text);
-  byId("part-macros")?.replaceWith(element(said.pending) ?? "");
+  insert(text, words);
   keepDraft();
   const gap = /\{\{[^{}\n]+\}\}/.exec(text.value.slice(start));
   if (gap) text.setSelectionRange(start + gap.index, start + gap.index + gap[0].length);
-  if (said.note) toast(said.note);
 }
 
 /** @param {number} number @param {string} url */

@@ -18,6 +18,7 @@ import { startCopying } from "./copy.js";
 import { startCompletion } from "./complete.js";
 import { startMacros } from "./macros.js";
 import { startReviews } from "./reviews.js";
+import { startProcedures } from "./procedures.js";
 import { startPush } from "./push.js";
 import { startWelcome } from "./welcome.js";
 import { startKeymap } from "./keymap.js";
@@ -42,6 +43,7 @@ if (document.body.dataset.live) {
     startActions();
     startCompletion();
     startMacros();
+    startProcedures();
     startComposer();
     startReviews();
     startAsked();

@@ -8,6 +8,27 @@ const PAUSE = 250;
 /** Counts are not asked for more often than this, in milliseconds. */
 const BETWEEN_COUNTS = 5000;
 
+/** After a step of a procedure was added, moved or removed the focus is where it went. @param {string} order */
+function follow(order) {
+  const [verb, about] = order.split(":");
+  const steps = all("#procedure-steps .step-form");
+  const at = Number(about) + ({ "step-up": -1, "step-down": 1, "step-remove": -1 }[verb ?? ""] ?? 0);
+  if (verb === "step-add") /** @type {HTMLElement | null | undefined} */ (steps.at(-1)?.querySelector("select, input:not([type=hidden])"))?.focus();
+  if (verb === "step-up" || verb === "step-down") {
+    const buttons = /** @type {NodeListOf<HTMLButtonElement> | undefined} */ (steps[at]?.querySelectorAll(`button[value^="step-up:"], button[value^="step-down:"]`));
+    const same = [...(buttons ?? [])].find((one) => one.value.startsWith(`${verb}:`) && !one.disabled) ?? [...(buttons ?? [])].find((one) => !one.disabled);
+    same?.focus();
+  }
+  if (verb === "step-remove") (/** @type {HTMLElement | null} */ (steps[Math.max(at, 0)]?.querySelector("input:not([type=hidden])")) ?? /** @type {HTMLElement | null} */ (first(".step-adders button")))?.focus();
+}
+
+/** Answers name the steps to which they lead as these are called now. @param {Event} event */
+function rename(event) {
+  const title = /** @type {HTMLInputElement} */ (event.target);
+  if (!title.dataset.stepKey) return;
+  for (const option of all(`option[data-step="${title.dataset.stepKey}"]`)) option.textContent = (option.dataset.words ?? "").replace("{title}", title.value);
+}
+
 let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
@@ -27,8 +48,9 @@ async function ask(form, order, redraw) {
   // What only looks ahead is passed over when something newer was asked; a row that was asked for comes.
   if (!answer?.ok || (mine !== asked && !redraw)) return;
   const { ops } = await answer.json();
-  // What is being written in stays; a rule's actions are such a part, too.
-  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => !["view-conditions", "view-actions"].includes(op[1])));
+  // What is being written in stays; a rule's actions and a procedure's steps are such parts, too.
+  apply(redraw ? ops : ops.filter((/** @type {string[]} */ op) => !["view-conditions", "view-actions", "procedure-steps"].includes(op[1] ?? "")));
+  follow(order);
   const path = /^(?:add|group):(.*)$/.exec(order)?.[1];
   if (path) {
     const lines = all(`#view-conditions select[name^="what.${path}."]`);
@@ -86,6 +108,7 @@ export function startViews() {
   });
   form.addEventListener("input", (event) => {
     clearTimeout(later);
+    rename(event);
     const redraw = !!around(event, "[data-redraws]");
     later = setTimeout(() => ask(form, "preview", redraw), redraw ? 0 : PAUSE);
   });

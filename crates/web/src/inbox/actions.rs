@@ -48,6 +48,9 @@ pub(crate) async fn set_status(visit: Visit, Path(number): Path<i64>, fields: Fi
             if let Err(Refusal(Error::Conflict("fields_missing"))) = done {
                 return super::typed::missing(&visit, number).await;
             }
+            if let Err(Refusal(Error::Conflict("steps_missing"))) = done {
+                return crate::procedures::resolving::refused(&visit, number).await;
+            }
             done?;
         }
         "open" => visit.write(move |desk| Box::pin(async move { conversations::reopen(desk, id).await })).await?,

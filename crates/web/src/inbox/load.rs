@@ -303,6 +303,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         parent: parent(desk, id).await?,
         problem: crate::problems::load::of_conversation(desk, id).await?,
         ran: crate::rules::why::beside_of(desk, id).await?,
+        procedure: crate::procedures::load::of_conversation(desk, id, say, &names).await?,
         handoff: crate::handoffs::load::shown(desk, id, &names).await?,
         review: crate::reviews::load::shown(desk, id, &names).await?,
         needs_brief: conversation.assignee_id.is_some(),
@@ -621,7 +622,7 @@ fn event_words(happened: &Happened, conversation: &Conversation, names: &Names) 
         Event::Renamed { to, .. } => say.thread_event_renamed(&actor, to),
         Event::RuleFired { name, .. } => say.rules_event_fired(name),
         Event::RuleSwitchedOff { name, .. } => say.rules_event_switched_off(name),
-        _ => return None,
+        event => procedure_words(event, &actor, say)?,
     };
     Some((words, None))
 }
@@ -642,6 +643,22 @@ pub(crate) fn review_words(happened: &Happened, who: &str, names: &Names) -> Opt
                 State::Asked | State::Noted => return None,
             }
         }
+        _ => return None,
+    })
+}
+
+/// What happened to the procedure; nothing for what its steps show themselves.
+pub(crate) fn procedure_words(event: &Event, who: &str, say: Words) -> Option<String> {
+    Some(match event {
+        Event::ProcedureBegun { name, .. } => say.procedures_event_begun(who, name),
+        Event::ProcedureStep { title, answer: Some(answer), .. } => say.procedures_event_decided(who, title, answer),
+        Event::ProcedureFinished { name, .. } => say.procedures_event_finished(who, name),
+        Event::ProcedureRenewed { name, version, .. } => say.procedures_event_renewed(who, *version, name),
+        Event::ProcedureTakenOff { name, .. } => say.procedures_event_taken_off(who, name),
+        Event::ProcedureOverridden { steps, reason, .. } => {
+            say.procedures_event_overridden(who, steps.join(", "), reason)
+        }
+        Event::ProcedureEscalated { cap, most, .. } => crate::procedures::beside::too_much(say, *cap, *most),
         _ => return None,
     })
 }

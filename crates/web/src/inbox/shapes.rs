@@ -618,6 +618,8 @@ pub(crate) struct Thread {
     pub(crate) ran: Vec<RanShown>,
     /// What was handed over, while that matters.
     pub(crate) handoff: Option<HandoffShown>,
+    /// How far its procedure has got.
+    pub(crate) procedure: crate::procedures::shapes::ProcedureShown,
     /// The draft that waits for a review, or was given back to the viewer.
     pub(crate) review: Option<ReviewShown>,
     /// Somebody else has it, so that giving it to a third person is a hand-off.

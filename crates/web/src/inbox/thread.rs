@@ -388,6 +388,7 @@ pub(crate) fn context(thread: &Thread, reader: &Reader) -> Markup {
             (crate::clocks::beside::beside(thread, reader))
             (facts(thread, reader))
             (crate::sides::pages::beside(thread, reader))
+            (crate::procedures::beside::beside(thread, reader))
             (crate::problems::choosing::beside(thread, reader))
             (crate::rules::why::beside(thread, reader))
             (fields(thread, reader))

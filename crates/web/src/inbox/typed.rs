@@ -35,7 +35,7 @@ pub(crate) fn fields(thread: &Thread, reader: &Reader) -> Markup {
                         (save(reader))
                     }
                 }
-                @for field in &thread.fields { (one(field, thread, reader)) }
+                @for field in &thread.fields { (self::field(field, thread, reader, "field")) }
             }
         }
     }
@@ -46,9 +46,10 @@ fn save(reader: &Reader) -> Markup {
     html! { span.without-script { (button::plain(reader.words.common_save())) } }
 }
 
-fn one(field: &FieldShown, thread: &Thread, reader: &Reader) -> Markup {
+/// One field, ready to be filled in; `place` tells it from the same one elsewhere on the page.
+pub(crate) fn field(field: &FieldShown, thread: &Thread, reader: &Reader, place: &str) -> Markup {
     let words = &reader.words;
-    let id = format!("field-{}", field.id);
+    let id = format!("{place}-{}", field.id);
     let first = field.values.first().map(String::as_str).unwrap_or_default();
     let input = |kind: &str, mode: &str| {
         html! {

@@ -69,6 +69,10 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, form: Multipart)
             let words = super::typed::missing_words(&visit, number).await?;
             refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
         }
+        Err(Refusal(Error::Conflict("steps_missing"))) => {
+            let words = crate::procedures::resolving::missing_words(&visit, number).await?;
+            refused(&visit, number, fields, StatusCode::UNPROCESSABLE_ENTITY, Why::Wrong(words)).await
+        }
         Err(Refusal(Error::Invalid(problems))) => {
             let words = problems.first().map_or(say.composer_cannot_be_sent(), |problem| {
                 match (problem.field, problem.problem) {

@@ -119,6 +119,7 @@ fn parts(shown: &Thread, choices: &crate::inbox::shapes::Choices, looking: &Look
         put("part-fields", typed::fields(shown, &looking.reader)),
         put("part-links", relations::links(shown, &looking.reader)),
         put("part-sides", crate::sides::pages::beside(shown, &looking.reader)),
+        put("part-procedure", crate::procedures::beside::beside(shown, &looking.reader)),
         put("part-problem", crate::problems::choosing::beside(shown, &looking.reader)),
         put("part-rules", crate::rules::why::beside(shown, &looking.reader)),
         put("part-handoff", crate::handoffs::pages::on_top(shown, &looking.reader)),

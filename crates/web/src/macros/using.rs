@@ -142,7 +142,7 @@ pub(crate) async fn use_in(
 }
 
 /// Puts a text behind what the acting agent has written so far.
-async fn append(desk: &mut Desk<'_>, conversation: conversations::ConversationId, text: &str) -> Result<()> {
+pub(crate) async fn append(desk: &mut Desk<'_>, conversation: conversations::ConversationId, text: &str) -> Result<()> {
     let draft = conversations::draft(desk, conversation).await?;
     let kind = draft.as_ref().map_or(MessageKind::Outgoing, |draft| draft.kind);
     let before = draft.map(|draft| draft.body).filter(|body| !body.trim().is_empty());

@@ -109,7 +109,7 @@ fn words_of(w: Words, one: &Happened, who: &str, names: &Names) -> Option<String
             State::Withdrawn | State::Asked => w.activity_withdrawn(who),
         },
         Event::ReviewAsked { .. } | Event::ReviewDecided { .. } => return load::review_words(one, who, names),
-        _ => return None,
+        event => return load::procedure_words(event, who, w),
     })
 }
 

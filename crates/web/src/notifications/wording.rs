@@ -27,6 +27,7 @@ pub(crate) fn sentence(w: Words, kind: Kind, who: &str) -> String {
         Kind::ReviewApproved => w.reviews_told_approved(who),
         Kind::ReviewReturned => w.reviews_told_returned(who),
         Kind::RuleSwitchedOff => w.rules_told_switched_off().to_owned(),
+        Kind::TooMuch => w.procedures_told_too_much().to_owned(),
         Kind::AnswerFailed => w.notifications_answer_failed().to_owned(),
         Kind::SideAnswered => w.notifications_side_answered(who),
         Kind::ClockWarned => w.clocks_told_warned().to_owned(),

@@ -23,6 +23,7 @@ pub(crate) fn reason(w: Words, reason: Reason, detail: &str) -> String {
         Reason::NoMailbox => w.problems_reason_no_mailbox(),
         Reason::NotDelivered => w.problems_reason_not_delivered(),
         Reason::FieldsMissing => w.problems_reason_fields_missing(),
+        Reason::StepsMissing => w.procedures_reason_steps_missing(),
         Reason::Other => w.problems_reason_other(),
     }
     .to_owned()

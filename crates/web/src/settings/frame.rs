@@ -30,6 +30,8 @@ pub(crate) enum Tab {
     Rules,
     /// Types of conversations and their fields.
     Fields,
+    /// Playbooks.
+    Procedures,
     /// Ways in and out of mail.
     Mailboxes,
     /// Mail that could not be read, addresses that could not be reached.
@@ -63,6 +65,7 @@ pub(crate) const DESK: &[Page] = &[
     (Tab::Levels, "/settings/service-levels", Icon::Waiting, Words::clocks_title),
     (Tab::Rules, "/settings/rules", Icon::Rule, Words::rules_title),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
+    (Tab::Procedures, "/settings/procedures", Icon::Check, Words::procedures_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),
     (Tab::Quarantine, "/settings/quarantine", Icon::Warning, Words::settings_trouble),

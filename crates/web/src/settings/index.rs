@@ -53,6 +53,7 @@ fn about(tab: Tab, words: Words) -> (&'static str, &'static str) {
         Tab::Levels => (words.clocks_sentence(), words.clocks_find()),
         Tab::Rules => (words.rules_sentence(), words.rules_find()),
         Tab::Fields => (words.find_fields(), words.find_fields_words()),
+        Tab::Procedures => (words.procedures_sentence(), words.procedures_find()),
         Tab::Mailboxes => (words.find_mailboxes(), words.find_mailboxes_words()),
         Tab::Redaction => (words.find_masking(), words.find_masking_words()),
         Tab::Quarantine => (words.find_trouble(), words.find_trouble_words()),

@@ -11,6 +11,7 @@ pub(crate) mod keyboard;
 pub(crate) mod languages;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
+pub(crate) mod procedures;
 pub(crate) mod profile;
 pub(crate) mod quarantine;
 pub(crate) mod redaction;

@@ -10,6 +10,7 @@ mod live;
 mod offline;
 mod people;
 mod problems;
+mod procedures;
 mod reviews;
 mod rules;
 mod search;

@@ -332,13 +332,18 @@ pub async fn count(desk: &mut Desk<'_>, filter: &Filter, most: i64, reach: i64) 
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn facts_for_nobody(desk: &mut Desk<'_>, id: ConversationId) -> Result<(Facts, Looking)> {
-    let (conversation, problem) = (conversations::find(desk, id).await?, store::problem_of(desk, id).await?);
+    let conversation = conversations::find(desk, id).await?;
+    let facts = gathered(desk, conversation, None).await?;
+    Ok((facts, looking_as_nobody(desk).await?))
+}
+
+/// Nobody, now.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn looking_as_nobody(desk: &mut Desk<'_>) -> Result<Looking> {
     let viewer = AgentId(uuid::Uuid::nil());
-    let looking = Looking { viewer, now: desk.now(), default_type: fields::default_type(desk).await? };
-    let organisation = conversations::organisation_of(desk, id).await?;
-    let tags = conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect();
-    let fields = fields::values(desk, id.0).await?;
-    Ok((Facts { conversation, organisation, tags, fields, problem, followed: false, pinned: false }, looking))
+    Ok(Looking { viewer, now: desk.now(), default_type: fields::default_type(desk).await? })
 }
 
 /// What conditions ask of one conversation, for the acting agent.
@@ -347,18 +352,12 @@ pub async fn facts_for_nobody(desk: &mut Desk<'_>, id: ConversationId) -> Result
 /// [`Error::NotFound`], [`Error::Forbidden`].
 pub async fn facts(desk: &mut Desk<'_>, id: ConversationId) -> Result<Facts> {
     let conversation = conversations::find(desk, id).await?;
-    Ok(Facts {
-        conversation,
-        organisation: conversations::organisation_of(desk, id).await?,
-        tags: conversations::tags_of(desk, id).await?.into_iter().map(|tag| tag.id).collect(),
-        fields: fields::values(desk, id.0).await?,
-        problem: store::problem_of(desk, id).await?,
-        followed: follow::follows(desk, id).await?,
-        pinned: follow::pins(desk).await?.contains(&id),
-    })
+    let facts = gathered(desk, conversation, None).await?;
+    let pinned = follow::pins(desk).await?.contains(&id);
+    Ok(Facts { followed: follow::follows(desk, id).await?, pinned, ..facts })
 }
 
-/// What these conditions ask of one conversation when nobody looks: nobody follows it or keeps it on top. What none of them asks is left out.
+/// What these conditions ask of a conversation, where nobody looks; what none of them asks is left out.
 ///
 /// # Errors
 /// The store's.
@@ -367,9 +366,19 @@ pub(crate) async fn facts_for<'f>(
     conversation: super::Conversation,
     filters: impl Iterator<Item = &'f Filter>,
 ) -> Result<Facts> {
-    let id = conversation.id;
     let asked: Vec<&Condition> = filters.flat_map(Filter::conditions).collect();
-    let asks = |of: fn(&Condition) -> bool| asked.iter().any(|condition| of(condition));
+    gathered(desk, conversation, Some(&asked)).await
+}
+
+/// What the given conditions ask, or any: without what depends on who looks.
+async fn gathered(
+    desk: &mut Desk<'_>,
+    conversation: super::Conversation,
+    asked: Option<&[&Condition]>,
+) -> Result<Facts> {
+    let id = conversation.id;
+    let asks =
+        |of: fn(&Condition) -> bool| asked.is_none_or(|asked| asked.iter().any(|condition| of(condition)));
     let mut facts = Facts {
         conversation,
         organisation: None,

@@ -155,7 +155,7 @@ async fn submitted(visit: Visit, id: Option<PolicyId>, fields: Fields) -> Result
             return page(&visit, id, tree, filled, refused).await;
         }
     };
-    let offered = offered(&visit, &tree).await?;
+    let offered = Offered { for_nobody: true, ..offered(&visit, &tree).await? };
     let (filter, whole) = tree.filter(&offered.known, &visit.reader.zone);
     if !whole {
         return page(&visit, id, tree, filled.wrong("filter", words.views_incomplete()), refused).await;
@@ -210,7 +210,7 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response, Refusal> {
     let screen = visit.screen().await?;
-    let offered = offered(visit, &tree).await?;
+    let offered = Offered { for_nobody: true, ..offered(visit, &tree).await? };
     let tree = tree.of_days(&offered.known);
     let calendars: Vec<CalendarKept> = visit.read(|desk| Box::pin(async move { calendars::all(desk).await })).await?;
     let preview = open_ones(visit, &tree, &offered).await?;
@@ -220,7 +220,7 @@ async fn page(
 
 /// The parts that change while conditions are put together.
 async fn fragment(visit: &Visit, tree: Node) -> Result<Response, Refusal> {
-    let offered = offered(visit, &tree).await?;
+    let offered = Offered { for_nobody: true, ..offered(visit, &tree).await? };
     let preview = open_ones(visit, &tree, &offered).await?;
     let put = |id: &str, markup: maud::Markup| ("put", id.to_owned(), markup.into_string(), None);
     let ops: Vec<Op> = vec![
