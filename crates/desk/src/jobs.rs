@@ -1,7 +1,8 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
 use crate::{
-    App, Error, Result, WorkspaceId, bulk, conversations, customers, duplicates, intake, notifications, problems,
+    App, Error, Result, WorkspaceId, bulk, consistency, conversations, customers, duplicates, intake, notifications,
+    problems, staffing,
 };
 use async_trait::async_trait;
 use base::{
@@ -48,6 +49,9 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(conversations::WakeConversation),
         Arc::new(bulk::ChangeMany),
         Arc::new(problems::AnswerAll),
+        Arc::new(staffing::CountPastArrivals),
+        Arc::new(consistency::ReadPastCases),
+        Arc::new(consistency::ReadCases),
     ]
 }
 

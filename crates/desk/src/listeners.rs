@@ -1,7 +1,7 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, handoffs, macros, notifications, problems, reviews, sides};
+use crate::{Desk, Error, Result, consistency, handoffs, macros, notifications, problems, reviews, sides, staffing};
 
 /// More in one unit of work is a loop.
 const MOST: usize = 10_000;
@@ -20,6 +20,8 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
         problems::hear(desk, actor, &event).await?;
         reviews::hear(desk, actor, &event).await?;
         notifications::hear(desk, actor, &event).await?;
+        staffing::hear(desk, &event).await?;
+        consistency::hear(desk, actor, &event).await?;
     }
     Ok(())
 }

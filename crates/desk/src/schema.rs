@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "reviews", sql: include_str!("../../../migrations/0009_reviews.sql") },
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
+    Migration { version: 15, name: "staffing", sql: include_str!("../../../migrations/0015_staffing.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -56,6 +57,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("stories", crate::stories::STATEMENTS),
     ("duplicates", crate::duplicates::STATEMENTS),
     ("repetitions", crate::repetitions::STATEMENTS),
+    ("staffing", crate::staffing::STATEMENTS),
+    ("consistency", crate::consistency::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
     ("onboarding", crate::onboarding::STATEMENTS),

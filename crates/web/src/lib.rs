@@ -21,6 +21,7 @@ mod notifications;
 mod offline;
 mod onboarding;
 mod problems;
+mod reports;
 mod reviews;
 mod rights;
 mod routes;

@@ -20,12 +20,14 @@ use crate::notifications::wording::Catalogues;
 use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
 use crate::problems::{answering, choosing, handlers as problems, sending};
+use crate::reports::{consistency, frame as reports, staffing as staffing_report};
 use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
-    domains, fields, hours, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction, teams,
+    domains, fields, hours, index, jobs, keyboard, languages, mailboxes, people, profile, quarantine, redaction,
+    staffing, teams,
 };
 use crate::sides::handlers as sides;
 use crate::views::handlers as views;
@@ -205,6 +207,11 @@ fn routes(web: &Web) -> Routes {
         .post("/organisations/{id}", Agent, organisations::save)
         .get("/organisations/{id}/edit", Agent, organisations::edit)
         .post("/c/{number}/asked", Agent, asked::check)
+        // Reports.
+        .get("/reports", Admin, reports::home)
+        .get("/reports/staffing", Admin, staffing_report::show)
+        .get("/reports/consistency", Admin, consistency::show)
+        .get("/reports/consistency/cases", Admin, consistency::cases)
         // One's own settings.
         .get("/settings", Agent, index::show)
         .get("/welcome", Admin, onboarding::show)
@@ -260,6 +267,9 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/hours/{id}/days/removal", Admin, hours::handlers::remove_days)
         .post("/settings/hours/{id}/days/import", Admin, hours::handlers::import)
         .get("/settings/hours/{id}/days.ics", Admin, hours::handlers::export)
+        .get("/settings/staffing", Admin, staffing::handlers::show)
+        .post("/settings/staffing", Admin, staffing::handlers::save)
+        .post("/settings/staffing/removal", Admin, staffing::handlers::remove)
         .get("/settings/fields", Admin, fields::handlers::list)
         .get("/settings/fields/new", Admin, fields::handlers::new)
         .post("/settings/fields/new", Admin, fields::handlers::create)

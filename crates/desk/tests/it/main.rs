@@ -4,6 +4,7 @@
 
 mod bulk;
 mod calendars;
+mod consistency;
 mod conversations;
 mod customers;
 mod delivery;
@@ -27,6 +28,7 @@ mod search;
 mod senders;
 mod repetitions;
 mod snooze;
+mod staffing;
 mod statements;
 mod store;
 mod suspicion;

@@ -31,6 +31,7 @@ icons! {
     Back = "back",
     Bell = "bell",
     Bold = "bold",
+    Chart = "chart",
     Check = "check",
     Clock = "clock",
     Close = "close",

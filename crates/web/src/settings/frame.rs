@@ -24,6 +24,8 @@ pub(crate) enum Tab {
     Teams,
     /// When the desk is open.
     Hours,
+    /// What is promised, and who is planned when.
+    Staffing,
     /// Types of conversations and their fields.
     Fields,
     /// Ways in and out of mail.
@@ -56,6 +58,7 @@ pub(crate) const DESK: &[Page] = &[
     (Tab::People, "/settings/people", Icon::Users, Words::settings_people),
     (Tab::Teams, "/settings/teams", Icon::Archive, Words::settings_teams),
     (Tab::Hours, "/settings/hours", Icon::Clock, Words::hours_title),
+    (Tab::Staffing, "/settings/staffing", Icon::Chart, Words::staffing_settings),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),
     (Tab::Redaction, "/settings/redaction", Icon::Edit, Words::settings_masking),

@@ -50,6 +50,7 @@ fn about(tab: Tab, words: Words) -> (&'static str, &'static str) {
         Tab::People => (words.find_people(), words.find_people_words()),
         Tab::Teams => (words.find_teams(), words.find_teams_words()),
         Tab::Hours => (words.hours_sentence(), words.hours_find()),
+        Tab::Staffing => (words.staffing_settings_sentence(), words.staffing_find()),
         Tab::Fields => (words.find_fields(), words.find_fields_words()),
         Tab::Mailboxes => (words.find_mailboxes(), words.find_mailboxes_words()),
         Tab::Redaction => (words.find_masking(), words.find_masking_words()),

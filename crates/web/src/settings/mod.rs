@@ -13,4 +13,5 @@ pub(crate) mod people;
 pub(crate) mod profile;
 pub(crate) mod quarantine;
 pub(crate) mod redaction;
+pub(crate) mod staffing;
 pub(crate) mod teams;
