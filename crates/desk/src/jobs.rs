@@ -51,7 +51,6 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(problems::AnswerAll),
         Arc::new(staffing::CountPastArrivals),
         Arc::new(consistency::ReadPastCases),
-        Arc::new(consistency::ReadCases),
     ]
 }
 

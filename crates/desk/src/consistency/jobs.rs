@@ -1,10 +1,10 @@
-//! Looks through conversations from before cases were kept, a page at a time, and anew at those whose old mail came in.
+//! Looks through conversations from before cases were kept, a page at a time.
 
 use super::{renew_case, store};
 use crate::{
     App, Desk, Event, Result, WorkspaceId,
     conversations::ConversationId,
-    desk::{Actor, ForThese},
+    desk::Actor,
     event::Happened,
     jobs::{Done, Handler},
 };
@@ -15,8 +15,6 @@ use base::{
 };
 
 const PAST: &str = "read_past_cases";
-/// Looks anew at some conversations.
-pub(super) const THESE: &str = "read_cases";
 /// Conversations of one step.
 const AT_ONCE: i64 = 50;
 /// Events of a conversation that are looked through for how often it was reopened.
@@ -85,23 +83,4 @@ async fn reopenings(desk: &Desk<'_>, id: ConversationId) -> Result<i32> {
         |happened: &Happened| matches!((&happened.event, happened.actor), (Event::Reopened { .. }, Actor::Customer(_)));
     let count = found.iter().filter_map(Happened::from_recorded).filter(counts).count();
     Ok(i32::try_from(count).unwrap_or(i32::MAX))
-}
-
-/// Looks anew at some conversations.
-pub struct ReadCases;
-
-#[async_trait]
-impl Handler for ReadCases {
-    fn kind(&self) -> &'static str {
-        THESE
-    }
-
-    async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
-        let ForThese { ids } = serde_json::from_str(&job.payload).map_err(|error| JobError::Fail(error.to_string()))?;
-        let scope = WorkspaceId(job.workspace_id).as_system();
-        for id in ids {
-            app.write(scope, move |desk| Box::pin(async move { renew_case(desk, ConversationId(id)).await })).await?;
-        }
-        Ok(Done::Effects)
-    }
 }

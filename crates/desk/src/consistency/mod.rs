@@ -7,8 +7,8 @@ mod jobs;
 mod rules;
 mod store;
 
+pub use jobs::ReadPastCases;
 pub(crate) use jobs::renew;
-pub use jobs::{ReadCases, ReadPastCases};
 pub use rules::{BLOCK, By, CaseKey, FEWEST, Figure, Group, Like, Report, Row, Share, Spread, Times, Verdict};
 pub use store::{Fact, STATEMENTS};
 
@@ -160,17 +160,13 @@ pub(crate) async fn hear(desk: &mut Desk<'_>, actor: Actor, event: &Event) -> Re
         | Event::PrioritySet { conversation, .. }
         | Event::TypeSet { conversation, .. }
         | Event::MergedAway { conversation, .. } => renew_known(desk, *conversation).await,
-        Event::MergedIn { conversation, .. }
+        Event::MessageImported { conversation, .. }
+        | Event::MergedIn { conversation, .. }
         | Event::SplitOff { conversation, .. }
         | Event::BeganAsSplit { conversation, .. }
         | Event::MessageMovedIn { conversation, .. }
         | Event::MessageMovedAway { conversation, .. }
         | Event::RearrangementUndone { conversation, .. } => renew_case(desk, *conversation).await.map(drop),
-        // Much of it comes at once: each conversation is looked at when it has.
-        Event::MessageImported { conversation, .. } => {
-            desk.order_for(jobs::THESE, conversation.0);
-            Ok(())
-        }
         _ => Ok(()),
     }
 }

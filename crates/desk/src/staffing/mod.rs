@@ -204,7 +204,8 @@ async fn count_arrival(desk: &mut Desk<'_>, id: ConversationId, message: Message
         return Ok(());
     }
     let hour = rules::hour_of(message.created_at);
-    let opens = message.created_at <= conversation.created_at;
+    let first = store::first_message(desk, id).await?.map(|(first, ..)| first);
+    let opens = first == Some(message.id) && message.created_at <= conversation.created_at;
     store::count(desk, &conversation.channel, None, hour, opens).await?;
     // A team that it is given to in the same breath counts it by that.
     if let Some(team) = conversation.team_id.filter(|_| !opens || !is_given_now(desk, id)) {
@@ -221,7 +222,7 @@ fn is_given_now(desk: &Desk<'_>, id: ConversationId) -> bool {
 /// A conversation is given to a team, or another one: what it began with was theirs to answer.
 async fn move_arrival(desk: &mut Desk<'_>, id: ConversationId, from: Option<TeamId>, to: Option<TeamId>) -> Result<()> {
     let conversation = conversations::find(desk, id).await?;
-    let Some((MessageKind::Incoming, at)) = store::first_message(desk, id).await? else { return Ok(()) };
+    let Some((_, MessageKind::Incoming, at)) = store::first_message(desk, id).await? else { return Ok(()) };
     if conversation.status == Status::Side {
         return Ok(());
     }

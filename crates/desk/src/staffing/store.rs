@@ -3,7 +3,7 @@
 use super::{Aim, Scale, Week};
 use crate::{
     Desk, Error, Result,
-    conversations::{ConversationId, MessageKind},
+    conversations::{ConversationId, MessageId, MessageKind},
     people::TeamId,
 };
 use base::{params, statements};
@@ -19,7 +19,7 @@ statements! {
     HOURS = "select hour, messages, openings from arrival_hour
         where workspace_id = $1 and channel = $2 and team_id = $3 and hour >= $4 and hour < $5 order by hour";
     NEXT_CHANNEL = "select channel from arrival_hour where workspace_id = $1 and channel > $2 order by channel limit 1";
-    FIRST_MESSAGE = "select kind, created_at from message where workspace_id = $1 and conversation_id = $2 order by id limit 1";
+    FIRST_MESSAGE = "select id, kind, created_at from message where workspace_id = $1 and conversation_id = $2 order by id limit 1";
     // What waits is little and passes.
     WAITING = "select count(*) from (select 1 from conversation where workspace_id = $1 and respond_by > $2 and channel = $3
         and (cast($4 as smallint) = 0 or team_id = $5) limit 10000) waiting";
@@ -89,7 +89,7 @@ pub(super) async fn channels(desk: &Desk<'_>) -> Result<Vec<String>> {
 pub(super) async fn first_message(
     desk: &Desk<'_>,
     conversation: ConversationId,
-) -> Result<Option<(MessageKind, Timestamp)>> {
+) -> Result<Option<(MessageId, MessageKind, Timestamp)>> {
     Ok(desk.tx().row(FIRST_MESSAGE, params![desk.workspace(), conversation]).await?)
 }
 
