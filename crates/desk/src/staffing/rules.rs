@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub const DAYS: usize = 7;
 /// Days beyond them that are reckoned with, so that the last days' work is not all due at the end of the week.
 const DAYS_BEYOND: usize = 7;
+/// Less work in an hour, three minutes of it, needs nobody of its own: it is done along with that of the hours beside it.
+const LEAST_WORK: f64 = 0.05;
 /// The most people of one shift.
 const MOST_PEOPLE: u16 = 5000;
 /// The most shifts of a day.
@@ -391,7 +393,7 @@ fn keep_up(days: &[DayAhead], clock: DateTime, aim: &Aim, waiting: f64) -> Vec<u
     let busy = f64::from(aim.busy) / 100.0;
     backlog::at_work(&hours, waiting * each, f64::from(aim.hours))
         .into_iter()
-        .map(|people| if people < 1e-6 { 0 } else { aim.shrunk(people / busy) })
+        .map(|people| if people < LEAST_WORK { 0 } else { aim.shrunk(people / busy) })
         .collect()
 }
 
