@@ -7,12 +7,14 @@ use maud::{Markup, html};
 /// The width of an hour, and where the drawing begins.
 const COLUMN: f64 = 20.0;
 const LEFT: f64 = 34.0;
+/// Room for half of the last hour's number.
+const RIGHT: f64 = 14.0;
 /// Heights: of the upper part, the gap, the lower part.
 const UPPER: f64 = 70.0;
 const BETWEEN: f64 = 18.0;
 const LOWER: f64 = 80.0;
 const TOP: f64 = 12.0;
-const WIDTH: f64 = LEFT + 24.0 * COLUMN + 6.0;
+const WIDTH: f64 = LEFT + 24.0 * COLUMN + RIGHT;
 const HEIGHT: f64 = TOP + UPPER + BETWEEN + LOWER + 20.0;
 
 /// A scale from nothing up to the most that is shown, rounded up to a number that is easily read.
@@ -67,8 +69,8 @@ pub(crate) fn day(day: &DayAhead, label: &str) -> Markup {
 
 fn axis(scale: &Scale) -> Markup {
     html! {
-        line.axis x1=(n(LEFT)) x2=(n(WIDTH - 6.0)) y1=(n(scale.base)) y2=(n(scale.base)) {}
-        line.grid x1=(n(LEFT)) x2=(n(WIDTH - 6.0)) y1=(n(scale.at(scale.most))) y2=(n(scale.at(scale.most))) {}
+        line.axis x1=(n(LEFT)) x2=(n(WIDTH - RIGHT)) y1=(n(scale.base)) y2=(n(scale.base)) {}
+        line.grid x1=(n(LEFT)) x2=(n(WIDTH - RIGHT)) y1=(n(scale.at(scale.most))) y2=(n(scale.at(scale.most))) {}
         text x=(n(LEFT - 5.0)) y=(n(scale.at(scale.most) + 4.0)) text-anchor="end" { (scale.most) }
         text x=(n(LEFT - 5.0)) y=(n(scale.base + 4.0)) text-anchor="end" { "0" }
     }
