@@ -43,7 +43,6 @@ clocks-event-missed = فاتت مهلة { $clock }
 clocks-report = نسبة الالتزام
 clocks-report-what = ما تحقق وما فات، محسوبًا على من كانت المحادثة لديه حينها.
 clocks-report-none = لم يُحتسب شيء في هذه المدة
-clocks-days = آخر { $days } يومًا
 clocks-by-target = حسب المهلة
 clocks-by-level = حسب المستوى
 clocks-by-holder = حسب من كانت لديه

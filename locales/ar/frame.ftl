@@ -1,5 +1,4 @@
 frame-inbox = صندوق الوارد
-frame-reports = التقارير
 frame-search = بحث
 frame-help = المساعدة: اختصارات لوحة المفاتيح
 frame-keyboard = لوحة المفاتيح

@@ -43,7 +43,6 @@ clocks-event-missed = Das Ziel „{ $clock }“ wurde verfehlt
 clocks-report = Einhaltung
 clocks-report-what = Was eingehalten und was verfehlt wurde, gezählt bei wem das Gespräch gerade lag.
 clocks-report-none = In dieser Zeit wurde nichts gezählt
-clocks-days = Letzte { $days } Tage
 clocks-by-target = Nach Ziel
 clocks-by-level = Nach Service-Level
 clocks-by-holder = Nach dem, bei dem das Gespräch lag

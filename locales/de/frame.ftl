@@ -1,5 +1,4 @@
 frame-inbox = Posteingang
-frame-reports = Berichte
 frame-search = Suchen
 frame-help = Hilfe: Tastenkürzel
 frame-keyboard = Tastatur

@@ -43,7 +43,6 @@ clocks-event-missed = The target for { $clock } was missed
 clocks-report = Attainment
 clocks-report-what = What was met and what was missed, counted to whoever held the conversation at the time.
 clocks-report-none = Nothing was counted in this time
-clocks-days = Last { $days } days
 clocks-by-target = By target
 clocks-by-level = By service level
 clocks-by-holder = By who held the conversation

@@ -1,5 +1,4 @@
 frame-inbox = Inbox
-frame-reports = Reports
 frame-search = Search
 frame-help = Help: keyboard shortcuts
 frame-keyboard = Keyboard

@@ -43,7 +43,6 @@ clocks-event-missed = Plazo incumplido: { $clock }
 clocks-report = Cumplimiento
 clocks-report-what = Lo cumplido y lo incumplido, contado a quien tenía la conversación entonces.
 clocks-report-none = No se contó nada en este periodo
-clocks-days = Últimos { $days } días
 clocks-by-target = Por plazo
 clocks-by-level = Por nivel
 clocks-by-holder = Por quién tenía la conversación

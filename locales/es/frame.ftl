@@ -1,5 +1,4 @@
 frame-inbox = Bandeja de entrada
-frame-reports = Informes
 frame-search = Buscar
 frame-help = Ayuda: atajos de teclado
 frame-keyboard = Teclado

@@ -43,7 +43,6 @@ clocks-event-missed = Délai manqué : { $clock }
 clocks-report = Respect des niveaux
 clocks-report-what = Ce qui a été tenu ou manqué, compté chez qui détenait la conversation à ce moment.
 clocks-report-none = Rien n’a été compté pendant cette période
-clocks-days = { $days } derniers jours
 clocks-by-target = Par délai
 clocks-by-level = Par niveau
 clocks-by-holder = Par détenteur

@@ -1,5 +1,4 @@
 frame-inbox = Boîte de réception
-frame-reports = Rapports
 frame-search = Rechercher
 frame-help = Aide : raccourcis clavier
 frame-keyboard = Clavier

@@ -43,7 +43,6 @@ clocks-event-missed = { $clock }の目標が未達になりました
 clocks-report = 達成状況
 clocks-report-what = 達成と未達を、そのとき担当していた人ごとに数えます。
 clocks-report-none = この期間には何もありません
-clocks-days = 直近{ $days }日
 clocks-by-target = 目標別
 clocks-by-level = レベル別
 clocks-by-holder = 担当者別

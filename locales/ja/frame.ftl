@@ -1,5 +1,4 @@
 frame-inbox = 受信トレイ
-frame-reports = レポート
 frame-search = 検索
 frame-help = ヘルプ：キーボードショートカット
 frame-keyboard = キーボード

@@ -1,8 +1,8 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
 use crate::{
-    App, Error, Result, WorkspaceId, bulk, clocks, conversations, customers, duplicates, intake, notifications,
-    problems, rules,
+    App, Error, Result, WorkspaceId, bulk, clocks, consistency, conversations, customers, duplicates, intake,
+    notifications, problems, rules, staffing,
 };
 use async_trait::async_trait;
 use base::{
@@ -54,6 +54,8 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(rules::RunDueRules),
         Arc::new(rules::SendWebhook),
         Arc::new(rules::SimulateRule),
+        Arc::new(staffing::CountPastArrivals),
+        Arc::new(consistency::ReadPastCases),
     ]
 }
 

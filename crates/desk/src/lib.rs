@@ -41,6 +41,8 @@ pub mod stories;
 pub mod duplicates;
 pub mod repetitions;
 pub mod bulk;
+pub mod staffing;
+pub mod consistency;
 
 // What joins them: who listens to whom, the way in, and chores.
 mod listeners;

@@ -1,7 +1,10 @@
 //! Who listens to what happens. Heard within the unit of work in which it happens, before it commits: what follows from a thing
 //! is committed with it. What a listener does may be heard in turn.
 
-use crate::{Desk, Error, Result, clocks, handoffs, macros, notifications, problems, procedures, reviews, rules, sides};
+use crate::{
+    Desk, Error, Result, clocks, consistency, handoffs, macros, notifications, problems, procedures, reviews, rules,
+    sides, staffing,
+};
 use std::collections::BTreeSet;
 
 /// More in one unit of work is a loop.
@@ -34,5 +37,7 @@ pub(crate) async fn tell(desk: &mut Desk<'_>) -> Result<()> {
         turned.extend(clocks::concerns(&event));
         rules::hear(desk, actor, &event).await?;
         notifications::hear(desk, actor, &event).await?;
+        staffing::hear(desk, &event).await?;
+        consistency::hear(desk, actor, &event).await?;
     }
 }

@@ -16,8 +16,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "details", sql: include_str!("../../../migrations/0010_details.sql") },
     Migration { version: 11, name: "calendars", sql: include_str!("../../../migrations/0011_calendars.sql") },
     Migration { version: 12, name: "clocks", sql: include_str!("../../../migrations/0012_clocks.sql") },
-    Migration { version: 14, name: "rules", sql: include_str!("../../../migrations/0014_rules.sql") },
     Migration { version: 13, name: "procedures", sql: include_str!("../../../migrations/0013_procedures.sql") },
+    Migration { version: 14, name: "rules", sql: include_str!("../../../migrations/0014_rules.sql") },
+    Migration { version: 15, name: "staffing", sql: include_str!("../../../migrations/0015_staffing.sql") },
 ];
 
 /// Every SQL text by the store that holds it.
@@ -64,6 +65,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("stories", crate::stories::STATEMENTS),
     ("duplicates", crate::duplicates::STATEMENTS),
     ("repetitions", crate::repetitions::STATEMENTS),
+    ("staffing", crate::staffing::STATEMENTS),
+    ("consistency", crate::consistency::STATEMENTS),
     ("intake", crate::intake::STATEMENTS),
     ("quarantine", crate::quarantine::STATEMENTS),
     ("onboarding", crate::onboarding::STATEMENTS),

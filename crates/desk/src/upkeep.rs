@@ -4,9 +4,9 @@
 //! done once an hour.
 
 use crate::{
-    App, Result, WorkspaceId, conversations, intake,
+    App, Result, WorkspaceId, consistency, conversations, intake,
     jobs::{Done, Handler},
-    notifications, people,
+    notifications, people, staffing,
 };
 use async_trait::async_trait;
 use base::{
@@ -44,6 +44,8 @@ pub async fn order(app: &App) -> Result<()> {
                     desk.enqueue(chore(kind, desk.now() + EVERY)).await?;
                 }
                 conversations::renew(desk).await?;
+                staffing::renew(desk).await?;
+                consistency::renew(desk).await?;
                 Ok(())
             })
         })

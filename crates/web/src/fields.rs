@@ -70,6 +70,8 @@ pub(crate) fn words(say: Words, problem: &FieldError) -> &'static str {
         ("aliases", "not_an_address") => say.mail_aliases_no_address(),
         ("aliases", "too_many") => say.mail_aliases_too_many(),
         (_, "no_hours") => say.hours_unreadable(),
+        (_, "no_shifts") => say.staffing_no_shifts(),
+        (_, "too_many_shifts") => say.staffing_too_many_shifts(),
         ("until_day", "backwards") => say.hours_days_backwards(),
         (_, "backwards") => say.hours_backwards(),
         (_, "too_many_spans") => say.hours_too_many_spans(),

@@ -23,6 +23,7 @@ mod offline;
 mod onboarding;
 mod problems;
 mod procedures;
+mod reports;
 mod reviews;
 mod rights;
 mod routes;

@@ -22,6 +22,7 @@ use crate::notifications::{activity, handlers as notifications};
 use crate::onboarding::handlers as onboarding;
 use crate::problems::{answering, choosing, handlers as problems, sending};
 use crate::procedures::{handlers as procedures, resolving};
+use crate::reports::{consistency, frame as reports, staffing as staffing_report};
 use crate::reviews::handlers as reviews;
 use crate::rights::Right::{self, Admin, Agent, Public};
 use crate::rules::{handlers as rules, past as rules_past, why as rules_why};
@@ -29,7 +30,7 @@ use crate::search::handlers as search;
 use crate::session::{handlers as session, invitation};
 use crate::settings::{
     domains, fields, hours, index, jobs, keyboard, languages, levels, mailboxes, people, procedures as playbooks,
-    profile, quarantine, redaction, teams,
+    profile, quarantine, redaction, staffing, teams,
 };
 use crate::sides::handlers as sides;
 use crate::views::handlers as views;
@@ -218,6 +219,11 @@ fn routes(web: &Web) -> Routes {
         .post("/organisations/{id}", Agent, organisations::save)
         .get("/organisations/{id}/edit", Agent, organisations::edit)
         .post("/c/{number}/asked", Agent, asked::check)
+        // Reports.
+        .get("/reports", Agent, reports::home)
+        .get("/reports/staffing", Admin, staffing_report::show)
+        .get("/reports/consistency", Admin, consistency::show)
+        .get("/reports/consistency/cases", Admin, consistency::cases)
         // One's own settings.
         .get("/settings", Agent, index::show)
         .get("/welcome", Admin, onboarding::show)
@@ -262,7 +268,6 @@ fn routes(web: &Web) -> Routes {
         .get("/settings/teams/{id}", Admin, teams::handlers::show)
         .post("/settings/teams/{id}", Admin, teams::handlers::save)
         .post("/settings/teams/{id}/deletion", Admin, teams::handlers::delete)
-        .get("/reports", Agent, report::home)
         .get("/reports/service-levels", Agent, report::show)
         .get("/reports/service-levels/missed", Agent, report::missed)
         .get("/settings/service-levels", Admin, levels::handlers::list)
@@ -299,6 +304,9 @@ fn routes(web: &Web) -> Routes {
         .post("/settings/hours/{id}/days/removal", Admin, hours::handlers::remove_days)
         .post("/settings/hours/{id}/days/import", Admin, hours::handlers::import)
         .get("/settings/hours/{id}/days.ics", Admin, hours::handlers::export)
+        .get("/settings/staffing", Admin, staffing::handlers::show)
+        .post("/settings/staffing", Admin, staffing::handlers::save)
+        .post("/settings/staffing/removal", Admin, staffing::handlers::remove)
         .get("/settings/fields", Admin, fields::handlers::list)
         .get("/settings/fields/new", Admin, fields::handlers::new)
         .post("/settings/fields/new", Admin, fields::handlers::create)

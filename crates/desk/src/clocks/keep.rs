@@ -7,9 +7,7 @@ use super::{
 };
 use crate::{
     Actor, App, Desk, Event, Result, WorkspaceId,
-    conversations::{
-        self, Conversation, ConversationId, Holder, Priority, views,
-    },
+    conversations::{self, Conversation, ConversationId, Holder, Priority, views},
     handoffs,
     reviews::{self, State},
 };
@@ -40,6 +38,15 @@ pub(crate) fn concerns(event: &Event) -> Option<ConversationId> {
         | E::AskedAgain { .. }
         | E::Linked { .. }
         | E::Unlinked { .. }
+        | E::RuleFired { .. }
+        | E::RuleSwitchedOff { .. }
+        | E::ProcedureBegun { .. }
+        | E::ProcedureStep { .. }
+        | E::ProcedureFinished { .. }
+        | E::ProcedureRenewed { .. }
+        | E::ProcedureTakenOff { .. }
+        | E::ProcedureOverridden { .. }
+        | E::ProcedureEscalated { .. }
         | E::ClockWarned { .. }
         | E::ClockBreached { .. } => None,
         other => other.conversation(),

@@ -16,10 +16,7 @@ pub use store::{ClockKept, MissedKey, STATEMENTS};
 use crate::{
     Desk, Error, Event, Result,
     calendars::{self, Calendar, CalendarId},
-    conversations::{
-        ConversationId, Holder,
-        views::Filter,
-    },
+    conversations::{ConversationId, Holder, views::Filter},
 };
 use base::id_type;
 use jiff::{SignedDuration, Timestamp, civil::Date};

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     Actor, Desk, Event, Result,
     conversations::{self, ConversationId, MessageKind, Status, views},
-    fields,
 };
 
 /// Hears what happened.

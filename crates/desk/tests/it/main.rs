@@ -5,6 +5,7 @@
 mod bulk;
 mod calendars;
 mod clocks;
+mod consistency;
 mod conversations;
 mod customers;
 mod delivery;
@@ -30,6 +31,7 @@ mod search;
 mod senders;
 mod repetitions;
 mod snooze;
+mod staffing;
 mod statements;
 mod store;
 mod suspicion;

@@ -27,6 +27,9 @@ const SMALL: &[&str] = &[
     "clock_policy",
     "rule",
     "procedure",
+    "shift_plan",
+    "arrival_past",
+    "case_past",
 ];
 
 /// How a step ends that leaves all of a workspace, or most of it: what is settled is nearly everything.
@@ -54,6 +57,7 @@ const WALKS: &[(&str, &str)] = &[
     ("problems::UNANSWERED", "counts the rows of a query that ends at its limit"),
     ("stories::CONVERSATIONS", "walks through the page of conversations that it read first"),
     ("stories::FILES", "walks through the page of conversations that it read first"),
+    ("staffing::WAITING", "counts the rows of a query of at most ten thousand that wait"),
     ("quarantine::ANY", "reads the first entry of an index of failed deliveries"),
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::Query;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use desk::clocks::{self, Attainment, ClockKept, MissedKey, PolicyId};
 use desk::conversations::waits::{self, Calibration};
 use desk::conversations::{self, ConversationId, FoundRow, Holder};
@@ -15,11 +15,12 @@ use words::Words;
 
 use super::kind_words;
 use crate::components::empty::empty;
-use crate::components::page::{Area, Screen, desk};
+use crate::components::page::Screen;
 use crate::components::{Icon, icon};
 use crate::errors::Refusal;
 use crate::inbox::list::subject_words;
 use crate::inbox::load::{self, Names};
+use crate::reports::frame::{Tab, frame};
 use crate::settings::frame::{crumb, sheet_head};
 use crate::visit::Visit;
 
@@ -41,11 +42,6 @@ impl Asked {
     fn days(&self) -> i32 {
         self.days.filter(|days| TIMES.contains(days)).unwrap_or(30)
     }
-}
-
-/// `GET /reports`
-pub(crate) async fn home() -> Redirect {
-    Redirect::to(BASE)
 }
 
 /// One line of a table: what it is about, met, missed, and where the missed ones are listed.
@@ -109,10 +105,9 @@ fn page(
     });
     let all = line(words.clocks_missed_list(), by(sums, |_| ()).remove(&()).unwrap_or_default(), Some(missed(None)));
     let content = html! {
-        main.settings-main id="main" tabindex="-1" { div.sheet {
             (sheet_head(words.clocks_report(), words.clocks_report_what(), None))
             nav.choices aria-label=(words.clocks_report()) {
-                @for each in TIMES { a.button href={ (BASE) "?days=" (each) } aria-current=[(each == days).then_some("page")] { (words.clocks_days(words.number(i64::from(each)))) } }
+                @for each in TIMES { a.button href={ (BASE) "?days=" (each) } aria-current=[(each == days).then_some("page")] { (words.reports_last_days(words.number(i64::from(each)))) } }
             }
             @if sums.is_empty() {
                 section.panel { (empty(Icon::Waiting, words.clocks_report_none(), "", screen.me.admin.then(|| html! {
@@ -131,9 +126,8 @@ fn page(
                     } }
                 }
             }
-        } }
     };
-    desk(screen, words.clocks_report(), Area::Reports, content)
+    frame(screen, Tab::Levels, words.clocks_report(), content)
 }
 
 fn holder_key(holder: Holder) -> (u8, Option<Uuid>) {
@@ -202,16 +196,14 @@ pub(crate) async fn missed(visit: Visit, Query(asked): Query<Asked>) -> Result<R
         Some(format!("{BASE}/missed?days={days}{holder_part}&before={at}.{}", last.conversation))
     });
     let content = html! {
-        main.settings-main id="main" tabindex="-1" { div.sheet {
-            div { (crumb(&format!("{BASE}?days={days}"), words.clocks_report())) (sheet_head(words.clocks_missed_list(), &words.clocks_days(words.number(i64::from(days))), None)) }
+            div { (crumb(&format!("{BASE}?days={days}"), words.clocks_report())) (sheet_head(words.clocks_missed_list(), &words.reports_last_days(words.number(i64::from(days))), None)) }
             section.panel aria-label=(words.clocks_missed_list()) {
                 @if missed.is_empty() { (empty(Icon::Ok, words.clocks_missed_none(), "", None)) }
                 ul.rows { @for one in &missed { @if let Some(row) = found.get(&one.conversation) { li { (missed_line(&screen, one, row, &names)) } } } }
                 @if let Some(more) = more { div.panel-foot { a.button.quiet href=(more) { (words.common_show_more()) } } }
             }
-        } }
     };
-    Ok(desk(&screen, words.clocks_missed_list(), Area::Reports, content).into_response())
+    Ok(frame(&screen, Tab::Levels, words.clocks_missed_list(), content).into_response())
 }
 
 /// `1769000000000000.0190…`: when the last one was missed, and whose it was.

@@ -140,7 +140,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
     let say = screen.reader.words;
     let link = |href: &str, picture: Icon, label: &str, keys: &str, here: bool, end: bool| {
         html! {
-            a.rail-link.end[end] href=(href) aria-label=(label) aria-current=[here.then_some("page")] aria-keyshortcuts=(keys) {
+            a.rail-link.end[end] href=(href) aria-label=(label) aria-current=[here.then_some("page")] aria-keyshortcuts=[(!keys.is_empty()).then_some(keys)] {
                 (icon(picture))
                 span.tip aria-hidden="true" { (label) @if !keys.is_empty() { kbd { (keys) } } }
             }
@@ -152,7 +152,7 @@ fn rail(screen: &Screen, place: Area) -> Markup {
             (link("/inbox/open", Icon::Inbox, say.frame_inbox(), "g i", place == Area::Inbox, false))
             (link("/customers", Icon::Users, say.customers_title(), "g c", place == Area::Customers, false))
             (link("/problems", Icon::Problem, say.problems_title(), "g p", place == Area::Problems, false))
-            (link("/reports", Icon::Chart, say.frame_reports(), "g e", place == Area::Reports, false))
+            (link("/reports", Icon::Chart, say.reports_title(), "g e", place == Area::Reports, false))
             (link("/search", Icon::Search, say.frame_search(), "/", place == Area::Search, false))
             a.rail-link href="/notifications" aria-current=[(place == Area::Notifications).then_some("page")] aria-keyshortcuts=(bell) {
                 (icon(Icon::Bell))

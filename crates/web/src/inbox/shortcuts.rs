@@ -103,7 +103,7 @@ pub(crate) const SHORTCUTS: &[(Say, &[Shortcut])] = &[
             key("go-activity", "g a", Words::shortcuts_activity),
             key("go-customers", "g c", Words::customers_title),
             key("go-problems", "g p", Words::problems_title),
-            key("go-reports", "g e", Words::frame_reports),
+            key("go-reports", "g e", Words::reports_title),
             key("new-view", "g v", Words::shortcuts_new_view),
             key("go-settings", "g s", Words::shortcuts_settings),
             anywhere("palette", "Mod+K", Words::shortcuts_palette),

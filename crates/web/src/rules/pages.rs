@@ -153,7 +153,7 @@ pub(crate) fn edit(screen: &Screen, rule: Option<&(Rule, Option<String>)>, edite
     let content = html! {
         div { (crumb(BASE, w.rules_title())) (sheet_head(title, if known.is_none() { w.rules_new_about() } else { "" }, None)) }
         @if let Some(rule) = known { (standing(rule, reader)) }
-        form.sheet id="view-form" method="post" action=(action) {
+        form.sheet id="view-form" method="post" data-conditions action=(action) {
             // Enter in a field does not save half a rule.
             button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { (w.rules_reload()) }
             section.panel aria-label=(title) {

@@ -28,6 +28,8 @@ pub(crate) enum Tab {
     Levels,
     /// What happens by itself.
     Rules,
+    /// What is promised, and who is planned when.
+    Staffing,
     /// Types of conversations and their fields.
     Fields,
     /// Playbooks.
@@ -64,6 +66,7 @@ pub(crate) const DESK: &[Page] = &[
     (Tab::Hours, "/settings/hours", Icon::Clock, Words::hours_title),
     (Tab::Levels, "/settings/service-levels", Icon::Waiting, Words::clocks_title),
     (Tab::Rules, "/settings/rules", Icon::Rule, Words::rules_title),
+    (Tab::Staffing, "/settings/staffing", Icon::Chart, Words::staffing_settings),
     (Tab::Fields, "/settings/fields", Icon::Filter, Words::fields_title),
     (Tab::Procedures, "/settings/procedures", Icon::Check, Words::procedures_title),
     (Tab::Mailboxes, "/settings/mailboxes", Icon::Mail, Words::settings_mailboxes),

@@ -52,6 +52,7 @@ fn about(tab: Tab, words: Words) -> (&'static str, &'static str) {
         Tab::Hours => (words.hours_sentence(), words.hours_find()),
         Tab::Levels => (words.clocks_sentence(), words.clocks_find()),
         Tab::Rules => (words.rules_sentence(), words.rules_find()),
+        Tab::Staffing => (words.staffing_settings_sentence(), words.staffing_find()),
         Tab::Fields => (words.find_fields(), words.find_fields_words()),
         Tab::Procedures => (words.procedures_sentence(), words.procedures_find()),
         Tab::Mailboxes => (words.find_mailboxes(), words.find_mailboxes_words()),

@@ -15,4 +15,5 @@ pub(crate) mod procedures;
 pub(crate) mod profile;
 pub(crate) mod quarantine;
 pub(crate) mod redaction;
+pub(crate) mod staffing;
 pub(crate) mod teams;

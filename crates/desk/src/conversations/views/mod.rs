@@ -377,8 +377,7 @@ async fn gathered(
     asked: Option<&[&Condition]>,
 ) -> Result<Facts> {
     let id = conversation.id;
-    let asks =
-        |of: fn(&Condition) -> bool| asked.is_none_or(|asked| asked.iter().any(|condition| of(condition)));
+    let asks = |of: fn(&Condition) -> bool| asked.is_none_or(|asked| asked.iter().any(|condition| of(condition)));
     let mut facts = Facts {
         conversation,
         organisation: None,

@@ -110,7 +110,7 @@ pub(crate) fn edit(screen: &Screen, edited: &Edited<'_>, choosing: &Choosing<'_>
         title,
         html! {
             div { (crumb(BASE, w.procedures_title())) (sheet_head(title, kept.map_or(w.procedures_add_what(), |_| w.procedures_edit_what()), None)) }
-            form id="procedure-form" method="post" action=(action) {
+            form id="procedure-form" method="post" data-conditions action=(action) {
                 // Enter in a field looks ahead; it does not save half a procedure.
                 button.visually-hidden type="submit" name="do" value="preview" tabindex="-1" aria-hidden="true" { (w.views_preview()) }
                 input type="hidden" name="seen" value=(draft.seen);

@@ -1,0 +1,13 @@
+reports-title = التقارير
+reports-days = الفترة
+reports-last-days = آخر { $days } يومًا
+reports-any = الكل
+reports-channel = القناة
+reports-team = الفريق
+reports-whole-desk = مساحة العمل كلها
+reports-show = عرض
+reports-channel-email = البريد الإلكتروني
+reports-channel-chat = الدردشة
+reports-channel-phone = الهاتف
+reports-hours = { $hours } س
+reports-percent = { $share }٪

@@ -1,0 +1,13 @@
+reports-title = Berichte
+reports-days = Zeitraum
+reports-last-days = Letzte { $days } Tage
+reports-any = Alle
+reports-channel = Kanal
+reports-team = Team
+reports-whole-desk = Gesamter Arbeitsbereich
+reports-show = Anzeigen
+reports-channel-email = E-Mail
+reports-channel-chat = Chat
+reports-channel-phone = Telefon
+reports-hours = { $hours } Std.
+reports-percent = { $share } %

@@ -1,0 +1,13 @@
+reports-title = Informes
+reports-days = Período
+reports-last-days = Últimos { $days } días
+reports-any = Todos
+reports-channel = Canal
+reports-team = Equipo
+reports-whole-desk = Todo el espacio de trabajo
+reports-show = Mostrar
+reports-channel-email = Correo electrónico
+reports-channel-chat = Chat
+reports-channel-phone = Teléfono
+reports-hours = { $hours } h
+reports-percent = { $share } %

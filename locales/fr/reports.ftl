@@ -1,0 +1,13 @@
+reports-title = Rapports
+reports-days = Période
+reports-last-days = { $days } derniers jours
+reports-any = Tous
+reports-channel = Canal
+reports-team = Équipe
+reports-whole-desk = Tout l’espace de travail
+reports-show = Afficher
+reports-channel-email = E-mail
+reports-channel-chat = Chat
+reports-channel-phone = Téléphone
+reports-hours = { $hours } h
+reports-percent = { $share } %

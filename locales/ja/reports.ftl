@@ -1,0 +1,13 @@
+reports-title = レポート
+reports-days = 期間
+reports-last-days = 過去{ $days }日間
+reports-any = すべて
+reports-channel = チャネル
+reports-team = チーム
+reports-whole-desk = ワークスペース全体
+reports-show = 表示
+reports-channel-email = メール
+reports-channel-chat = チャット
+reports-channel-phone = 電話
+reports-hours = { $hours }時間
+reports-percent = { $share }%
