@@ -88,3 +88,13 @@ create table told_wait (
   primary key (workspace_id, conversation_id)
 ) /*sqlite: without rowid*/;
 create index told_wait_told on told_wait (workspace_id, told_at desc);
+
+-- How often the customer has written since they wait, and the moment that lists are ordered by, riskiest first: earlier than respond_by
+-- for who had to write again.
+alter table conversation add column waiting_messages integer not null default 0;
+alter table conversation add column risk_at bigint;
+update conversation set risk_at = respond_by, waiting_messages = 1 where respond_by is not null;
+drop index conversation_neglected;
+create index conversation_neglected on conversation (workspace_id, risk_at, id) where risk_at is not null;
+drop index conversation_risk;
+create index conversation_risk on conversation (workspace_id, status, coalesce(risk_at, 9223372036854775807), id);

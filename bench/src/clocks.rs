@@ -19,8 +19,8 @@ const DUE: usize = 2_000;
 const APART: SignedDuration = SignedDuration::from_millis(10);
 const TARGET: SignedDuration = SignedDuration::from_hours(4);
 
-const WAITING: &str = "select id, waiting_since from conversation where workspace_id = $1 and respond_by is not null and first_response_at is null
-    order by respond_by, id limit $2";
+const WAITING: &str = "select id, waiting_since from conversation where workspace_id = $1 and risk_at is not null and first_response_at is null
+    order by risk_at, id limit $2";
 const CLEAR: &str = "delete from clock where workspace_id = $1";
 const CLOCK: &str = "insert into clock (workspace_id, conversation_id, kind, started_at, policy_id, target, counted, ran, running_since, warn_percent, due_at,
     ring_at) values ($1, $2, 1, $3, $4, $5, 0, '[]', $6, 100, $7, $7) on conflict do nothing";

@@ -54,7 +54,7 @@ const CONVERSATION: Table = (
     "conversation",
     "workspace_id, id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, \
      team_id, preview, message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at, \
-     subject_folded",
+     subject_folded, waiting_messages, risk_at",
 );
 const PARTICIPANT: Table = ("participant", "workspace_id, conversation_id, address");
 const MESSAGE: Table = (
@@ -209,6 +209,8 @@ impl Seeder<'_> {
             waiting_since: None,
             respond_by: None,
             response_due: None,
+            waiting_messages: 0,
+            risk_at: None,
             first_response_at: None,
             resolved_at: None,
             snoozed_until: None,
@@ -400,6 +402,8 @@ impl Seeder<'_> {
                 c.first_response_at.into(),
                 c.resolved_at.into(),
                 base::text::fold_line(&c.subject).into(),
+                c.waiting_messages.into(),
+                c.risk_at.into(),
             ],
         )?;
         self.sink.row(PARTICIPANT, &[workspace.clone(), c.id.into(), address.into()])?;

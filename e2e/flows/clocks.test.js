@@ -20,7 +20,7 @@ house("clocks", {}, (flow) => {
     await owner.getByLabel("First response, Low").fill("soon");
     h.expects(/422/);
     await owner.getByRole("button", { name: "Save" }).click();
-    await owner.getByText("Write soon as a time such as 30m").waitFor();
+    await owner.getByText("Write “soon” as a time such as 30m").waitFor();
     assert.equal(await owner.getByLabel("First response, Low").inputValue(), "soon");
     await owner.getByLabel("First response, Low").fill("1h 30m");
     await look(owner, "level-form");
@@ -29,8 +29,8 @@ house("clocks", {}, (flow) => {
     await owner.getByRole("link", { name: "Add a service level" }).click();
     await owner.getByLabel("Name").fill("Urgent ones");
     await owner.getByLabel("First response, Urgent").fill("15m");
-    await owner.getByRole("button", { name: "Add a condition" }).click();
-    await owner.getByLabel("What").selectOption("priority");
+    await owner.getByRole("button", { name: "Add condition" }).click();
+    await owner.getByLabel("About what").selectOption("priority");
     await owner.getByLabel("Value").selectOption("urgent");
     await owner.getByRole("button", { name: "Save" }).click();
     await owner.getByRole("button", { name: "Move Urgent ones up" }).click();

@@ -15,7 +15,7 @@ clocks-targets-hint = بساعات العمل، مثل 30m أو 4h أو 1h 30m. 
 clocks-for = للمحادثات التي
 clocks-for-hint = بلا شروط ينطبق على الجميع. لا يمكن هنا «مسند إليّ» ولا «أتابعها» لأن المستوى واحد للجميع.
 clocks-of-viewer = المستوى واحد للجميع: أزل «مسند إليّ» و«أتابعها».
-clocks-unreadable = اكتب { $text } كمدة مثل 30m أو 4h أو 1h 30m، حتى سنة.
+clocks-unreadable = اكتب «{ $text }» كمدة مثل 30m أو 4h أو 1h 30m، حتى سنة.
 clocks-no-targets = حدد مهلة واحدة على الأقل.
 clocks-usual = ملء مهل معتادة
 clocks-archive = إيقاف هذا المستوى
@@ -58,3 +58,8 @@ clocks-told-until = ردّ بحلول { $time }
 clocks-estimates = أوقات الانتظار المعلنة للعملاء
 clocks-estimates-what = في الردود التلقائية. يُراد أن تصح لـ { $percent } % من العملاء.
 clocks-estimates-held = صحّت
+clocks-wrote-again = { $count ->
+    [two] كتب مرتين
+    [few] كتب { $count } مرات
+   *[other] كتب { $count } مرة
+}

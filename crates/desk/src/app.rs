@@ -168,7 +168,7 @@ impl App {
             .db
             .read(move |tx| {
                 Box::pin(async move {
-                    let mut desk = Desk::new(tx, scope, now, ids, wording);
+                    let mut desk = Desk::new(tx, scope, now, ids, wording).reading();
                     body(&mut desk).await
                 })
             })

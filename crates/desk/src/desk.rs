@@ -19,7 +19,8 @@ use base::{
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    any::Any,
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -75,6 +76,9 @@ pub struct Scope {
     pub actor: Actor,
 }
 
+/// Answers of the store by what was asked, and of which thing.
+type Asked = HashMap<(&'static str, Uuid), Box<dyn Any + Send + Sync>>;
+
 /// One unit of work.
 pub struct Desk<'t> {
     tx: &'t Tx<'t>,
@@ -82,6 +86,8 @@ pub struct Desk<'t> {
     now: Timestamp,
     ids: Ids,
     wording: Option<Arc<dyn Wording>>,
+    /// What was asked of the store before, in a unit that only reads: its snapshot answers the same again.
+    asked: Option<Asked>,
     events: Vec<(Actor, Event)>,
     counts: BTreeMap<(i16, Uuid), i64>,
     jobs: bool,
@@ -124,6 +130,7 @@ impl<'t> Desk<'t> {
             now,
             ids,
             wording,
+            asked: None,
             events: Vec::new(),
             counts: BTreeMap::new(),
             jobs: false,
@@ -141,6 +148,24 @@ impl<'t> Desk<'t> {
     /// The rules whose doing this is.
     pub(crate) fn chain(&self) -> &[RuleId] {
         &self.chain
+    }
+
+    /// As one that only reads.
+    pub(crate) fn reading(self) -> Self {
+        Self { asked: Some(HashMap::new()), ..self }
+    }
+
+    /// What `what`, of the thing of this id, was when it was asked before in this unit; none where it may have changed since.
+    pub(crate) fn recall<T: Clone + 'static>(&self, what: &'static str, of: Uuid) -> Option<T> {
+        self.asked.as_ref()?.get(&(what, of))?.downcast_ref().cloned()
+    }
+
+    /// Keeps an answer for [`Desk::recall`], and gives it back.
+    pub(crate) fn remember<T: Clone + Send + Sync + 'static>(&mut self, what: &'static str, of: Uuid, found: T) -> T {
+        if let Some(asked) = &mut self.asked {
+            asked.insert((what, of), Box::new(found.clone()));
+        }
+        found
     }
 
     /// The transaction, for stores.

@@ -127,6 +127,7 @@ fn list(current: Option<i64>) -> List {
             waiting: (number % 2 == 1).then(|| Waiting {
                 since: minutes_ago(number * number * 17),
                 due: minutes_ago(number * number * 17 - 1_440),
+                messages: i32::try_from(number / 3).unwrap_or_default(),
             }),
             urgency: match number {
                 2 => Urgency::Urgent,
@@ -259,7 +260,7 @@ fn thread() -> Thread {
         senders: vec!["help@example.com".into(), "billing@example.com".into()],
         unverified: None,
         started: minutes_ago(2_000),
-        waiting: Some(Waiting { since: minutes_ago(300), due: minutes_ago(60) }),
+        waiting: Some(Waiting { since: minutes_ago(300), due: minutes_ago(60), messages: 2 }),
         entries: vec![
             said(first),
             Entry::Event {

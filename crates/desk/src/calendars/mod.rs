@@ -16,6 +16,7 @@ use jiff::{
     civil::{Date, date},
     tz::TimeZone,
 };
+use uuid::Uuid;
 
 id_type! {
     /// A calendar.
@@ -76,10 +77,14 @@ pub async fn calendar(desk: &mut Desk<'_>, id: CalendarId) -> Result<Calendar> {
 /// # Errors
 /// The store's.
 pub async fn default_calendar(desk: &mut Desk<'_>) -> Result<Calendar> {
-    match store::all(desk).await?.into_iter().find(|kept| kept.is_default) {
-        Some(kept) => joined(desk, kept).await,
-        None => Ok(Calendar::always()),
+    if let Some(known) = desk.recall("default_calendar", Uuid::nil()) {
+        return Ok(known);
     }
+    let found = match store::all(desk).await?.into_iter().find(|kept| kept.is_default) {
+        Some(kept) => joined(desk, kept).await?,
+        None => Calendar::always(),
+    };
+    Ok(desk.remember("default_calendar", Uuid::nil(), found))
 }
 
 async fn joined(desk: &Desk<'_>, kept: CalendarKept) -> Result<Calendar> {

@@ -44,6 +44,8 @@ pub(crate) async fn begin(desk: &mut Desk<'_>, new: Beginning) -> Result<Convers
         waiting_since: None,
         respond_by: None,
         response_due: None,
+        waiting_messages: 0,
+        risk_at: None,
         first_response_at: None,
         resolved_at: None,
         snoozed_until: None,

@@ -6,6 +6,7 @@ use crate::{
     people::{self, AgentId, TeamId},
 };
 use jiff::Timestamp;
+use uuid::Uuid;
 
 /// Loads and locks the conversation, lets `change` work on it, and saves what became of it.
 async fn change(
@@ -191,7 +192,11 @@ pub(crate) async fn put_back(desk: &mut Desk<'_>, now: &Conversation, was: &Conv
 /// # Errors
 /// The store's.
 pub async fn tags(desk: &mut Desk<'_>) -> Result<Vec<Tag>> {
-    store::tags(desk).await
+    if let Some(known) = desk.recall("tags", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::tags(desk).await?;
+    Ok(desk.remember("tags", Uuid::nil(), found))
 }
 
 fn checked_tag(name: &str) -> Result<String> {

@@ -42,7 +42,7 @@ impl Order {
         match self {
             Order::Activity => row.last_activity_at.as_microsecond(),
             Order::Created => row.created_at.as_microsecond(),
-            Order::Risk => moment(row.respond_by),
+            Order::Risk => moment(row.risk_at),
             Order::Priority => row.priority as i64 * PRIORITY_STEP + row.last_activity_at.as_microsecond(),
             Order::Waking => moment(row.snoozed_until),
         }

@@ -165,6 +165,8 @@ pub async fn split(desk: &mut Desk<'_>, message: MessageId, alone: bool) -> Resu
         waiting_since: None,
         respond_by: None,
         response_due: None,
+        waiting_messages: 0,
+        risk_at: None,
         snoozed_until: None,
         ..from.clone()
     };

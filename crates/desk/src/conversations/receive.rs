@@ -279,6 +279,8 @@ async fn open_conversation(
         waiting_since: None,
         respond_by: None,
         response_due: None,
+        waiting_messages: 0,
+        risk_at: None,
         first_response_at: None,
         resolved_at: settled.then_some(at),
         snoozed_until: None,

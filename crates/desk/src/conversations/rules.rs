@@ -169,6 +169,12 @@ row! {
         /// When the customer is owed an answer by their clock; none where no policy says.
         #[serde(default)]
         pub response_due: Option<Timestamp>,
+        /// How often the customer has written since they wait.
+        #[serde(default)]
+        pub waiting_messages: i32,
+        /// What orders those who wait, riskiest first: `respond_by`, or earlier for who had to write again.
+        #[serde(default)]
+        pub risk_at: Option<Timestamp>,
     }
 }
 
@@ -185,6 +191,10 @@ pub struct Said {
     pub lost: bool,
 }
 
+/// Who had to write again comes before others: each time by a quarter of the time that they may wait, three times at most.
+const AGAIN: i32 = 4;
+const MOST_AGAIN: i32 = 3;
+
 impl Conversation {
     /// The customer wrote: the clock of their waiting starts unless it runs already, a settled matter is open again, and one
     /// that was put off wakes.
@@ -197,6 +207,7 @@ impl Conversation {
             (self.waiting_since, self.response_due) = (None, None);
         }
         self.wake();
+        self.waiting_messages = if self.waiting_since.is_none() { 1 } else { self.waiting_messages.saturating_add(1) };
         self.waiting_since = self.waiting_since.or(Some(at));
         self.said(at, preview);
         reopened
@@ -359,7 +370,10 @@ impl Conversation {
             said.iter().rfind(|one| one.kind != MessageKind::Note).map(|one| one.preview.clone()).unwrap_or_default();
         for one in said {
             match one.kind {
-                MessageKind::Incoming => self.waiting_since = self.waiting_since.or(Some(one.at)),
+                MessageKind::Incoming => {
+                    self.waiting_messages = if self.waiting_since.is_none() { 1 } else { self.waiting_messages + 1 };
+                    self.waiting_since = self.waiting_since.or(Some(one.at));
+                }
                 MessageKind::Outgoing if !one.lost => {
                     self.waiting_since = None;
                     self.first_response_at = self.first_response_at.or(Some(one.at));
@@ -380,7 +394,7 @@ impl Conversation {
     /// sets it.
     fn reckon(&mut self) {
         if self.waiting_since.is_none() {
-            self.response_due = None;
+            (self.response_due, self.waiting_messages) = (None, 0);
         }
         self.respond_by = match (self.status, self.waiting_since) {
             (Status::Open, Some(since)) => {
@@ -388,6 +402,10 @@ impl Conversation {
             }
             _ => None,
         };
+        self.risk_at = self.respond_by.zip(self.waiting_since).map(|(due, since)| {
+            let again = self.waiting_messages.saturating_sub(1).clamp(0, MOST_AGAIN);
+            due - due.duration_since(since) * again / AGAIN
+        });
     }
 
     /// The views whose counts this conversation is part of.
@@ -633,6 +651,8 @@ mod tests {
             waiting_since: None,
             respond_by: None,
             response_due: None,
+            waiting_messages: 0,
+            risk_at: None,
             first_response_at: None,
             resolved_at: None,
             snoozed_until: None,
@@ -720,6 +740,23 @@ mod tests {
     }
 
     #[test]
+    fn who_had_to_write_again_comes_before_who_waits_as_long() {
+        let (mut once, mut twice) = (conversation(), conversation());
+        once.customer_wrote(at(0), "Hello");
+        twice.customer_wrote(at(0), "Hello");
+        twice.customer_wrote(at(30), "Is anybody there?");
+        assert!(twice.risk_at < once.risk_at);
+        assert_eq!(twice.respond_by, once.respond_by, "it is due when it is due");
+        for minute in 31..99 {
+            twice.customer_wrote(at(minute), "?");
+        }
+        assert!(twice.risk_at > twice.waiting_since);
+        twice.answered(at(100), None, "Here");
+        twice.customer_wrote(at(101), "Thanks, and now?");
+        assert_eq!((twice.waiting_messages, twice.risk_at), (1, twice.respond_by));
+    }
+
+    #[test]
     fn a_message_that_broke_off_while_being_handed_over_is_never_sent_again_by_itself() {
         assert_eq!(DeliveryState::Sending.next_step(), NextStep::AskAPerson);
         assert_eq!(DeliveryState::Unconfirmed.next_step(), NextStep::Nothing);
@@ -771,6 +808,8 @@ mod tests {
                 if matches!(step, Step::Customer) {
                     prop_assert_eq!(c.status, Status::Open);
                 }
+                prop_assert_eq!(c.risk_at.is_some(), waits);
+                prop_assert!(c.waiting_since.zip(c.risk_at).is_none_or(|(since, risk)| since <= risk && c.respond_by >= Some(risk)));
                 if let (Some(by), Some(since)) = (c.respond_by, c.waiting_since) {
                     prop_assert_eq!(by, since + c.priority.patience());
                 }

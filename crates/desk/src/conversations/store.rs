@@ -23,13 +23,13 @@ macro_rules! conversation_columns {
     () => {
         "id, number, subject, channel, mailbox_id, customer_id, customer_name, status, priority, assignee_id, team_id, preview,
         message_count, created_at, last_activity_at, waiting_since, respond_by, first_response_at, resolved_at,
-        snoozed_until, type_id, response_due"
+        snoozed_until, type_id, response_due, waiting_messages, risk_at"
     };
 }
 macro_rules! list_row {
     () => {
         "select c.id, c.number, c.subject, c.customer_id, c.customer_name, c.status, c.priority, c.assignee_id, c.team_id,
-            c.preview, c.message_count, c.created_at, c.last_activity_at, c.waiting_since, c.respond_by, c.snoozed_until, c.type_id,
+            c.preview, c.message_count, c.created_at, c.last_activity_at, c.waiting_since, c.respond_by, c.risk_at, c.waiting_messages, c.snoozed_until, c.type_id,
             case when s.seen_at is null or s.seen_at < c.last_activity_at then 1 else 0 end,
             case when d.agent_id is null then 0 else 1 end, case when p.agent_id is null then 0 else 1 end,
             case when rv.id is null then 0 else 1 end"
@@ -74,11 +74,12 @@ statements! {
     FIND = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and id = $2");
     FIND_BY_NUMBER = concat!("select ", conversation_columns!(), " from conversation where workspace_id = $1 and number = $2");
     INSERT = concat!("insert into conversation (workspace_id, ", conversation_columns!(), ", subject_folded, organisation_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
         (select organisation_id from customer where workspace_id = $1 and id = $7))");
     UPDATE = "update conversation set subject = $3, status = $4, priority = $5, assignee_id = $6, team_id = $7, preview = $8,
         message_count = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, first_response_at = $13, resolved_at = $14,
-        snoozed_until = $15, type_id = $16, subject_folded = $17, response_due = $18
+        snoozed_until = $15, type_id = $16, subject_folded = $17, response_due = $18,
+        waiting_messages = $19, risk_at = $20
         where workspace_id = $1 and id = $2";
     UPDATE_FIELD_COPIES = "update conversation_field set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
     UPDATE_TAG_COPIES = "update conversation_tag set status = $3, last_activity_at = $4 where workspace_id = $1 and conversation_id = $2";
@@ -88,8 +89,8 @@ statements! {
     LIST_UNASSIGNED = list_of!("conversation c", "and c.assignee_id is null and c.status = 1", newest_first!());
     LIST_TEAM = list_of!("conversation c", "and c.team_id = $6 and c.status = 1", newest_first!());
     LIST_CUSTOMER = list_of!("conversation c", "and c.customer_id = $6 and c.status < 4", newest_first!());
-    LIST_NEGLECTED = list_of!("conversation c", "and c.respond_by is not null and (c.respond_by, c.id) > ($3, $4)
-        order by c.respond_by, c.id limit $5");
+    LIST_NEGLECTED = list_of!("conversation c", "and c.risk_at is not null and (c.risk_at, c.id) > ($3, $4)
+        order by c.risk_at, c.id limit $5");
     LIST_SNOOZED = list_of!("conversation c", "and c.status = 2 and (coalesce(c.snoozed_until, 9223372036854775807), c.id) > ($3, $4)
         order by coalesce(c.snoozed_until, 9223372036854775807), c.id limit $5");
     LIST_PINNED = list_of!("pin q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id",
@@ -249,6 +250,10 @@ row! {
         pub waiting_since: Option<Timestamp>,
         /// When waiting becomes neglect.
         pub respond_by: Option<Timestamp>,
+        /// What orders those who wait, riskiest first.
+        pub risk_at: Option<Timestamp>,
+        /// How often the customer has written since they wait.
+        pub waiting_messages: i32,
         /// When it wakes by itself, while it is snoozed.
         pub snoozed_until: Option<Timestamp>,
         /// Which fields it has.
@@ -489,6 +494,8 @@ pub(super) fn insert(desk: &Desk<'_>, c: &Conversation) -> (&'static str, Vec<Va
         c.snoozed_until,
         c.type_id,
         c.response_due,
+        c.waiting_messages,
+        c.risk_at,
         base::text::fold_line(&c.subject)
     ];
     (INSERT, params.to_vec())
@@ -516,7 +523,9 @@ pub(super) async fn save(desk: &mut Desk<'_>, before: &Conversation, after: &Con
         c.snoozed_until,
         c.type_id,
         base::text::fold_line(&c.subject),
-        c.response_due
+        c.response_due,
+        c.waiting_messages,
+        c.risk_at
     ];
     let mut statements = vec![(UPDATE, update.to_vec())];
     if (before.status, before.last_activity_at) != (after.status, after.last_activity_at) {

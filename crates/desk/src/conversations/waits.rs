@@ -16,8 +16,8 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 statements! {
     RECENT = "select waited from first_wait where workspace_id = $1 and mailbox_id = $2 and answered_at >= $3
         order by answered_at desc, conversation_id limit 200";
-    WAITING = "select mailbox_id, waiting_since from conversation where workspace_id = $1 and respond_by is not null and first_response_at is null
-        and waiting_since is not null order by respond_by, id limit 500";
+    WAITING = "select mailbox_id, waiting_since from conversation where workspace_id = $1 and risk_at is not null and first_response_at is null
+        and waiting_since is not null order by risk_at, id limit 500";
     ANSWERED = "insert into first_wait (workspace_id, mailbox_id, answered_at, conversation_id, waited) values ($1, $2, $3, $4, $5) on conflict do nothing";
     TOLD = "insert into told_wait (workspace_id, conversation_id, told_at, until_at) values ($1, $2, $3, $4) on conflict do nothing";
     HELD = "update told_wait set held = $3 where workspace_id = $1 and conversation_id = $2 and held is null";

@@ -107,13 +107,16 @@ pub async fn find_by_address(desk: &mut Desk<'_>, address: &str) -> Result<Optio
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn find(desk: &mut Desk<'_>, id: CustomerId) -> Result<Customer> {
+    if let Some(known) = desk.recall("customer", id.0) {
+        return Ok(known);
+    }
     let mut found = store::find(desk, id).await?.ok_or(Error::NotFound)?;
     // Merges may follow one another, but not in a circle: who was merged away takes nobody in.
     for _ in 0..20 {
         let Some(into) = found.merged_into else { break };
         found = store::find(desk, into).await?.ok_or(Error::NotFound)?;
     }
-    Ok(found)
+    Ok(desk.remember("customer", id.0, found))
 }
 
 /// One customer, for changing: nobody else changes them until this unit of work ends. Also one that was merged.

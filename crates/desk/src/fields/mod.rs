@@ -46,7 +46,11 @@ pub struct FieldForm {
 /// # Errors
 /// The store's.
 pub async fn types(desk: &mut Desk<'_>) -> Result<Vec<ConversationType>> {
-    store::types(desk).await
+    if let Some(known) = desk.recall("types", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::types(desk).await?;
+    Ok(desk.remember("types", Uuid::nil(), found))
 }
 
 /// The type that conversations are of until somebody says otherwise.
@@ -54,7 +58,11 @@ pub async fn types(desk: &mut Desk<'_>) -> Result<Vec<ConversationType>> {
 /// # Errors
 /// The store's.
 pub async fn default_type(desk: &mut Desk<'_>) -> Result<Option<TypeId>> {
-    store::default_type(desk).await
+    if let Some(known) = desk.recall("default_type", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::default_type(desk).await?;
+    Ok(desk.remember("default_type", Uuid::nil(), found))
 }
 
 /// Makes a type; the first one is the default.
@@ -112,7 +120,11 @@ pub async fn archive_type(desk: &mut Desk<'_>, id: TypeId, archived: bool) -> Re
 /// # Errors
 /// The store's.
 pub async fn fields(desk: &mut Desk<'_>) -> Result<Vec<Field>> {
-    store::fields(desk).await
+    if let Some(known) = desk.recall("fields", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::fields(desk).await?;
+    Ok(desk.remember("fields", Uuid::nil(), found))
 }
 
 /// The fields that a conversation of this type has, in their order.
@@ -120,7 +132,7 @@ pub async fn fields(desk: &mut Desk<'_>) -> Result<Vec<Field>> {
 /// # Errors
 /// The store's.
 pub async fn fields_of(desk: &mut Desk<'_>, type_id: Option<TypeId>) -> Result<Vec<Field>> {
-    let fields = store::fields(desk).await?;
+    let fields = fields(desk).await?;
     if fields.is_empty() {
         return Ok(fields);
     }

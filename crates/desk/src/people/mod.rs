@@ -22,6 +22,7 @@ pub use team::{create_team, delete_team, rename_team, set_team_members, team_mem
 
 use crate::{App, Desk, Error, Event, Result, Scope, WorkspaceId, error::on_unique};
 use base::id_type;
+use uuid::Uuid;
 
 id_type! {
     /// Somebody who works in the desk.
@@ -111,7 +112,11 @@ async fn require_management_of(desk: &mut Desk<'_>, role: Role) -> Result<()> {
 /// # Errors
 /// The store's.
 pub async fn agents(desk: &mut Desk<'_>) -> Result<Vec<Agent>> {
-    store::agents(desk).await
+    if let Some(known) = desk.recall("agents", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::agents(desk).await?;
+    Ok(desk.remember("agents", Uuid::nil(), found))
 }
 
 /// One agent.

@@ -2,6 +2,7 @@
 
 use super::{AgentId, Team, TeamId, store};
 use crate::{Desk, Error, Event, Result, error::on_unique};
+use uuid::Uuid;
 
 const NAME_TAKEN: &str = "team_workspace_id_name_key";
 
@@ -18,7 +19,11 @@ fn checked(name: &str) -> Result<&str> {
 /// # Errors
 /// The store's.
 pub async fn teams(desk: &mut Desk<'_>) -> Result<Vec<Team>> {
-    store::teams(desk).await
+    if let Some(known) = desk.recall("teams", Uuid::nil()) {
+        return Ok(known);
+    }
+    let found = store::teams(desk).await?;
+    Ok(desk.remember("teams", Uuid::nil(), found))
 }
 
 /// The teams that an agent belongs to.
@@ -26,7 +31,11 @@ pub async fn teams(desk: &mut Desk<'_>) -> Result<Vec<Team>> {
 /// # Errors
 /// The store's.
 pub async fn teams_of(desk: &mut Desk<'_>, agent: AgentId) -> Result<Vec<Team>> {
-    store::teams_of(desk, agent).await
+    if let Some(known) = desk.recall("teams_of", agent.0) {
+        return Ok(known);
+    }
+    let found = store::teams_of(desk, agent).await?;
+    Ok(desk.remember("teams_of", agent.0, found))
 }
 
 /// Who belongs to which team.

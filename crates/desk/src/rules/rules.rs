@@ -81,6 +81,10 @@ kept_as_integer! {
         SideAnswered = 24 "side_answered",
         /// Another conversation was merged into it.
         MergedIn = 25 "merged_in",
+        /// A target of its service level is about to be missed.
+        ClockWarned = 26 "clock_warned",
+        /// A target of its service level was missed.
+        ClockBreached = 27 "clock_breached",
     }
 }
 
@@ -113,6 +117,8 @@ impl Cause {
             Event::ReviewDecided { .. } => Cause::ReviewDecided,
             Event::SideAnswered { .. } => Cause::SideAnswered,
             Event::MergedIn { .. } => Cause::MergedIn,
+            Event::ClockWarned { .. } => Cause::ClockWarned,
+            Event::ClockBreached { .. } => Cause::ClockBreached,
             _ => return None,
         })
     }

@@ -21,7 +21,7 @@ statements! {
     NEXT_CHANNEL = "select channel from arrival_hour where workspace_id = $1 and channel > $2 order by channel limit 1";
     FIRST_MESSAGE = "select id, kind, created_at from message where workspace_id = $1 and conversation_id = $2 order by id limit 1";
     // What waits is little and passes.
-    WAITING = "select count(*) from (select 1 from conversation where workspace_id = $1 and respond_by > $2 and channel = $3
+    WAITING = "select count(*) from (select 1 from conversation where workspace_id = $1 and risk_at > $2 and channel = $3
         and (cast($4 as smallint) = 0 or team_id = $5) limit 10000) waiting";
     PLAN = "select aim, week from shift_plan where workspace_id = $1 and channel = $2 and team_id = $3";
     SET_PLAN = "insert into shift_plan (workspace_id, channel, team_id, aim, week, updated_at) values ($1, $2, $3, $4, $5, $6)

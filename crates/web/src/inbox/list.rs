@@ -188,8 +188,12 @@ fn waiting_mark(reader: &Reader, waiting: Waiting) -> Markup {
         _ => "row-mark waiting",
     };
     html! {
-        span class=(class) title={ (say.list_waiting_for(duration_words(say, seconds))) ", " (say.clocks_waiting_due(reader.moment_words(waiting.due))) } {
+        span class=(class) title={ (say.list_waiting_for(duration_words(say, seconds))) ", " (say.clocks_waiting_due(reader.moment_words(waiting.due))) @if waiting.messages > 1 { ", " (say.clocks_wrote_again(waiting.messages)) } } {
             (icon(Icon::Waiting)) span.visually-hidden { (say.list_waiting()) " " } (reader.age(waiting.since, ""))
+            @if waiting.messages > 1 {
+                " " span aria-hidden="true" { (say.number(waiting.messages)) "×" }
+                span.visually-hidden { ", " (say.clocks_wrote_again(waiting.messages)) }
+            }
         }
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn row(listed: &Listed, order: Order, names: &Names) -> Row {
         preview: row.preview.clone(),
         at: row.last_activity_at,
         unread: row.unread,
-        waiting: waiting(row.waiting_since, row.respond_by),
+        waiting: waiting(row.waiting_since, row.respond_by, row.waiting_messages),
         urgency: urgency(row.priority),
         tags: listed.tags.iter().map(|tag| tag.name.clone()).collect(),
         assignee: row.assignee_id.map(|id| names.agent(id)),
@@ -206,8 +206,8 @@ impl Dressed {
     }
 }
 
-fn waiting(since: Option<Timestamp>, due: Option<Timestamp>) -> Option<Waiting> {
-    Some(Waiting { since: since?, due: due? })
+fn waiting(since: Option<Timestamp>, due: Option<Timestamp>, messages: i32) -> Option<Waiting> {
+    Some(Waiting { since: since?, due: due?, messages })
 }
 
 fn urgency(priority: Priority) -> Urgency {
@@ -268,7 +268,7 @@ pub(crate) async fn thread(desk: &mut Desk<'_>, say: Words, number: i64, from: V
         sender: senders.standard,
         senders: if senders.all.len() > 1 { senders.all } else { Vec::new() },
         started: conversation.created_at,
-        waiting: waiting(conversation.waiting_since, conversation.respond_by),
+        waiting: waiting(conversation.waiting_since, conversation.respond_by, conversation.waiting_messages),
         clocks: clocks::of_conversation(desk, id).await?,
         told: conversations::waits::told_to(desk, id).await?,
         first_unread,

@@ -67,6 +67,8 @@ pub(crate) struct Waiting {
     pub(crate) since: Timestamp,
     /// From when on leaving them is neglect.
     pub(crate) due: Timestamp,
+    /// How often they have written since.
+    pub(crate) messages: i32,
 }
 
 impl Waiting {

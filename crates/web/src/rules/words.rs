@@ -47,6 +47,8 @@ pub(crate) fn cause(w: Words, cause: Cause) -> &'static str {
         Cause::AddedToProblem => w.rules_when_added_to_problem(),
         Cause::TakenFromProblem => w.rules_when_taken_from_problem(),
         Cause::ReviewAsked => w.rules_when_review_asked(),
+        Cause::ClockWarned => w.clocks_told_warned(),
+        Cause::ClockBreached => w.clocks_told_missed(),
         Cause::ReviewDecided => w.rules_when_review_decided(),
         Cause::SideAnswered => w.rules_when_side_answered(),
         Cause::MergedIn => w.rules_when_merged_in(),

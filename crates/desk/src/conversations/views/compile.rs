@@ -77,7 +77,7 @@ fn key(order: Order) -> &'static str {
     match order {
         Order::Activity => "c.last_activity_at",
         Order::Created => "c.created_at",
-        Order::Risk => "coalesce(c.respond_by, 9223372036854775807)",
+        Order::Risk => "coalesce(c.risk_at, 9223372036854775807)",
         Order::Priority => "(c.priority * 4000000000000000 + c.last_activity_at)",
         Order::Waking => "coalesce(c.snoozed_until, 9223372036854775807)",
     }

@@ -500,6 +500,8 @@ mod tests {
             waiting_since: None,
             respond_by: None,
             response_due: None,
+            waiting_messages: 0,
+            risk_at: None,
             first_response_at: None,
             resolved_at: resolved.then_some(at),
             snoozed_until: None,

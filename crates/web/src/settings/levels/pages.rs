@@ -167,7 +167,7 @@ fn fields(shown: &Shown<'_>, filled: &Filled, words: Words) -> Markup {
             p.hint { (words.clocks_targets_hint()) }
             div.table-scroll tabindex="0" role="group" aria-label=(words.clocks_targets()) {
                 table.targets {
-                    thead { tr { th {} @for priority in Priority::ALL.iter().rev() { th scope="col" { (priority_words(*priority, &words)) } } } }
+                    thead { tr { td {} @for priority in Priority::ALL.iter().rev() { th scope="col" { (priority_words(*priority, &words)) } } } }
                     tbody {
                         @for kind in Kind::ALL {
                             tr {
