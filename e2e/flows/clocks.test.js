@@ -68,7 +68,7 @@ house("clocks", {}, (flow) => {
     await owner.getByRole("row", { name: /First response/ }).getByText("0 %").waitFor();
     await look(owner, "report-levels");
     await owner.getByRole("row", { name: /^Nobody/ }).getByText("1", { exact: true }).waitFor();
-    await owner.getByRole("row", { name: /^Missed/ }).getByRole("link", { name: "1" }).click();
+    await owner.getByRole("row", { name: /^All/ }).getByRole("link", { name: "1" }).click();
     await look(owner, "report-missed");
     await owner.getByRole("link", { name: /Where is my parcel/ }).click();
     await clock(owner, "First response").getByText("missed").waitFor();

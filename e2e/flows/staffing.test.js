@@ -41,17 +41,19 @@ async function bringAlong(h) {
 }
 
 house("staffing", {}, (flow) => {
-  flow("Without history nothing is guessed, and agents see no reports", async (h) => {
+  flow("Without history nothing is guessed, and agents see no figures of single people", async (h) => {
     const page = await h.page(OWNER);
     await page.goto("/inbox/open");
     await page.getByRole("link", { name: "Reports" }).click();
+    await page.getByRole("link", { name: "Staffing" }).click();
     await page.getByRole("heading", { level: 1, name: "Staffing" }).waitFor();
     await page.getByText("Not enough history yet").waitFor();
     await look(page, "staffing-none");
     const other = await h.page(SAM);
     await other.goto("/inbox/open");
-    await other.getByRole("navigation", { name: "Rapport" }).getByRole("link", { name: "Search" }).waitFor();
-    assert.equal(await other.getByRole("link", { name: "Reports" }).count(), 0);
+    await other.getByRole("link", { name: "Reports" }).click();
+    await other.getByRole("heading", { level: 1, name: "Attainment" }).waitFor();
+    assert.equal(await other.getByRole("link", { name: "Staffing" }).count(), 0);
   });
 
   flow("From old mail come a forecast with its error and the gap to the shifts that are entered", async (h) => {

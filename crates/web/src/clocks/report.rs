@@ -103,11 +103,11 @@ fn page(
         let holder = sums.iter().map(|sum| sum.holder).find(|holder| holder_key(*holder).1 == id);
         line(&holder_name(holder.unwrap_or(Holder::Nobody), names, words), sum, id.map(|id| missed(Some(id))))
     });
-    let all = line(words.clocks_missed_list(), by(sums, |_| ()).remove(&()).unwrap_or_default(), Some(missed(None)));
+    let all = line(words.reports_any(), by(sums, |_| ()).remove(&()).unwrap_or_default(), Some(missed(None)));
     let content = html! {
             (sheet_head(words.clocks_report(), words.clocks_report_what(), None))
-            nav.choices aria-label=(words.clocks_report()) {
-                @for each in TIMES { a.button href={ (BASE) "?days=" (each) } aria-current=[(each == days).then_some("page")] { (words.reports_last_days(words.number(i64::from(each)))) } }
+            nav.filter aria-label=(words.clocks_report()) {
+                @for each in TIMES { a.button.quiet[each != days] href={ (BASE) "?days=" (each) } aria-current=[(each == days).then_some("page")] { (words.reports_last_days(words.number(i64::from(each)))) } }
             }
             @if sums.is_empty() {
                 section.panel { (empty(Icon::Waiting, words.clocks_report_none(), "", screen.me.admin.then(|| html! {
