@@ -19,11 +19,11 @@ const DUE: usize = 2_000;
 const APART: SignedDuration = SignedDuration::from_millis(10);
 const TARGET: SignedDuration = SignedDuration::from_hours(4);
 
-const WAITING: &str = "select id, waiting_since from conversation where workspace_id = $1 and risk_at is not null and first_response_at is null
+const WAITING: &str = "select id, waiting_since, first_response_at from conversation where workspace_id = $1 and risk_at is not null and waiting_since is not null
     order by risk_at, id limit $2";
 const CLEAR: &str = "delete from clock where workspace_id = $1";
 const CLOCK: &str = "insert into clock (workspace_id, conversation_id, kind, started_at, policy_id, target, counted, ran, running_since, warn_percent, due_at,
-    ring_at) values ($1, $2, 1, $3, $4, $5, 0, '[]', $6, 100, $7, $7) on conflict do nothing";
+    ring_at) values ($1, $2, $8, $3, $4, $5, 0, '[]', $6, 100, $7, $7) on conflict do nothing";
 
 /// Fills the store with `open` clocks that ring in a year, lets some ring now, and notes how late each was told.
 pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()> {
@@ -36,7 +36,9 @@ pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()>
         .context("an owner")?;
     let mut targets = Targets::default();
     for priority in Priority::ALL {
-        targets.set(Kind::FirstResponse, *priority, Some(TARGET.as_mins()));
+        for kind in [Kind::FirstResponse, Kind::NextResponse] {
+            targets.set(kind, *priority, Some(TARGET.as_mins()));
+        }
     }
     let form = PolicyForm {
         name: "Bench".into(),
@@ -50,8 +52,8 @@ pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()>
 
     let year = app.now() + SignedDuration::from_hours(24 * 365);
     let (long, now) = (i64::try_from(TARGET.as_micros())?, app.now());
-    let row = move |id: Uuid, since: Timestamp, due: Timestamp| {
-        params![workspace, id, since, policy, long, due - TARGET, due].to_vec()
+    let row = move |id: Uuid, kind: Kind, since: Timestamp, due: Timestamp| {
+        params![workspace, id, since, policy, long, due - TARGET, due, kind].to_vec()
     };
     app.db()
         .write::<_, Error, _>(move |tx| Box::pin(async move { Ok(tx.exec(CLEAR, params![workspace]).await?) }))
@@ -61,7 +63,7 @@ pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()>
         let rows: Vec<_> = (0..count)
             .map(|n| {
                 let later = SignedDuration::from_millis(i64::try_from(batch * 5_000 + n).unwrap_or_default());
-                (CLOCK, row(app.new_id(), now, year + later))
+                (CLOCK, row(app.new_id(), Kind::FirstResponse, now, year + later))
             })
             .collect();
         app.db().write::<_, Error, _>(move |tx| Box::pin(async move { Ok(tx.exec_all(&rows).await?) })).await?;
@@ -72,7 +74,7 @@ pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()>
     let name = format!("first look, {open} open");
     report.figure("clocks", &name, watch.elapsed().as_secs_f64() * 1000.0, "ms");
 
-    let waiting: Vec<(Uuid, Timestamp)> = app
+    let waiting: Vec<(Uuid, Timestamp, Option<Timestamp>)> = app
         .db()
         .read::<_, Error, _>(move |tx| {
             Box::pin(async move { Ok(tx.rows(WAITING, params![workspace, DUE as i64]).await?) })
@@ -84,7 +86,10 @@ pub(crate) async fn run(app: &App, open: u64, report: &mut Report) -> Result<()>
     let rows: Vec<_> = waiting
         .into_iter()
         .zip(0_i32..)
-        .map(|((id, since), place)| (CLOCK, row(id, since, begin + APART * place)))
+        .map(|((id, since, answered), place)| {
+            let kind = if answered.is_some() { Kind::NextResponse } else { Kind::FirstResponse };
+            (CLOCK, row(id, kind, since, begin + APART * place))
+        })
         .collect();
     app.db().write::<_, Error, _>(move |tx| Box::pin(async move { Ok(tx.exec_all(&rows).await?) })).await?;
     let stop = CancellationToken::new();
