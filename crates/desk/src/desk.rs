@@ -90,6 +90,8 @@ pub struct Desk<'t> {
     asked: Option<Asked>,
     events: Vec<(Actor, Event)>,
     counts: BTreeMap<(i16, Uuid), i64>,
+    /// Additions to sums that many units share.
+    sums: Vec<(&'static str, Vec<Value>)>,
     jobs: bool,
     /// Jobs for many things at once, by their kind: ordered when the unit ends.
     for_each: BTreeMap<&'static str, BTreeSet<Uuid>>,
@@ -133,6 +135,7 @@ impl<'t> Desk<'t> {
             asked: None,
             events: Vec::new(),
             counts: BTreeMap::new(),
+            sums: Vec::new(),
             jobs: false,
             for_each: BTreeMap::new(),
             chain: Vec::new(),
@@ -253,6 +256,12 @@ impl<'t> Desk<'t> {
         *self.counts.entry((view, key)).or_default() += by;
     }
 
+    /// Adds to a sum that many units share, when this unit commits: written behind the events, whose number is drawn one unit after another,
+    /// so that nobody waits for a sum that somebody else still holds.
+    pub(crate) fn add_to_sum(&mut self, sql: &'static str, params: Vec<Value>) {
+        self.sums.push((sql, params));
+    }
+
     /// Orders a job together with this unit's changes.
     ///
     /// # Errors
@@ -310,12 +319,12 @@ impl<'t> Desk<'t> {
             let rows: Vec<_> = self.events.iter().map(|(actor, event)| event.to_new(*actor)).collect();
             traces.newest_event = Some(events::append(self.tx, workspace.0, self.now, &rows).await?);
         }
-        let counts: Vec<(&str, Vec<Value>)> = self
+        let counts = self
             .counts
             .iter()
             .filter(|(_, by)| **by != 0)
-            .map(|((view, key), by)| (ADD_TO_COUNT, params![workspace, *view, *key, *by].to_vec()))
-            .collect();
+            .map(|((view, key), by)| (ADD_TO_COUNT, params![workspace, *view, *key, *by].to_vec()));
+        let counts: Vec<(&str, Vec<Value>)> = counts.chain(self.sums).collect();
         self.tx.exec_all(&counts).await?;
         Ok(traces)
     }

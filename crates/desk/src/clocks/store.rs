@@ -249,12 +249,11 @@ pub(super) struct Counted {
     pub(super) missed: i64,
 }
 
-pub(super) async fn tally(desk: &Desk<'_>, counted: Counted) -> Result<()> {
+pub(super) fn tally(desk: &mut Desk<'_>, counted: Counted) {
     let Counted { day, policy, kind, holder, met, missed } = counted;
     let (holder_kind, holder) = holder.to_columns();
     let row = params![desk.workspace(), day, policy, kind, holder_kind, holder.unwrap_or_default(), met, missed];
-    desk.tx().exec(TALLY, row).await?;
-    Ok(())
+    desk.add_to_sum(TALLY, row.to_vec());
 }
 
 /// Policy, kind, holder, met, missed.

@@ -206,10 +206,10 @@ async fn count_arrival(desk: &mut Desk<'_>, id: ConversationId, message: Message
     let hour = rules::hour_of(message.created_at);
     let first = store::first_message(desk, id).await?.map(|(first, ..)| first);
     let opens = first == Some(message.id) && message.created_at <= conversation.created_at;
-    store::count(desk, &conversation.channel, None, hour, opens).await?;
+    store::count(desk, &conversation.channel, None, hour, opens);
     // A team that it is given to in the same breath counts it by that.
     if let Some(team) = conversation.team_id.filter(|_| !opens || !is_given_now(desk, id)) {
-        store::count(desk, &conversation.channel, Some(team), hour, opens).await?;
+        store::count(desk, &conversation.channel, Some(team), hour, opens);
     }
     Ok(())
 }
@@ -231,7 +231,7 @@ async fn move_arrival(desk: &mut Desk<'_>, id: ConversationId, from: Option<Team
         store::take_back(desk, &conversation.channel, from, hour).await?;
     }
     if let Some(to) = to {
-        store::count(desk, &conversation.channel, Some(to), hour, true).await?;
+        store::count(desk, &conversation.channel, Some(to), hour, true);
     }
     Ok(())
 }
