@@ -108,7 +108,7 @@ async fn settle_one(
             continue;
         }
         let named = terms.as_ref().map_or_else(|| was.and_then(|was| was.clock.calendar), |terms| terms.calendar);
-        let calendar = hours.of(desk, named).await?.clone();
+        let calendar = hours.of(desk, named).await?;
         let turn = rules::turn(*kind, conversation, &steps);
         let (kept, begun) =
             rules::settle(was.map(|was| was.clock.clone()), *kind, turn, terms.as_ref(), &calendar, now);

@@ -20,7 +20,10 @@ use crate::{
 };
 use base::id_type;
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 id_type! {
@@ -235,7 +238,7 @@ pub async fn of_conversation(desk: &mut Desk<'_>, id: ConversationId) -> Result<
             kind: *kind,
             policy: clock.policy,
             target: clock.target,
-            spent: clock.spent(calendar, now),
+            spent: clock.spent(&calendar, now),
             due_at: one.due_at,
             is_warned: clock.warned_at.is_some() && clock.breached_at.is_none() && clock.is_open(),
             breached_at: clock.breached_at,
@@ -248,13 +251,13 @@ pub async fn of_conversation(desk: &mut Desk<'_>, id: ConversationId) -> Result<
 
 /// Calendars that were asked for in a unit of work.
 #[derive(Debug, Default)]
-struct HoursKnown(HashMap<Option<CalendarId>, Calendar>);
+struct HoursKnown(HashMap<Option<CalendarId>, Arc<Calendar>>);
 
 impl HoursKnown {
     /// A calendar; the default one where none is named, or the named one is gone.
-    async fn of(&mut self, desk: &mut Desk<'_>, id: Option<CalendarId>) -> Result<&Calendar> {
+    async fn of(&mut self, desk: &mut Desk<'_>, id: Option<CalendarId>) -> Result<Arc<Calendar>> {
         let slot = match self.0.entry(id) {
-            Entry::Occupied(known) => return Ok(known.into_mut()),
+            Entry::Occupied(known) => return Ok(known.get().clone()),
             Entry::Vacant(slot) => slot,
         };
         let named = match id {
@@ -268,7 +271,7 @@ impl HoursKnown {
             Some(calendar) => calendar,
             None => calendars::default_calendar(desk).await?,
         };
-        Ok(slot.insert(calendar))
+        Ok(slot.insert(Arc::new(calendar)).clone())
     }
 }
 

@@ -31,8 +31,10 @@ statements! {
     UPDATE_POLICY = "update clock_policy set name = $3, position = $4, calendar_id = $5, filter = $6, targets = $7, warn_percent = $8,
         archived_at = $9 where workspace_id = $1 and id = $2";
     POLICY_NAMES = "select id, name from clock_policy where workspace_id = $1 order by name, id limit 1000";
+    // Of each kind the newest, however many there were: each of the others has ended.
     OF_CONVERSATION = concat!("select ", clock_columns!(), " from clock where workspace_id = $1 and conversation_id = $2
-        order by started_at desc, kind limit 100");
+        and started_at = (select max(x.started_at) from clock x where x.workspace_id = $1 and x.conversation_id = $2 and x.kind = clock.kind)
+        order by kind limit 10");
     INSERT = concat!("insert into clock (workspace_id, ", clock_columns!(), ", ring_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict do nothing");
     UPDATE = "update clock set policy_id = $5, calendar_id = $6, target = $7, counted = $8, ran = $9, running_since = $10, warn_percent = $11,
@@ -184,7 +186,7 @@ pub(super) async fn update_policy(desk: &Desk<'_>, policy: &Policy) -> Result<()
     Ok(())
 }
 
-/// The clocks of a conversation, newest first.
+/// The newest clock of each kind of a conversation.
 pub(super) async fn of_conversation(desk: &Desk<'_>, id: ConversationId) -> Result<Vec<ClockKept>> {
     let rows: Vec<ClockRow> = desk.tx().rows(OF_CONVERSATION, params![desk.workspace(), id]).await?;
     rows.into_iter().map(ClockKept::try_from).collect()

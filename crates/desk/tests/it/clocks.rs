@@ -200,6 +200,24 @@ on_both_engines! {
         assert_eq!(find(&t, id).await.respond_by, due);
     }
 
+    async fn a_hundred_rounds_do_not_reset_the_clock_of_the_resolution_nor_keep_it_ringing(t: TestApp) {
+        t.clock.set(at("2026-11-23T08:00:00Z"));
+        create(&t, policy("Everyone", &[(Kind::Resolution, 104), (Kind::NextResponse, 60)])).await;
+        let id = t.mail_from("carla@c.example", "Broken", "It broke.").await;
+        let first = t.app.read(t.system(), move |desk| Box::pin(async move { conversations::thread(desk, id, None, 1).await }));
+        let first = first.await.unwrap()[0].rfc_message_id.clone().unwrap();
+        for round in 0..102 {
+            t.clock.advance(SignedDuration::from_mins(1));
+            reply(&t, &t.owner, id).await;
+            t.clock.advance(SignedDuration::from_mins(1));
+            t.deliver(&format!("From: carla@c.example\nTo: help@desk.example\nSubject: Re: Broken\nMessage-ID: <r{round}@c.example>\nIn-Reply-To: <{first}>\n\nAnd now?\n")).await;
+        }
+        assert_eq!(one(&t, id, Kind::Resolution).await.spent, SignedDuration::from_mins(102));
+        pass(&t, 3).await;
+        assert!(one(&t, id, Kind::Resolution).await.breached_at.is_some());
+        assert_eq!(clocks::ring_due(&t.app, t.workspace).await.unwrap().0, 0);
+    }
+
     async fn what_is_put_off_stands_still_and_waking_it_goes_on(t: TestApp) {
         open_an_office(&t).await;
         t.clock.set(at("2026-11-23T08:00:00Z"));
