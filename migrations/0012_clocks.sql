@@ -46,8 +46,8 @@ create table clock (
   primary key (workspace_id, conversation_id, kind, started_at)
 ) /*sqlite: without rowid*/;
 create index clock_ring on clock (workspace_id, ring_at, conversation_id) where ring_at is not null;
-create index clock_missed on clock (workspace_id, breached_at, conversation_id) where breached_at is not null;
-create index clock_missed_by on clock (workspace_id, holder_id, breached_at, conversation_id) where breached_at is not null;
+create index clock_missed on clock (workspace_id, breached_at, conversation_id, kind) where breached_at is not null;
+create index clock_missed_by on clock (workspace_id, holder_id, breached_at, conversation_id, kind) where breached_at is not null;
 create index clock_running on clock (workspace_id, due_at, conversation_id) where due_at is not null;
 
 -- How many were met and missed: by the day in the default calendar's zone, policy, kind and holder.

@@ -1,13 +1,13 @@
 //! Runs durable jobs: claims what is due, hands each to its handler, keeps its lease, and records how it ended.
 
 use crate::{
-    App, Error, Result, WorkspaceId, bulk, clocks, consistency, conversations, customers, duplicates, intake,
+    App, Desk, Error, Result, WorkspaceId, bulk, clocks, consistency, conversations, customers, duplicates, intake,
     notifications, problems, rules, staffing,
 };
 use async_trait::async_trait;
 use base::{
-    db::{DbError, Engine},
-    queue::{self, Claimed, DeadLetter, JobError, JobId},
+    db::{DbError, Engine, Work},
+    queue::{self, Claimed, DeadLetter, JobError, JobId, NewJob},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -57,6 +57,33 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(staffing::CountPastArrivals),
         Arc::new(consistency::ReadPastCases),
     ]
+}
+
+/// Orders the next step of a walk through what there is already; nobody waits for it. A walk has one step at a time.
+pub(crate) async fn order_step(desk: &mut Desk<'_>, kind: &'static str) -> Result<()> {
+    let (payload, dedupe_key) = ("{}".to_owned(), Some(kind.to_owned()));
+    desk.enqueue_behind(NewJob { kind, payload, run_at: desk.now(), dedupe_key }).await
+}
+
+/// One step of a walk, and the order for the next where the step says that there is more. Step, order and the end of the job are one unit, of whoever
+/// still holds the job: nothing is done twice.
+pub(crate) async fn take_step(
+    app: &App,
+    job: &Claimed,
+    kind: &'static str,
+    step: for<'b, 't> fn(&'b mut Desk<'t>) -> Work<'b, bool, Error>,
+) -> Result<Done, JobError> {
+    let (scope, held) = (WorkspaceId(job.workspace_id).as_system(), job.clone());
+    app.write(scope, move |desk| {
+        Box::pin(async move {
+            if queue::finish(desk.tx(), &held).await? && step(desk).await? {
+                order_step(desk, kind).await?;
+            }
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(Done::Removed)
 }
 
 /// An error of an action inside a job: what is only away is tried again, and so is a defect, until attempts run out.

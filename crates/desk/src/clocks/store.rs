@@ -51,9 +51,9 @@ statements! {
     UNSETTLED = "select created_at, id from conversation where workspace_id = $1 and status = $2 and (created_at, id) < ($3, $4)
         order by created_at desc, id desc limit $5";
     MISSED = concat!("select ", clock_columns!(), " from clock where workspace_id = $1 and breached_at is not null and breached_at >= $2
-        and (breached_at, conversation_id) < ($3, $4) order by breached_at desc, conversation_id desc limit $5");
-    MISSED_BY = concat!("select ", clock_columns!(), " from clock where workspace_id = $1 and holder_id = $6 and breached_at is not null and breached_at >= $2
-        and (breached_at, conversation_id) < ($3, $4) order by breached_at desc, conversation_id desc limit $5");
+        and (breached_at, conversation_id, kind) < ($3, $4, $5) order by breached_at desc, conversation_id desc, kind desc limit $6");
+    MISSED_BY = concat!("select ", clock_columns!(), " from clock where workspace_id = $1 and holder_id = $7 and breached_at is not null and breached_at >= $2
+        and (breached_at, conversation_id, kind) < ($3, $4, $5) order by breached_at desc, conversation_id desc, kind desc limit $6");
 }
 
 row! {
@@ -284,8 +284,8 @@ pub(super) async fn unsettled(
     Ok(desk.tx().rows(UNSETTLED, params![desk.workspace(), status, at, id, limit]).await?)
 }
 
-/// Where a page of missed clocks goes on: when the last one was missed, and whose it was.
-pub type MissedKey = (Timestamp, ConversationId);
+/// Where a page of missed clocks goes on: when the last one was missed, whose it was, and its kind's number.
+pub type MissedKey = (Timestamp, ConversationId, i16);
 
 /// Clocks that were missed since `since`, newest first, of one holder or of all.
 pub(super) async fn missed(
@@ -295,8 +295,8 @@ pub(super) async fn missed(
     holder: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<ClockKept>> {
-    let (at, id) = before.unwrap_or((Timestamp::MAX, ConversationId(Uuid::max())));
-    let mut row = params![desk.workspace(), since, at, id, limit].to_vec();
+    let (at, id, kind) = before.unwrap_or((Timestamp::MAX, ConversationId(Uuid::max()), i16::MAX));
+    let mut row = params![desk.workspace(), since, at, id, kind, limit].to_vec();
     row.extend(holder.map(base::db::Value::from));
     let rows: Vec<ClockRow> = desk.tx().rows(if holder.is_some() { MISSED_BY } else { MISSED }, &row).await?;
     rows.into_iter().map(ClockKept::try_from).collect()

@@ -2,16 +2,16 @@
 
 use super::{renew_case, store};
 use crate::{
-    App, Desk, Event, Result, WorkspaceId,
+    App, Desk, Event, Result,
     conversations::ConversationId,
     desk::Actor,
     event::Happened,
-    jobs::{Done, Handler},
+    jobs::{self, Done, Handler},
 };
 use async_trait::async_trait;
 use base::{
     events,
-    queue::{self, Claimed, JobError, NewJob},
+    queue::{Claimed, JobError},
 };
 
 const PAST: &str = "read_past_cases";
@@ -28,12 +28,7 @@ pub(crate) async fn renew(desk: &mut Desk<'_>) -> Result<()> {
     if store::past(desk).await?.is_none() {
         return Ok(());
     }
-    order(desk).await
-}
-
-async fn order(desk: &mut Desk<'_>) -> Result<()> {
-    let (payload, dedupe_key) = ("{}".into(), Some(PAST.into()));
-    desk.enqueue_behind(NewJob { kind: PAST, payload, run_at: desk.now(), dedupe_key }).await
+    jobs::order_step(desk, PAST).await
 }
 
 /// Looks through a page of the past, and orders the next.
@@ -46,17 +41,7 @@ impl Handler for ReadPastCases {
     }
 
     async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
-        let (scope, held) = (WorkspaceId(job.workspace_id).as_system(), job.clone());
-        app.write(scope, move |desk| {
-            Box::pin(async move {
-                if queue::finish(desk.tx(), &held).await? && step(desk).await? {
-                    order(desk).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-        Ok(Done::Removed)
+        jobs::take_step(app, job, PAST, |desk| Box::pin(step(desk))).await
     }
 }
 

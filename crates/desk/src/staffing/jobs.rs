@@ -2,14 +2,14 @@
 
 use super::{count_arrival, store};
 use crate::{
-    App, Desk, Error, Event, Result, WorkspaceId,
+    App, Desk, Error, Event, Result,
     event::Happened,
-    jobs::{Done, Handler},
+    jobs::{self, Done, Handler},
 };
 use async_trait::async_trait;
 use base::{
     events,
-    queue::{self, Claimed, JobError, NewJob},
+    queue::{Claimed, JobError},
 };
 
 const KIND: &str = "count_past_arrivals";
@@ -24,12 +24,7 @@ pub(crate) async fn renew(desk: &mut Desk<'_>) -> Result<()> {
     if store::past(desk).await?.is_none() {
         return Ok(());
     }
-    order(desk).await
-}
-
-async fn order(desk: &mut Desk<'_>) -> Result<()> {
-    let (payload, dedupe_key) = ("{}".into(), Some(KIND.into()));
-    desk.enqueue_behind(NewJob { kind: KIND, payload, run_at: desk.now(), dedupe_key }).await
+    jobs::order_step(desk, KIND).await
 }
 
 /// Counts a page of the past, and orders the next.
@@ -42,18 +37,7 @@ impl Handler for CountPastArrivals {
     }
 
     async fn run(&self, app: &App, job: &Claimed) -> Result<Done, JobError> {
-        let (scope, held) = (WorkspaceId(job.workspace_id).as_system(), job.clone());
-        app.write(scope, move |desk| {
-            Box::pin(async move {
-                // Counted and noted in one step, and only by whoever still holds the job: nothing is counted twice.
-                if queue::finish(desk.tx(), &held).await? && step(desk).await? {
-                    order(desk).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-        Ok(Done::Removed)
+        jobs::take_step(app, job, KIND, |desk| Box::pin(step(desk))).await
     }
 }
 

@@ -280,6 +280,12 @@ on_both_engines! {
         pass(&t, 20).await;
         let rows = t.app.read(t.owner.scope(), |desk| Box::pin(async move { conversations::list(desk, View::Neglected, None, 50).await }));
         assert_eq!(rows.await.unwrap().iter().map(|listed| listed.row.number).collect::<Vec<_>>(), [1, 2]);
+        let more = t.mail_from("c@c.example", "Third", "x").await;
+        let key = (Timestamp::MAX, more, 0);
+        let page = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { clocks::missed(desk, Timestamp::UNIX_EPOCH, Some(key), None, 1).await })).await.unwrap();
+        let key = (page[0].clock.breached_at.unwrap(), page[0].conversation, page[0].clock.kind as i16);
+        let page = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { clocks::missed(desk, Timestamp::UNIX_EPOCH, Some(key), None, 1).await }));
+        assert!(page.await.unwrap().is_empty(), "a page goes on behind its last");
         for (holder, count) in [(None, 1), (Some(ann.agent_id.0), 1), (Some(t.owner.agent_id.0), 0)] {
             let missed = t.app.read(t.owner.scope(), move |desk| Box::pin(async move { clocks::missed(desk, Timestamp::UNIX_EPOCH, None, holder, 50).await }));
             assert_eq!(missed.await.unwrap().len(), count);

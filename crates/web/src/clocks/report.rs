@@ -193,7 +193,8 @@ pub(crate) async fn missed(visit: Visit, Query(asked): Query<Asked>) -> Result<R
     let holder_part = holder.map(|id| format!("&holder={id}")).unwrap_or_default();
     let more = missed.last().filter(|_| missed.len() as i64 == PAGE).and_then(|last| {
         let at = last.clock.breached_at?.as_microsecond();
-        Some(format!("{BASE}/missed?days={days}{holder_part}&before={at}.{}", last.conversation))
+        let kind = last.clock.kind as i16;
+        Some(format!("{BASE}/missed?days={days}{holder_part}&before={at}.{}.{kind}", last.conversation))
     });
     let content = html! {
             div { (crumb(&format!("{BASE}?days={days}"), words.clocks_report())) (sheet_head(words.clocks_missed_list(), &words.reports_last_days(words.number(i64::from(days))), None)) }
@@ -206,10 +207,11 @@ pub(crate) async fn missed(visit: Visit, Query(asked): Query<Asked>) -> Result<R
     Ok(frame(&screen, Tab::Levels, words.clocks_missed_list(), content).into_response())
 }
 
-/// `1769000000000000.0190…`: when the last one was missed, and whose it was.
+/// `1769000000000000.0190….1`: when the last one was missed, whose it was, and its kind's number.
 fn read_key(text: &str) -> Option<MissedKey> {
-    let (at, id) = text.split_once('.')?;
-    Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, id.parse().ok()?))
+    let (at, rest) = text.split_once('.')?;
+    let (id, kind) = rest.split_once('.')?;
+    Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, id.parse().ok()?, kind.parse().ok()?))
 }
 
 fn missed_line(screen: &Screen, one: &ClockKept, row: &FoundRow, names: &Names) -> Markup {
